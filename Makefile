@@ -1,0 +1,38 @@
+# `make demo` and `make test` each set up by themselves on a fresh Debian machine with Python 3.11+.
+.PHONY: demo test check bench soak setup clean
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+setup: $(STAMP)
+
+# Debian ships python3 without ensurepip unless python3-venv is installed.
+$(STAMP): pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed (PYTHON=python3.11 make ...)"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -y -qq python3-venv; } || { echo "Please install python3-venv: sudo apt-get install python3-venv"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Setting up $(VENV) (about a minute the first time) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,postgresql]'
+	@touch $@
+
+demo: $(STAMP)
+	@$(BIN)/sipas demo
+
+check: $(STAMP)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test: check
+	$(BIN)/python -m pytest -n 2 --dist loadgroup --cov --cov-report=term
+
+bench: $(STAMP)
+	@for figure in benchmarks/[a-z]*.py; do $(BIN)/python $$figure || exit 1; done
+
+soak: $(STAMP)
+	$(BIN)/python -m pytest -m soak -s
+
+clean:
+	rm -rf $(VENV) demo build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -1,0 +1,177 @@
+"""What the use cases and the channels say to each other. Values and one protocol; no I/O."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from survey_flows.interview.inputs import Command
+from survey_flows.interview.prompts import Prompt
+
+
+class ChannelName(StrEnum):
+    """A way to reach a person."""
+
+    TELEGRAM = "telegram"
+    SMS = "sms"
+
+
+class TextKind(StrEnum):
+    """How an inbound message was made."""
+
+    TYPED = "typed"
+    CHOICE = "choice"
+    COMMAND = "command"
+    CONTACT = "contact"
+    UNSUPPORTED = "unsupported"
+
+
+@dataclass(frozen=True, slots=True)
+class Inbound:
+    """One message from a person, whatever the channel.
+
+    `external_id` is the provider's id of the event, unique per (channel, account); `address` the
+    provider's address of the person (a chat id, a phone number in E.164); `raw` the bytes as
+    received, kept encrypted. `token` is the text of a tapped button (`choice_token`,
+    `command_token`), `card` the provider's id of the message that carried the button, and
+    `callback` what the provider wants acknowledged.
+    """
+
+    channel: ChannelName
+    account: str
+    external_id: str
+    address: str
+    kind: TextKind
+    text: str
+    raw: bytes
+    sent_at: datetime | None = None
+    card: str = ""
+    callback: str = ""
+    is_private: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryReport:
+    """What a provider tells about a message of ours; `outbox_id` is our own id, sent along."""
+
+    channel: ChannelName
+    outbox_id: int
+    state: DeliveryState
+    detail: str = ""
+
+
+class DeliveryState(StrEnum):
+    """The lattice of delivery: queued < sent < delivered; failed and expired are terminal."""
+
+    QUEUED = "queued"
+    SENT = "sent"
+    DELIVERED = "delivered"
+    FAILED = "failed"
+    EXPIRED = "expired"
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """An authentic webhook nobody can make sense of: kept raw in quarantine, answered 200."""
+
+    channel: ChannelName
+    external_id: str
+    raw: bytes
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """All that one webhook call or poll contained."""
+
+    messages: tuple[Inbound, ...] = ()
+    reports: tuple[DeliveryReport, ...] = ()
+    unreadable: tuple[Unreadable, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A plain text that is not an interview prompt: an invitation, a reminder, a notice."""
+
+    text: str
+    commands: tuple[Command, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One message to send now. `card` is the message to edit in place, or ""."""
+
+    outbox_id: int
+    address: str
+    content: Prompt | Letter
+    card: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The provider took the message; `provider_id` is its id there ("" when it gives none)."""
+
+    outbox_id: int
+    provider_id: str = ""
+
+
+class ChannelError(Exception):
+    """Base of what goes wrong at a channel."""
+
+
+class Unauthentic(ChannelError):
+    """A stranger's request: wrong or missing secret. Answered 401, nothing stored."""
+
+
+class Malformed(ChannelError):
+    """A request that is not of this channel's shape at all."""
+
+
+class SendFailed(ChannelError):
+    """The provider did not take the message. `retry_after_s` is the provider's word, if any.
+
+    `stops_channel` means nobody's message can leave for `retry_after_s` (a flood limit).
+    """
+
+    def __init__(
+        self,
+        reason: str,
+        *,
+        is_retryable: bool,
+        retry_after_s: float | None = None,
+        stops_channel: bool = False,
+    ) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.is_retryable = is_retryable
+        self.retry_after_s = retry_after_s
+        self.stops_channel = stops_channel
+
+
+class Uncertain(ChannelError):
+    """The request left and no answer came: it may or may not have been delivered."""
+
+
+class Blocked(ChannelError):
+    """This person cannot be reached on this channel any more (blocked the bot, no such number)."""
+
+
+class Channel(Protocol):
+    """An adapter of one provider."""
+
+    name: ChannelName
+
+    def parse_webhook(self, headers: Mapping[str, str], query: Mapping[str, str], body: bytes) -> Parsed:
+        """Authenticate and read one webhook call. Pure; raises Unauthentic or Malformed."""
+        ...
+
+    async def send(self, outgoing: Outgoing) -> Receipt:
+        """Send one message; raises SendFailed, Uncertain or Blocked."""
+        ...
+
+    async def close(self) -> None:
+        """Release connections."""
+        ...

@@ -1,0 +1,69 @@
+"""What may come from a respondent, named from the respondent's side.
+
+An input never carries a channel's details: a channel translates a tap or a text into one of
+these, and says in which medium the answer to it will be read.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Medium(StrEnum):
+    """How the next prompt will be read: rich chat with buttons, or plain SMS without diacritics."""
+
+    CHAT = "chat"
+    SMS = "sms"
+
+
+class Command(StrEnum):
+    """What a respondent may ask of the interview itself, at any time."""
+
+    BACK = "back"
+    PAUSE = "pause"
+    RESUME = "resume"
+    WHO = "who"
+    WHY = "why"
+    HELP = "help"
+    STOP = "stop"
+    DONE = "done"
+    SKIP = "skip"
+    LANGUAGE = "language"
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The respondent turned up: the first message, `/start CODE`, a keyword with the code."""
+
+    medium: Medium = Medium.CHAT
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The respondent typed `text`, in any words."""
+
+    text: str
+    medium: Medium = Medium.CHAT
+
+
+@dataclass(frozen=True, slots=True)
+class Chose:
+    """The respondent tapped a choice of the prompt that carried `revision`."""
+
+    item: str
+    code: str
+    revision: int
+    medium: Medium = Medium.CHAT
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """The respondent tapped one of the standing buttons."""
+
+    command: Command
+    revision: int = -1
+    medium: Medium = Medium.CHAT
+
+
+Input = Opened | Said | Chose | Pressed

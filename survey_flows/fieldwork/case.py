@@ -23,7 +23,8 @@ class Case:
 
     `position` is the order inside its stratum (unit, service) and role, from 0. `answered_at` is
     the last sign of life from the respondent. `later_until` is when the person asked to be
-    reminded. Times are aware.
+    reminded. `invited_channel` names the channel of the invitation, "" when the protocol's first.
+    Times are aware.
     """
 
     id: CaseId
@@ -40,3 +41,4 @@ class Case:
     later_until: datetime | None = None
     has_unreachable_channel: bool = False
     replaces: CaseId | None = None
+    invited_channel: str = ""

@@ -1,0 +1,69 @@
+"""The contact protocol: how often, how soon and over which channels a sampled person is asked.
+
+Rules: one invitation and at most two reminders a person a survey (reliability.md I9); whoever is
+asked gets at least two days to answer (domain.md §6, "Invitation rules that follow"). Every
+figure is a plan's setting; the limits here are what no plan may loosen.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+MAXIMUM_REMINDERS = 2
+MINIMUM_TIME_TO_ANSWER_HOURS = 48
+
+
+@dataclass(frozen=True, slots=True)
+class ContactProtocol:
+    """When to remind and when to stop waiting. All figures are hours, counted on the civil clock.
+
+    `channel_order` names the channels an invitation may leave on, best first.
+    `reminder_gaps_hours[i]` is the silence, counted from the attempt before, after which reminder
+    i + 1 is due to somebody who has not answered. `noncontact_after_hours` is counted from the
+    invitation; what remains of it after all gaps is the time to answer the last attempt, and a
+    late reminder does not shorten it. `pause_reminder_hours` is the silence inside a begun
+    interview after which a reminder is due; `break_off_after_hours` the silence after which,
+    with no reminder left, a begun interview counts as broken off.
+
+    Raises ValueError, saying which figure and why, for a protocol that may not be used.
+    """
+
+    channel_order: tuple[str, ...]
+    reminder_gaps_hours: tuple[int, ...]
+    noncontact_after_hours: int
+    pause_reminder_hours: int
+    break_off_after_hours: int
+
+    def __post_init__(self) -> None:
+        if not self.channel_order:
+            raise ValueError("channel_order is empty: name at least one channel to invite on")
+        if len(set(self.channel_order)) != len(self.channel_order):
+            raise ValueError(f"channel_order names a channel twice: {', '.join(self.channel_order)}")
+        if len(self.reminder_gaps_hours) > MAXIMUM_REMINDERS:
+            raise ValueError(
+                f"reminder_gaps_hours has {len(self.reminder_gaps_hours)} entries: at most"
+                f" {MAXIMUM_REMINDERS} reminders may be sent to a person in one survey"
+            )
+        if any(gap < 1 for gap in self.reminder_gaps_hours):
+            raise ValueError("reminder_gaps_hours: every gap must be at least 1 hour")
+        if self.time_to_answer < timedelta(hours=MINIMUM_TIME_TO_ANSWER_HOURS):
+            raise ValueError(
+                f"noncontact_after_hours is {self.noncontact_after_hours}: after the reminder gaps"
+                f" ({sum(self.reminder_gaps_hours)} h in all) at least {MINIMUM_TIME_TO_ANSWER_HOURS} h"
+                " must remain to answer"
+            )
+        if self.pause_reminder_hours < 1:
+            raise ValueError("pause_reminder_hours must be at least 1 hour")
+        if self.break_off_after_hours < MINIMUM_TIME_TO_ANSWER_HOURS:
+            raise ValueError(f"break_off_after_hours must be at least {MINIMUM_TIME_TO_ANSWER_HOURS} hours")
+
+    @property
+    def maximum_reminders(self) -> int:
+        """How many reminders one person may get."""
+        return len(self.reminder_gaps_hours)
+
+    @property
+    def time_to_answer(self) -> timedelta:
+        """How long silence after the last attempt is waited for before it counts as noncontact."""
+        return timedelta(hours=self.noncontact_after_hours - sum(self.reminder_gaps_hours))

@@ -8,8 +8,12 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
+from survey_flows.fieldwork.calendar import ContactHours
+from survey_flows.fieldwork.protocol import ContactProtocol
+from survey_flows.ids import QuestionnaireVersion, ServiceCode, UnitCode, WaveId
 from survey_flows.interview.inputs import Command
 from survey_flows.interview.prompts import Prompt
+from survey_flows.questionnaire.model import Questionnaire
 
 
 class ChannelName(StrEnum):
@@ -94,10 +98,17 @@ class Parsed:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A plain text that is not an interview prompt: an invitation, a reminder, a notice."""
+    """A plain text that is not an interview prompt: an invitation, a reminder, a notice.
+
+    `contact_label` is the label of a button by which the person shows their own phone number, ""
+    for none (chat only). `command_labels` name the buttons; without them the channel's own words.
+    """
 
     text: str
     commands: tuple[Command, ...] = ()
+    command_labels: tuple[str, ...] = ()
+    contact_label: str = ""
+    language: str = "vi"
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +170,10 @@ class Blocked(ChannelError):
     """This person cannot be reached on this channel any more (blocked the bot, no such number)."""
 
 
+class NotStored(Exception):
+    """Nothing of this call is on disk; the provider must keep it and send it again."""
+
+
 class Channel(Protocol):
     """An adapter of one provider."""
 
@@ -175,3 +190,43 @@ class Channel(Protocol):
     async def close(self) -> None:
         """Release connections."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who speaks: the facts every text to a citizen may name."""
+
+    department: str
+    decision: str
+    hotline: str
+    keyword: str
+    reply_number: str
+    bot_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class RunningWave:
+    """The wave in force, as receiving, fieldwork and delivery need it.
+
+    `unit_names` and `service_names` are for texts; `questionnaires` holds every version any case
+    is pinned to.
+    """
+
+    wave: WaveId
+    status: str
+    protocol: ContactProtocol
+    hours: ContactHours
+    sender: Sender
+    questionnaires: Mapping[QuestionnaireVersion, Questionnaire]
+    unit_names: Mapping[UnitCode, str]
+    service_names: Mapping[tuple[UnitCode, ServiceCode], str]
+
+    @property
+    def takes_answers(self) -> bool:
+        """Whether an answer that arrives now still counts."""
+        return self.status in {"field", "paused"}
+
+    @property
+    def starts_contacts(self) -> bool:
+        """Whether invitations and reminders may leave."""
+        return self.status == "field"

@@ -37,7 +37,8 @@ class Prompt:
     `notice` stands above the question ("already noted", "please choose one of these");
     `progress` is (questions behind, questions in all on the present path); `revision` is the
     state's revision this prompt belongs to, so that a tap on an old card is recognised;
-    `commands` are the standing buttons in order, `command_labels` their labels.
+    `commands` are the standing buttons in order, `command_labels` their labels; `language` is the
+    language the texts are in, for the few words a channel adds ("reply with a number").
     """
 
     kind: PromptKind
@@ -52,6 +53,7 @@ class Prompt:
     progress: tuple[int, int] | None = None
     commands: tuple[Command, ...] = ()
     command_labels: tuple[str, ...] = ()
+    language: str = "vi"
 
 
 def choice_token(prompt: Prompt, choice: PromptChoice) -> str:

@@ -113,6 +113,14 @@ def tokens(source: str) -> Iterator[Token]:
         before = kind
 
 
+def absolute(source: str) -> str:
+    """The expression as stored in a questionnaire: every reference as `/data/<item>`."""
+    return "".join(
+        f"/{ROOT}/{_referred(token)}" if token.kind in ("reference", "path") else token.text
+        for token in tokens(source.strip())
+    )
+
+
 def read(source: str, *, own: str, items: Collection[str]) -> Expression:
     """Read the expression of item `own` of a form with the items named `items`.
 
@@ -146,9 +154,9 @@ class _Reader:
         """Read one token."""
         match token.kind:
             case "reference":
-                self._refer(token.text[2:-1].strip(), token.offset)
+                self._refer(_referred(token), token.offset)
             case "path" if self._before in ("", "operator", "open"):
-                self._refer(token.text.rsplit("/", 1)[1], token.offset)
+                self._refer(_referred(token), token.offset)
             case "own":
                 self._refer(self._own, token.offset)
             case "function":
@@ -195,6 +203,11 @@ class _Reader:
             self._enclosing.pop()
         else:
             self.defects.append(Defect(DefectCode.UNBALANCED, token.offset, "“)” closes nothing"))
+
+
+def _referred(token: Token) -> str:
+    """The item a reference or an absolute path names."""
+    return token.text[2:-1].strip() if token.kind == "reference" else token.text.rsplit("/", 1)[1]
 
 
 def _defect_of(token: Token) -> Defect:

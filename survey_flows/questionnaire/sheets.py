@@ -1,0 +1,139 @@
+"""The sheets of an XLSForm with the place of every cell, whatever file they came in.
+
+pyxform's own readers of Markdown and CSV drop blank lines and with them the places; an author must
+be told where to look. So these two are read here; Excel goes through pyxform, which keeps rows.
+A place reads "survey!F12 (relevant)": sheet, column letter and row as a spreadsheet shows them,
+the row being the line of the file in Markdown and CSV (whose column A holds the sheet's name).
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from pyxform.errors import PyXFormError
+from pyxform.xls2json_backends import xlsx_to_dict
+
+from survey_flows.errors import InvalidQuestionnaire, Issue
+
+FileType = Literal["md", "xlsx", "csv"]
+
+_SHEETS = ("survey", "choices", "settings", "external_choices", "entities", "osm")
+_CELL_BORDER = re.compile(r"(?<!\\)\|")
+_RULE = re.compile(r"[\s|:\-]*-[\s|:\-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: its number as the author sees it, and its filled cells by column heading."""
+
+    number: int
+    cells: Mapping[str, str]
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One sheet: column headings in order ("" for a column without one), and rows."""
+
+    name: str
+    columns: list[str] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+
+    def place(self, row: int, column: str) -> str:
+        """Where a cell is, for an author."""
+        letter = _letter(self.columns.index(column)) if column in self.columns else ""
+        return f"{self.name}!{letter}{row} ({column})"
+
+
+Sheets = Mapping[str, Sheet]
+
+
+def read_sheets(source: bytes, file_type: FileType) -> Sheets:
+    """The sheets of an XLSForm by lower-case name; raise `InvalidQuestionnaire` if it is none."""
+    match file_type:
+        case "md":
+            sheets = _gather(_markdown_lines(_decoded(source)))
+        case "csv":
+            reader = csv.reader(io.StringIO(_decoded(source), newline=""))
+            sheets = _gather((reader.line_num, cells) for cells in reader)
+        case "xlsx":
+            sheets = _from_excel(source)
+    if "survey" not in sheets:
+        message = "there is no sheet named “survey”"
+        hint = "an XLSForm has the sheets survey, choices and settings"
+        raise InvalidQuestionnaire("form", [Issue("no-survey-sheet", "form", message, hint)])
+    return sheets
+
+
+def as_workbook(sheets: Sheets) -> dict[str, object]:
+    """The sheets as pyxform takes them."""
+    workbook: dict[str, object] = {"sheet_names": list(sheets)}
+    for name, sheet in sheets.items():
+        if name in _SHEETS:
+            workbook[name] = [dict(row.cells) for row in sheet.rows]
+            workbook[f"{name}_header"] = [{column: None for column in sheet.columns if column}]
+    return workbook
+
+
+def _decoded(source: bytes) -> str:
+    try:
+        return source.decode("utf-8-sig")
+    except UnicodeDecodeError as problem:
+        message = f"the file is not UTF-8 text (byte {problem.start})"
+        issue = Issue("encoding", f"byte {problem.start}", message, "save it as UTF-8")
+        raise InvalidQuestionnaire("form", [issue]) from problem
+
+
+def _markdown_lines(text: str) -> Iterator[tuple[int, list[str]]]:
+    for number, line in enumerate(text.splitlines(), 1):
+        table = line.strip()
+        if table.startswith("|") and not _RULE.fullmatch(table):
+            inner = table[1:-1] if table.endswith("|") and not table.endswith("\\|") else table[1:]
+            yield number, [cell.strip().replace("\\|", "|") for cell in _CELL_BORDER.split(inner)]
+
+
+def _gather(lines: Iterator[tuple[int, list[str]]]) -> dict[str, Sheet]:
+    """Sheets from rows whose first cell names a new sheet; the row after it holds the headings."""
+    sheets: dict[str, Sheet] = {}
+    sheet = Sheet("")
+    for number, cells in lines:
+        title, contents = (cells[0].strip(), [cell.strip() for cell in cells[1:]]) if cells else ("", [])
+        if title:
+            sheet = sheets.setdefault(title.lower(), Sheet(title.lower()))
+        if not any(contents) or not sheet.name:
+            continue
+        if not sheet.columns:
+            sheet.columns = ["", *contents]
+        else:
+            named = zip(sheet.columns[1:], contents, strict=False)
+            sheet.rows.append(Row(number, {column: cell for column, cell in named if column and cell}))
+    return sheets
+
+
+def _from_excel(source: bytes) -> dict[str, Sheet]:
+    try:
+        workbook = xlsx_to_dict(source)
+    except PyXFormError as problem:
+        issue = Issue("unreadable", "file", str(problem), "save it again as .xlsx")
+        raise InvalidQuestionnaire("form", [issue]) from problem
+    sheets = {}
+    for name in _SHEETS:
+        if name in workbook:
+            columns = [str(column) for heading in workbook[f"{name}_header"] for column in heading]
+            # pyxform leaves out rows of nothing only at the end, so counting gives the row number.
+            rows = [Row(number, cells) for number, cells in enumerate(workbook[name], 2)]
+            sheets[name] = Sheet(name, columns, rows)
+    return sheets
+
+
+def _letter(index: int) -> str:
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters

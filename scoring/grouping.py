@@ -1,0 +1,174 @@
+"""From a frame of answers to sums per stratum: the only place that reads rows.
+
+Per person: s, the satisfied answers, and a, the answers given, for the form and for each factor.
+Per stratum: the sums that the estimator of `scoring.estimates` needs. A criterion needs only two of
+them, because s² = s·a = s and a² = a when both are 0 or 1.
+
+Sums of small integers are exact in every library, so polars, pandas and DuckDB agree to the bit.
+Each aggregate is a plain column sum: that is what every library groups fast (a product inside the
+aggregate makes pandas fall back to Python, six times slower).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from operator import add
+
+import narwhals as nw
+import numpy as np
+
+from scoring.estimates import Floats, Sums
+from scoring.responses import Frame, Instrument, Responses, checked
+from scoring.settings import Denominator, Settings
+
+Key = tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FormSums:
+    """One form's sums per stratum: `keys` name the strata; arrays run along them.
+
+    `population` is 0 where it is not known. `given` counts the answers per criterion, whatever the
+    denominator rule makes of them; `answering` the people with any answer, per factor.
+    """
+
+    instrument: Instrument
+    keys: tuple[Key, ...]
+    population: Floats
+    whole: Sums
+    factors: tuple[Sums, ...]
+    criteria: tuple[Sums, ...]
+    given: tuple[Floats, ...]
+    answering: tuple[Floats, ...]
+
+    @property
+    def present(self) -> Floats:
+        """Respondents of the form: people with any answer."""
+        return self.whole.people
+
+    def aligned(self, keys: Sequence[Key]) -> FormSums:
+        """Return the same sums along a longer list of strata, zero where this form has none."""
+        position = {key: index for index, key in enumerate(keys)}
+        places = np.array([position[key] for key in self.keys], dtype=np.int64)
+
+        def spread(values: Floats) -> Floats:
+            wide = np.zeros(len(keys))
+            wide[places] = values
+            return wide
+
+        def spread_sums(sums: Sums) -> Sums:
+            return Sums(*map(spread, sums.arrays))
+
+        return FormSums(
+            self.instrument,
+            tuple(keys),
+            spread(self.population),
+            spread_sums(self.whole),
+            tuple(map(spread_sums, self.factors)),
+            tuple(map(spread_sums, self.criteria)),
+            tuple(map(spread, self.given)),
+            tuple(map(spread, self.answering)),
+        )
+
+
+def sums_by_stratum(responses: Responses, by: Sequence[str], settings: Settings) -> FormSums:
+    """Group one form's answers by the by-columns and strata, and sum."""
+    instrument = responses.instrument
+    keys = list(dict.fromkeys((*by, *settings.strata)))
+    population = [settings.population] if settings.population else []
+    answers = checked(responses.frame, instrument.criteria, instrument.scale, (*keys, *population))
+    people = _per_person(answers, instrument, settings.denominator)
+    sums = {name: nw.col(name).sum() for name in people.collect_schema().names() if "\x1f" in name}
+    sums |= {f"given\x1f{code}": nw.col(code).count() for code in instrument.criteria}
+    sums |= {f"population\x1f{column}": nw.col(column).max() for column in population}
+    table = (people.group_by(keys).agg(**sums) if keys else people.select(**sums)).collect()
+    names: list[Key] = list(zip(*(table[key].to_list() for key in keys), strict=True)) if keys else [()]
+    order = sorted(range(len(names)), key=lambda row: [(type(key).__name__, key) for key in names[row]])
+
+    def column(name: str) -> Floats:
+        # the sum over no rows is null in SQL
+        return np.nan_to_num(np.asarray(table[name].to_numpy(), dtype=np.float64))[order]
+
+    return _form_sums(instrument, settings, [names[row] for row in order], column)
+
+
+def _per_person(answers: Frame, instrument: Instrument, rule: Denominator) -> Frame:
+    """Put each person's contributions to the sums beside the row; columns `what\\x1fmeasure`.
+
+    Adding with `+` costs a third of `sum_horizontal` (polars 2.1, 1,000,000 x 24).
+    """
+    answers = answers.with_columns(
+        _is_satisfied(code, instrument).fill_null(False).cast(nw.Int8).alias(f"satisfied\x1f{code}")
+        for code in instrument.criteria
+    )
+    counts: dict[str, nw.Expr] = {}
+    for index, factor in enumerate(instrument.factors):
+        satisfied = [nw.col(f"satisfied\x1f{code}").cast(nw.Int32) for code in factor.criteria]
+        given = [(~nw.col(code).is_null()).cast(nw.Int32) for code in factor.criteria]
+        counts[f"s{index}"], counts[f"a{index}"] = reduce(add, satisfied), reduce(add, given)
+    measures = [str(index) for index in range(len(instrument.factors))]
+    answers = answers.with_columns(**counts).with_columns(
+        s=reduce(add, (nw.col(f"s{index}") for index in measures)),
+        a=reduce(add, (nw.col(f"a{index}") for index in measures)),
+    )
+    contributions: dict[str, nw.Expr] = {}
+    for measure in ("", *measures):
+        s, a = nw.col(f"s{measure}"), nw.col(f"a{measure}")
+        contributions[f"people\x1f{measure}"] = (a > 0).cast(nw.Int8)
+        if rule is Denominator.MEAN_OF_PERSONS:
+            share = s.cast(nw.Float64) / nw.when(a > 0).then(a).otherwise(1)
+            contributions[f"share\x1f{measure}"] = share
+            contributions[f"share²\x1f{measure}"] = share * share
+        else:
+            contributions[f"s²\x1f{measure}"] = s * s
+        if rule is Denominator.ANSWERED:
+            contributions[f"sa\x1f{measure}"] = s * a
+            contributions[f"a²\x1f{measure}"] = a * a
+    return answers.with_columns(**contributions)
+
+
+def _is_satisfied(code: str, instrument: Instrument) -> nw.Expr:
+    value = nw.col(code)
+    lowest = instrument.satisfied_from
+    return value >= lowest if lowest is not None else value.is_in(sorted(instrument.satisfied))
+
+
+def _form_sums(
+    instrument: Instrument, settings: Settings, keys: Sequence[Key], column: Callable[[str], Floats]
+) -> FormSums:
+    given = {code: column(f"given\x1f{code}") for code in instrument.criteria}
+    satisfied = {code: column(f"satisfied\x1f{code}") for code in instrument.criteria}
+
+    def of(measure: str, criteria: Sequence[str]) -> Sums:
+        people = column(f"people\x1f{measure}")
+        match settings.denominator:
+            case Denominator.ANSWERED:
+                numerator = np.sum([satisfied[code] for code in criteria], axis=0)
+                denominator = np.sum([given[code] for code in criteria], axis=0)
+                products = (column(f"{what}\x1f{measure}") for what in ("s²", "sa", "a²"))
+                return Sums(people, numerator, denominator, *products)
+            case Denominator.FIXED:
+                items = len(criteria)
+                numerator = np.sum([satisfied[code] for code in criteria], axis=0)
+                squares = column(f"s²\x1f{measure}")
+                return Sums(people, numerator, items * people, squares, items * numerator, items**2 * people)
+            case Denominator.MEAN_OF_PERSONS:
+                shares = column(f"share\x1f{measure}")
+                return Sums(people, shares, people, column(f"share²\x1f{measure}"), shares, people)
+
+    factors = instrument.factors
+    return FormSums(
+        instrument,
+        tuple(keys),
+        column(f"population\x1f{settings.population}") if settings.population else np.zeros(len(keys)),
+        of("", instrument.criteria),
+        tuple(of(str(index), factor.criteria) for index, factor in enumerate(factors)),
+        tuple(
+            Sums(given[code], satisfied[code], given[code], satisfied[code], satisfied[code], given[code])
+            for code in instrument.criteria
+        ),
+        tuple(given.values()),
+        tuple(column(f"people\x1f{index}") for index in range(len(factors))),
+    )

@@ -1,0 +1,306 @@
+"""The numbered tables of a provincial report (domain.md SR-8), built from scores, shares and counts.
+
+Layouts are ours: of the official tables only the titles are known. Units come in the order given,
+except where a table ranks them. Every percentage keeps its numerator, denominator, base and error.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from scoring.estimates import Estimate
+from scoring.indices import Level, Score
+from scoring.ranks import TARGET, Spread, ranks, spread
+from scoring.shares import Base, Of, Share
+from scoring.tables import (
+    Cell,
+    Column,
+    ColumnKind,
+    QuestionWording,
+    Row,
+    RowKind,
+    Table,
+    Text,
+    decimal_comma,
+    is_small,
+)
+from scoring.wording import HEADINGS, NOTES, TITLES
+
+
+@dataclass(frozen=True, slots=True)
+class UnitCounts:
+    """What fieldwork brought in for one unit."""
+
+    unit: str
+    block: str
+    issued: int
+    collected: int
+    valid: int
+    replaced: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class BackcheckCounts:
+    """Outcomes of the verification calls among `collected` forms."""
+
+    collected: int
+    drawn: int
+    confirmed: int
+    content_failed: int
+    unreachable: int
+    uncooperative: int
+
+    @property
+    def pending(self) -> int:
+        """Drawn and not yet decided."""
+        return self.drawn - self.confirmed - self.content_failed - self.unreachable - self.uncooperative
+
+
+def collection_table(counts: Sequence[UnitCounts], blocks: Mapping[str, str], *, code: str = "1") -> Table:
+    """Biểu 1: forms issued, collected and valid per unit, with a line per block and a total."""
+    names = ("issued", "collected", "valid", "failed", "replaced")
+    columns = (
+        _column("unit", ColumnKind.TEXT),
+        *(_column(name, ColumnKind.COUNT) for name in names),
+        _column("collected_rate", ColumnKind.PERCENT),
+        _column("valid_rate", ColumnKind.PERCENT),
+    )
+
+    def row(label: str, members: Sequence[UnitCounts], kind: RowKind) -> Row:
+        issued, collected, valid, replaced = (
+            sum(getattr(each, name) for each in members)
+            for name in ("issued", "collected", "valid", "replaced")
+        )
+        rates = (_share(collected, issued), _share(valid, collected))
+        return Row((label, issued, collected, valid, issued - collected, replaced, *rates), kind)
+
+    rows: list[Row] = []
+    for block, name in blocks.items():
+        members = [each for each in counts if each.block == block]
+        if members:
+            rows.append(row(name, members, RowKind.TOTAL))
+            rows += [row(each.unit, [each], RowKind.BODY) for each in members]
+    rows.append(row(HEADINGS["whole"].vi, counts, RowKind.TOTAL))
+    return Table(code, TITLES[code], columns, tuple(rows))
+
+
+def answers_table(
+    code: str, questions: Sequence[QuestionWording], found: Sequence[Share], *, base: Base = Base.ANSWERED
+) -> Table:
+    """Biểu 2, 3 and 6: for each question its answers, in people and, where several may be given, in ticks."""
+    columns = (
+        _column("answer", ColumnKind.TEXT),
+        Column("people", HEADINGS["people"], ColumnKind.COUNT),
+        _column("people_share", ColumnKind.PERCENT),
+        _column("interval", ColumnKind.INTERVAL),
+        _column("ticks", ColumnKind.COUNT),
+        _column("ticks_share", ColumnKind.PERCENT),
+        _column("base", ColumnKind.COUNT),
+    )
+    by_choice = {(each.question, each.choice, each.of): each.estimate for each in found}
+    rows: list[Row] = []
+    for question in questions:
+        answers = [
+            _answer_row(question, choice, label, by_choice) for choice, label in question.choices.items()
+        ]
+        if any(answers):
+            rows.append(Row((question.label.vi,), RowKind.HEADING))
+            rows += [answer for answer in answers if answer]
+    notes = [NOTES["everybody" if base is Base.EVERYBODY else "answered"]]
+    if any(question.takes_several for question in questions):
+        notes.append(NOTES["ticks"])
+    return Table(code, TITLES[code], columns, tuple(rows), _with_small(notes, rows))
+
+
+def _answer_row(
+    question: QuestionWording,
+    choice: str,
+    label: Text,
+    by_choice: Mapping[tuple[str, str, Of], Estimate],
+) -> Row | None:
+    people = by_choice.get((question.code, choice, Of.PEOPLE))
+    if people is None:
+        return None
+    ticks = by_choice.get((question.code, choice, Of.TICKS))
+    return Row(
+        (
+            label.vi,
+            int(people.numerator),
+            people,
+            people,
+            None if ticks is None else int(ticks.numerator),
+            ticks,
+            people.base,
+        )
+    )
+
+
+def sipas_table(
+    code: str,
+    units: Mapping[str, Estimate],
+    totals: Mapping[str, Estimate],
+    *,
+    previous: Mapping[str, float] | None = None,
+    target: float = TARGET,
+) -> Table:
+    """Biểu 4 and 4a: units of a block by rank; `totals` are lines below (label to estimate).
+
+    `previous` are last year's values by the same names.
+    """
+    previous = previous or {}
+    values = {unit: each.value for unit, each in units.items()}
+    places = ranks(values)
+    columns = (
+        _column("rank", ColumnKind.COUNT),
+        _column("unit", ColumnKind.TEXT),
+        *_score_columns("sipas"),
+        _column("change", ColumnKind.POINTS),
+    )
+
+    def row(rank: int | None, name: str, each: Estimate, kind: RowKind) -> Row:
+        before = previous.get(name)
+        change = None if before is None or each.value is None else each.value - before
+        return Row((rank, name, each, each, each, each, each, change), kind)
+
+    ordered = sorted(units, key=lambda unit: places.get(unit, len(units) + 1))
+    rows = [row(places.get(unit), unit, units[unit], RowKind.BODY) for unit in ordered]
+    rows += [row(None, label, each, RowKind.TOTAL) for label, each in totals.items()]
+    notes = [NOTES["sipas"]]
+    lie = spread(values, target=target)
+    if lie:
+        notes.append(spread_note(lie, target))
+    return Table(code, TITLES[code], columns, tuple(rows), _with_small(notes, rows))
+
+
+def spread_note(lie: Spread, target: float) -> Text:
+    """Say extremes, median and how many units reach the target, in one sentence."""
+    figures = {
+        "highest": decimal_comma(lie.highest),
+        "highest_units": ", ".join(lie.highest_units),
+        "lowest": decimal_comma(lie.lowest),
+        "lowest_units": ", ".join(lie.lowest_units),
+        "median": decimal_comma(lie.median),
+        "target": decimal_comma(target, 0),
+        "reaching": str(lie.reaching_target),
+        "count": str(lie.count),
+    }
+    return Text(NOTES["spread"].vi.format(**figures), NOTES["spread"].en.format(**figures))
+
+
+def province_table(lines: Mapping[str, Estimate], *, code: str = "4b") -> Table:
+    """Biểu 4b: blocks and the province under each rule of averaging, label to estimate."""
+    columns = (_column("domain", ColumnKind.TEXT), *_score_columns("sipas"))
+    rows = [Row((label, each, each, each, each, each)) for label, each in lines.items()]
+    return Table(code, TITLES[code], columns, tuple(rows), _with_small([NOTES["sipas"]], rows))
+
+
+def factor_table(
+    code: str, names: Mapping[str, str], whole: Sequence[Score], by_unit: Sequence[Score]
+) -> Table:
+    """Biểu 5 to 5d: a form's factors and criteria, pooled, with extremes and median over units.
+
+    `names` say what each measure is called; `by_unit` holds the same measures with the unit's name
+    as group.
+    """
+    columns = (
+        _column("measure", ColumnKind.TEXT),
+        *_score_columns("index"),
+        _column("skipped", ColumnKind.COUNT),
+        _column("routed_out", ColumnKind.COUNT),
+        _column("highest", ColumnKind.PERCENT),
+        _column("highest_unit", ColumnKind.TEXT),
+        _column("lowest", ColumnKind.PERCENT),
+        _column("lowest_unit", ColumnKind.TEXT),
+        _column("median", ColumnKind.PERCENT),
+    )
+    rows: list[Row] = []
+    for each in whole:
+        if each.level is Level.SIPAS:
+            continue
+        units = {str(unit.group[0]): unit.estimate for unit in by_unit if _is_same_measure(unit, each)}
+        kind = RowKind.BODY if each.level is Level.FACTOR else RowKind.DETAIL
+        figures = (each.estimate,) * 5
+        label = names.get(each.measure, each.measure)
+        rows.append(Row((label, *figures, each.skipped, each.routed_out, *_extremes(units)), kind))
+    return Table(code, TITLES[code], columns, tuple(rows), _with_small([], rows))
+
+
+def unit_factor_table(form: str, factors: Mapping[str, str], by_unit: Sequence[Score], *, code: str) -> Table:
+    """Biểu 5e: one line per unit, one column per factor of one form."""
+    columns = (
+        _column("unit", ColumnKind.TEXT),
+        *(Column(factor, Text(name), ColumnKind.PERCENT) for factor, name in factors.items()),
+    )
+    cells: dict[str, dict[str, Estimate]] = {}
+    for each in by_unit:
+        if each.level is Level.FACTOR and each.form == form:
+            cells.setdefault(str(each.group[0]), {})[each.measure] = each.estimate
+    rows = [Row((unit, *(found.get(factor) for factor in factors))) for unit, found in cells.items()]
+    return Table(code, TITLES["5e"], columns, tuple(rows), _with_small([], rows))
+
+
+def backcheck_table(counts: BackcheckCounts, *, code: str = "PT") -> Table:
+    """The verification table (SR-5): forms called of those collected, and outcomes of those called."""
+    columns = (
+        _column("outcome", ColumnKind.TEXT),
+        _column("forms", ColumnKind.COUNT),
+        _column("share", ColumnKind.PERCENT),
+    )
+    rows = [
+        Row((HEADINGS["collected"].vi, counts.collected, None), RowKind.TOTAL),
+        Row((HEADINGS["drawn"].vi, counts.drawn, _share(counts.drawn, counts.collected)), RowKind.TOTAL),
+    ]
+    for name in ("confirmed", "content_failed", "unreachable", "uncooperative", "pending"):
+        number: int = getattr(counts, name)
+        rows.append(Row((HEADINGS[name].vi, number, _share(number, counts.drawn)), RowKind.BODY))
+    return Table(code, TITLES[code], columns, tuple(rows))
+
+
+def _score_columns(index: str) -> tuple[Column, ...]:
+    return (
+        _column("base", ColumnKind.COUNT),
+        _column("ratio", ColumnKind.RATIO),
+        _column(index, ColumnKind.PERCENT),
+        _column("error", ColumnKind.ERROR),
+        _column("interval", ColumnKind.INTERVAL),
+    )
+
+
+def _column(code: str, kind: ColumnKind) -> Column:
+    return Column(code, HEADINGS[code], kind)
+
+
+def _share(numerator: int, denominator: int) -> Estimate:
+    """A rate of a full count: no sampling error."""
+    value = 100 * numerator / denominator if denominator else None
+    return Estimate(numerator, denominator, denominator, value)
+
+
+def _is_same_measure(one: Score, other: Score) -> bool:
+    return (one.level, one.form, one.measure) == (other.level, other.form, other.measure)
+
+
+def _extremes(units: Mapping[str, Estimate]) -> tuple[Cell, ...]:
+    lie = spread({unit: each.value for unit, each in units.items()})
+    if lie is None:
+        return (None,) * 5
+    highest, lowest = lie.highest_units, lie.lowest_units
+    return (
+        units[highest[0]],
+        _named(highest),
+        units[lowest[0]],
+        _named(lowest),
+        lie.median,
+    )
+
+
+def _named(units: Sequence[str]) -> str:
+    """Up to two names, then how many more share the place."""
+    shown, more = ", ".join(units[:2]), len(units) - 2
+    return f"{shown} (+{more})" if more > 0 else shown
+
+
+def _with_small(notes: Sequence[Text], rows: Sequence[Row]) -> tuple[Text, ...]:
+    has_small = any(is_small(cell) for row in rows for cell in row.cells)
+    return (*notes, NOTES["small"]) if has_small else tuple(notes)

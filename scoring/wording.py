@@ -1,0 +1,122 @@
+"""What the report tables are called: titles, headings and notes, Vietnamese with English beside."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from scoring.tables import Text
+
+TITLES: Mapping[str, Text] = {
+    "1": Text("Kết quả phát và thu phiếu theo đơn vị", "Forms issued and collected, by unit"),
+    "2": Text("Cơ cấu người trả lời: khối sở, ban, ngành", "Respondents: departments"),
+    "2a": Text("Cơ cấu người trả lời: khối huyện, thành phố", "Respondents: districts and city"),
+    "3": Text("Quá trình giải quyết thủ tục: chung", "How procedures went: all procedure forms"),
+    "3a": Text(
+        "Quá trình giải quyết thủ tục: phiếu trực tiếp, khối sở",
+        "How procedures went: in person, departments",
+    ),
+    "3b": Text(
+        "Quá trình giải quyết thủ tục: phiếu trực tiếp, khối huyện",
+        "How procedures went: in person, districts",
+    ),
+    "3c": Text("Quá trình giải quyết thủ tục: phiếu trực tuyến", "How procedures went: online"),
+    "4": Text("Chỉ số hài lòng (SIPAS): khối sở, ban, ngành", "Satisfaction index (SIPAS): departments"),
+    "4a": Text(
+        "Chỉ số hài lòng (SIPAS): khối huyện, thành phố", "Satisfaction index (SIPAS): districts and city"
+    ),
+    "4b": Text("Chỉ số hài lòng (SIPAS): toàn tỉnh", "Satisfaction index (SIPAS): the province"),
+    "5": Text("Chỉ số theo yếu tố và tiêu chí: phiếu trực tiếp", "Factor and criterion indices: in person"),
+    "5a": Text(
+        "Chỉ số theo yếu tố và tiêu chí: phiếu trực tiếp, khối sở",
+        "Factor and criterion indices: in person, departments",
+    ),
+    "5b": Text(
+        "Chỉ số theo yếu tố và tiêu chí: phiếu trực tiếp, khối huyện",
+        "Factor and criterion indices: in person, districts",
+    ),
+    "5c": Text("Chỉ số theo yếu tố và tiêu chí: phiếu trực tuyến", "Factor and criterion indices: online"),
+    "5d": Text(
+        "Chỉ số theo nội dung và tiêu chí: phiếu tổ chức", "Content and criterion indices: organisations"
+    ),
+    "5e": Text("Chỉ số theo yếu tố của từng đơn vị", "Factor indices, unit by unit"),
+    "6": Text("Mong đợi của người dân, tổ chức: chung", "What people wish for: all procedure forms"),
+    "6a": Text("Mong đợi: khối huyện, thành phố", "What people wish for: districts and city"),
+    "6b": Text("Mong đợi của tổ chức: phiếu tổ chức", "What organisations wish for"),
+    "PT": Text("Kết quả phúc tra", "Verification calls"),
+}
+
+HEADINGS: Mapping[str, Text] = {
+    "rank": Text("Hạng", "Rank"),
+    "unit": Text("Đơn vị", "Unit"),
+    "block": Text("Khối", "Block"),
+    "domain": Text("Phạm vi", "Domain"),
+    "issued": Text("Số phiếu phát", "Issued"),
+    "collected": Text("Số phiếu thu", "Collected"),
+    "valid": Text("Số phiếu hợp lệ", "Valid"),
+    "failed": Text("Không thu được", "Not collected"),
+    "replaced": Text("Đã thay mẫu dự phòng", "Replaced from reserve"),
+    "collected_rate": Text("Tỷ lệ thu (%)", "Collected (%)"),
+    "valid_rate": Text("Tỷ lệ hợp lệ (%)", "Valid (%)"),
+    "answer": Text("Phương án trả lời", "Answer"),
+    "people": Text("Số người", "People"),
+    "people_share": Text("% số người", "% of people"),
+    "ticks": Text("Số lượt chọn", "Ticks"),
+    "ticks_share": Text("% số lượt chọn", "% of ticks"),
+    "base": Text("Số người trả lời", "Respondents"),
+    "sipas": Text("SIPAS (%)", "SIPAS (%)"),
+    "index": Text("Chỉ số (%)", "Index (%)"),
+    "error": Text("Sai số chuẩn", "Standard error"),
+    "interval": Text("Khoảng tin cậy 95 %", "95 % interval"),
+    "ratio": Text("Hài lòng / trả lời", "Satisfied / answered"),
+    "change": Text("So với năm trước", "Change"),
+    "skipped": Text("Bỏ trống", "Skipped"),
+    "routed_out": Text("Không thuộc diện hỏi", "Not asked"),
+    "measure": Text("Yếu tố, tiêu chí", "Factor, criterion"),
+    "highest": Text("Cao nhất (%)", "Highest (%)"),
+    "highest_unit": Text("Đơn vị cao nhất", "Highest unit"),
+    "lowest": Text("Thấp nhất (%)", "Lowest (%)"),
+    "lowest_unit": Text("Đơn vị thấp nhất", "Lowest unit"),
+    "median": Text("Trung vị", "Median"),
+    "outcome": Text("Kết quả gọi", "Outcome of the call"),
+    "forms": Text("Số phiếu", "Forms"),
+    "share": Text("Tỷ lệ (%)", "Share (%)"),
+    "whole": Text("Tổng cộng", "Total"),
+    "pooled_block": Text("Cả khối (gộp câu trả lời)", "Whole block (answers pooled)"),
+    "mean_of_units": Text("Trung bình các đơn vị", "Mean of units"),
+    "mean_of_blocks": Text("Toàn tỉnh (trung bình các khối)", "Province (mean of blocks)"),
+    "pooled": Text("Toàn tỉnh (gộp câu trả lời)", "Province (answers pooled)"),
+    "mean_of_all_units": Text("Toàn tỉnh (trung bình các đơn vị)", "Province (mean of units)"),
+    "drawn": Text("Số phiếu phúc tra", "Forms called"),
+    "confirmed": Text("Xác nhận đủ 03 nội dung", "All three contents confirmed"),
+    "content_failed": Text("Không đạt nội dung", "A content failed"),
+    "unreachable": Text("Sai số điện thoại hoặc không liên lạc được", "Wrong number or unreachable"),
+    "uncooperative": Text("Không hợp tác", "Would not cooperate"),
+    "pending": Text("Chưa gọi xong", "Not called yet"),
+}
+
+NOTES: Mapping[str, Text] = {
+    "small": Text(
+        "* Dưới 10 người trả lời: chỉ tham khảo.", "* Fewer than 10 respondents: for orientation only."
+    ),
+    "ticks": Text(
+        "Câu chọn nhiều phương án: % số người có thể cộng quá 100; % số lượt chọn cộng bằng 100.",
+        "Several answers allowed: shares of people may exceed 100 in sum; shares of ticks add up to 100.",
+    ),
+    "everybody": Text(
+        "Tỷ lệ tính trên tất cả phiếu hợp lệ, kể cả phiếu bỏ trống câu này.",
+        "Shares of all valid forms, including those that left the question empty.",
+    ),
+    "answered": Text(
+        "Tỷ lệ tính trên số người trả lời câu hỏi.", "Shares of the people who answered the question."
+    ),
+    "spread": Text(
+        "Cao nhất: {highest} ({highest_units}). Thấp nhất: {lowest} ({lowest_units}). Trung vị: {median}. "
+        "Đạt từ {target} % trở lên: {reaching}/{count} đơn vị.",
+        "Highest: {highest} ({highest_units}). Lowest: {lowest} ({lowest_units}). Median: {median}. "
+        "At or above {target} %: {reaching} of {count} units.",
+    ),
+    "sipas": Text(
+        "SIPAS = số câu trả lời hài lòng, rất hài lòng / số câu trả lời. Sai số tính theo người trả lời.",
+        "SIPAS = satisfied answers / answers given. Errors treat each respondent as one cluster.",
+    ),
+}

@@ -1,0 +1,216 @@
+"""A survey scheme as frozen values: what to sample, whom to ask, how to contact, verify and score.
+
+A scheme is data (docs: design decision 3). `parse_plan` reads the text of a plan file and refuses
+it with every problem at once; what comes out is plain values that pure code can use, and the
+rules of each unit in the terms of sampling and fieldwork. Reading the file itself is the caller's.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
+
+from pydantic import ValidationError
+
+from survey_flows.errors import InvalidPlan, Issue
+from survey_flows.fieldwork.calendar import ContactHours
+from survey_flows.fieldwork.protocol import ContactProtocol
+from survey_flows.ids import ServiceCode, UnitCode
+from survey_flows.plans.ambiguities import Ambiguity, ambiguities_of
+from survey_flows.plans.build import build_parts
+from survey_flows.plans.checks import check
+from survey_flows.plans.positions import KeyLines
+from survey_flows.plans.schema import PlanFile
+from survey_flows.plans.values import (
+    InviteFacts,
+    ScoringRules,
+    Service,
+    Unit,
+    ValidityRules,
+    VerificationRules,
+)
+from survey_flows.sampling.eligibility import EligibilityRules
+from survey_flows.sampling.frame import SubmissionMode
+from survey_flows.sampling.known import FrameRules, KnownService, KnownUnit
+from survey_flows.sampling.rules import DrawRules, ServiceRules, UnitKind, UnitRules
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One wave of one province.
+
+    `digest` is the SHA-256 of the text, so that draws and reports can name the plan they follow.
+    `units` lists departments, then each district followed by its communes.
+    """
+
+    code: str
+    name: str
+    name_en: str
+    year: int
+    province: str
+    legal_basis: tuple[str, ...]
+    window_from: date
+    window_to: date
+    blocks: Mapping[str, str]
+    units: tuple[Unit, ...]
+    draw: DrawRules
+    invite: InviteFacts
+    validity: ValidityRules
+    verification: VerificationRules
+    scoring: ScoringRules
+    expectation_choices: int
+    ambiguities: tuple[Ambiguity, ...]
+    digest: str
+    source: str
+    _protocol: ContactProtocol
+    _hours: ContactHours
+    _require_phone: bool
+    _require_address: bool
+    _exclude_out_of_province: bool
+    _by_code: Mapping[UnitCode, Unit] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_by_code", MappingProxyType({unit.code: unit for unit in self.units}))
+
+    @property
+    def ceiling(self) -> int:
+        """The most forms the plan foresees, procedure users of the mixed unit not counted."""
+        return sum(unit.quota for unit in self.units)
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """The questionnaires in use, in the order they first appear."""
+        return tuple(dict.fromkeys(service.form for unit in self.units for service in unit.services))
+
+    def unit(self, code: UnitCode) -> Unit:
+        """The unit called `code`. Raises KeyError when the plan has none."""
+        return self._by_code[code]
+
+    def units_of(self, *kinds: UnitKind) -> tuple[Unit, ...]:
+        """The units of these kinds, in the plan's order."""
+        return tuple(unit for unit in self.units if unit.kind in kinds)
+
+    def children(self, code: UnitCode) -> tuple[Unit, ...]:
+        """The communes reported inside a district."""
+        return tuple(unit for unit in self.units if unit.parent == code)
+
+    def service(self, unit: UnitCode, service: ServiceCode) -> Service:
+        """A service of a unit. Raises KeyError when the unit has none such."""
+        for one in self.unit(unit).services:
+            if one.code == service:
+                return one
+        raise KeyError(f"{unit} has no service {service}")
+
+    def form_of(self, unit: UnitCode, service: ServiceCode) -> str:
+        """The questionnaire that users of a service are asked."""
+        return self.service(unit, service).form
+
+    def unit_rules(self, code: UnitCode) -> UnitRules:
+        """What the draw of a unit depends on."""
+        unit = self.unit(code)
+        return UnitRules(
+            unit=unit.code,
+            kind=unit.kind,
+            quota=unit.quota,
+            allocation=unit.allocation,
+            services=tuple(ServiceRules(one.code, one.n, one.is_list) for one in unit.services),
+            draw=self.draw,
+            census_below=unit.census_below,
+            busiest=unit.busiest,
+            second_minimum=unit.second_minimum,
+            shortage=unit.shortage,
+            plan_digest=self.digest,
+        )
+
+    def eligibility(self, unit: UnitCode, service: ServiceCode) -> EligibilityRules:
+        """Who counts as a user of a service; a list of representatives needs a phone only."""
+        owner = self.unit(unit)
+        is_list = self.service(unit, service).is_list
+        return EligibilityRules(
+            window_from=self.window_from,
+            window_to=self.window_to,
+            province=self.province,
+            modes=frozenset(SubmissionMode) if is_list else owner.modes,
+            require_result=owner.require_result and not is_list,
+            require_window=owner.require_window and not is_list,
+            exclude_out_of_province=self._exclude_out_of_province,
+            require_phone=self._require_phone,
+            require_address=self._require_address and not is_list,
+        )
+
+    def frame_rules(self) -> FrameRules:
+        """What agencies' lists may speak of."""
+        return FrameRules(
+            units=tuple(
+                KnownUnit(
+                    code=unit.code,
+                    names=(unit.name, *unit.aliases, unit.code),
+                    services=tuple(
+                        KnownService(one.code, (one.name, *one.aliases, one.code), one.is_list)
+                        for one in unit.services
+                    ),
+                    parent=unit.parent,
+                )
+                for unit in self.units
+            ),
+            province=self.province,
+        )
+
+    def contact_protocol(self) -> ContactProtocol:
+        """How often and how soon people are contacted."""
+        return self._protocol
+
+    def contact_hours(self) -> ContactHours:
+        """When a message may leave."""
+        return self._hours
+
+
+def parse_plan(text: str, *, source: str) -> Plan:
+    """Read a plan file's text. Raises InvalidPlan with every problem found, each with key and line."""
+    try:
+        written = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        hint = "quote texts, close brackets, write each key once"
+        raise InvalidPlan(source, [Issue("toml", source, str(error), hint)]) from error
+    lines = KeyLines(text)
+    try:
+        file = PlanFile.model_validate(written)
+    except ValidationError as error:
+        issues = [Issue(fault["type"], lines.where(fault["loc"]), fault["msg"]) for fault in error.errors()]
+        raise InvalidPlan(source, issues) from error
+    faults = check(file)
+    if faults:
+        raise InvalidPlan(
+            source, [Issue(one.code, lines.where(one.path), one.message, one.hint) for one in faults]
+        )
+    parts = build_parts(file)
+    return Plan(
+        code=file.wave.code,
+        name=file.wave.name,
+        name_en=file.wave.name_en,
+        year=file.wave.year,
+        province=file.province.name,
+        legal_basis=tuple(file.wave.legal_basis),
+        window_from=file.wave.window.from_,
+        window_to=file.wave.window.to,
+        blocks=MappingProxyType(dict(file.blocks)),
+        units=parts.units,
+        draw=parts.draw,
+        invite=parts.invite,
+        validity=parts.validity,
+        verification=parts.verification,
+        scoring=parts.scoring,
+        expectation_choices=file.questionnaire.expectation_choices,
+        ambiguities=ambiguities_of(written),
+        digest=hashlib.sha256(text.encode()).hexdigest(),
+        source=source,
+        _protocol=parts.protocol,
+        _hours=parts.hours,
+        _require_phone=file.frame.require_phone,
+        _require_address=file.frame.require_address,
+        _exclude_out_of_province=file.frame.exclude_out_of_province,
+    )

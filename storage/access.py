@@ -1,0 +1,184 @@
+"""Invitations, wrong codes, and opt-out: who may come in, and who must not be written to.
+
+Rules (reliability.md §5.1, I8, I11). Only a keyed hash of an invitation code is stored. Wrong tries
+are counted per address, in the database, so a restart forgives nobody. An opt-out is kept under the
+blind index of the phone and of every address of that person: it outlives the case and the wave, and
+only an explicit opt-in lifts it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import bindparam, delete, func, insert, or_, select, union, update
+
+from storage.errors import NotFound
+from storage.session import Part, batches, insert_or_skip
+from storage.tables import endpoints, invitations, people, suppressions, wrong_codes
+from storage.tables_fieldwork import cases
+from survey_flows.ids import CaseId
+
+WRONG_CODE_WINDOW = timedelta(hours=1)
+
+_INSERT_INVITATIONS = insert(invitations)
+_INVITATION = select(invitations).where(invitations.c.code_index == bindparam("code_index"))
+_SUPPRESSED = select(suppressions.c.address_index).where(
+    suppressions.c.address_index.in_(bindparam("indexes", expanding=True))
+)
+_OPTED_OUT = union(
+    select(cases.c.id)
+    .join(people, people.c.id == cases.c.person_id)
+    .join(suppressions, suppressions.c.address_index == people.c.phone_index)
+    .where(cases.c.id.in_(bindparam("ids", expanding=True))),
+    select(endpoints.c.case_id)
+    .join(suppressions, suppressions.c.address_index == endpoints.c.address_index)
+    .where(endpoints.c.case_id.in_(bindparam("ids", expanding=True))),
+)
+
+
+class Access(Part):
+    """The part of `Contacts` about coming in and opting out."""
+
+    __slots__ = ()
+
+    async def issue_invitations(
+        self, codes: Sequence[tuple[CaseId, str]], now: datetime, expires_at: datetime
+    ) -> None:
+        """Let each code open its case until `expires_at`. Raises Duplicate for a code in use."""
+        rows = [
+            {
+                "code_index": self._code_index(code),
+                "case_id": case_id,
+                "issued_at": now,
+                "expires_at": expires_at,
+            }
+            for case_id, code in codes
+        ]
+        for batch in batches(rows):
+            await self._session.run_many(_INSERT_INVITATIONS, batch)
+
+    async def redeem(self, code: str, now: datetime) -> CaseId | None:
+        """The case a code opens, or None for a wrong, expired or closed code.
+
+        A code may be redeemed again (a stranger who opened a forwarded one must not lock its owner
+        out) until `close_invitations`; it gives no more than the right to show the sampled phone.
+        """
+        row = await self._session.one(_INVITATION, {"code_index": self._code_index(code)})
+        if row is None or row.closed_at is not None or row.expires_at <= now:
+            return None
+        if row.redeemed_at is None:
+            await self._session.run(
+                update(invitations)
+                .where(invitations.c.code_index == bindparam("code"), invitations.c.redeemed_at.is_(None))
+                .values(redeemed_at=bindparam("at")),
+                {"code": row.code_index, "at": now},
+            )
+        return CaseId(row.case_id)
+
+    async def close_invitations(self, case_ids: Iterable[CaseId], now: datetime) -> None:
+        """End the codes of these cases: bound for good, or closed."""
+        for batch in batches(sorted(set(case_ids))):
+            await self._session.run(
+                update(invitations)
+                .where(invitations.c.case_id.in_(batch), invitations.c.closed_at.is_(None))
+                .values(closed_at=now)
+            )
+
+    async def note_wrong_code(self, channel: str, address: str, now: datetime) -> int:
+        """Count a wrong try; returns the wrong tries of this address in the last hour, this one included."""
+        index = self._address_index(str(channel), address)
+        since = now - WRONG_CODE_WINDOW
+        await self._session.run(
+            delete(wrong_codes).where(wrong_codes.c.address_index == index, wrong_codes.c.at <= since)
+        )
+        await self._session.run(insert(wrong_codes), {"address_index": index, "at": now})
+        return await self.wrong_codes(channel, address, now)
+
+    async def wrong_codes(self, channel: str, address: str, now: datetime) -> int:
+        """The wrong tries of this address in the last hour."""
+        row = await self._session.one(
+            select(func.count()).where(
+                wrong_codes.c.address_index == self._address_index(str(channel), address),
+                wrong_codes.c.at > now - WRONG_CODE_WINDOW,
+            )
+        )
+        return int(row[0])
+
+    async def opt_out(self, case_id: CaseId, now: datetime, source: str) -> None:
+        """Stop all messages to this person: their phone and every address, in every case and wave.
+
+        `source` says how we know (a channel's name, "phone", "officer"); repeating changes nothing.
+        """
+        indexes = await self._indexes_of(case_id)
+        await self._suppress(indexes, case_id, now, source)
+
+    async def opt_out_address(self, channel: str, address: str, now: datetime, source: str) -> None:
+        """The same for an address that belongs to no case."""
+        await self._suppress({self._address_index(str(channel), address)}, None, now, source)
+
+    async def opt_in(self, case_id: CaseId) -> None:
+        """Lift an opt-out: only because the person asked for it."""
+        indexes = await self._indexes_of(case_id)
+        await self._session.run(delete(suppressions).where(suppressions.c.address_index.in_(sorted(indexes))))
+
+    async def opted_out(self, case_ids: Iterable[CaseId]) -> set[CaseId]:
+        """Those of the cases whose person, by phone or by any address, must not be written to."""
+        found: set[CaseId] = set()
+        for batch in batches(sorted(set(case_ids))):
+            found.update(CaseId(row[0]) for row in await self._session.rows(_OPTED_OUT, {"ids": batch}))
+        return found
+
+    async def is_suppressed(self, channel: str, address: str) -> bool:
+        """Whether this address, or the person it is bound to, opted out."""
+        index = self._address_index(str(channel), address)
+        if await self._session.one(_SUPPRESSED, {"indexes": [index]}) is not None:
+            return True
+        row = await self._session.one(
+            select(people.c.phone_index)
+            .join(endpoints, endpoints.c.person_id == people.c.id)
+            .join(suppressions, suppressions.c.address_index == people.c.phone_index)
+            .where(endpoints.c.channel == str(channel), endpoints.c.address_index == index)
+        )
+        return row is not None
+
+    async def _suppress(
+        self, indexes: set[bytes], case_id: CaseId | None, now: datetime, source: str
+    ) -> None:
+        rows = [
+            {"address_index": index, "case_id": case_id, "source": source, "at": now}
+            for index in sorted(indexes)
+        ]
+        await self._session.run_many(insert_or_skip(suppressions, is_sqlite=self._session.is_sqlite), rows)
+
+    async def _indexes_of(self, case_id: CaseId) -> set[bytes]:
+        """The phone, and the addresses of everybody who has it: one number is one conversation."""
+        row = await self._session.one(
+            select(people.c.id, people.c.phone_index)
+            .join(cases, cases.c.person_id == people.c.id)
+            .where(cases.c.id == case_id)
+        )
+        if row is None:
+            raise NotFound(f"no case {case_id}")
+        same = select(people.c.id).where(or_(people.c.id == row.id, people.c.phone_index == row.phone_index))
+        addresses = await self._session.rows(
+            select(endpoints.c.address_index).where(endpoints.c.person_id.in_(same))
+        )
+        indexes = {bytes(address[0]) for address in addresses}
+        return indexes | ({bytes(row.phone_index)} if row.phone_index is not None else set())
+
+    def _code_index(self, code: str) -> bytes:
+        return self._session.keyring.blind_index("code", code)
+
+    def _address_index(self, channel: str, address: str) -> bytes:
+        return self._session.keyring.blind_index("phone" if channel == "sms" else channel, address)
+
+    def _open_address(self, row: Any) -> str:
+        index = bytes(row.address_index).hex()
+        return self._session.keyring.decrypt_text("endpoints", "address", index, row.address_sealed)
+
+    def _person_key(self, phone_index: bytes | None, name: str, birth_year: str) -> str:
+        if phone_index is not None:
+            return bytes(phone_index).hex()
+        return self._session.keyring.blind_index("person", f"{name}|{birth_year}").hex()

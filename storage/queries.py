@@ -1,0 +1,190 @@
+"""Counts for people to read: where the fieldwork stands. Read only; nothing here names anybody."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import case, func, select
+
+from storage.session import Part
+from storage.tables import endpoints
+from storage.tables_fieldwork import cases, cells, responses
+from survey_flows.fieldwork.case import SampleRole
+from survey_flows.fieldwork.dispositions import Disposition
+from survey_flows.ids import ServiceCode, UnitCode, WaveId
+
+
+@dataclass(frozen=True, slots=True)
+class CellProgress:
+    """One unit's service. `issued` counts all released cases; `contacted` and `answering` those standing
+    there now; `replaced` released cases that a reserve stands in for; `overrides` places above target."""
+
+    unit: UnitCode
+    service: ServiceCode
+    target: int
+    overrides: int
+    in_flight: int
+    issued: int
+    contacted: int
+    answering: int
+    complete: int
+    refused: int
+    noncontact: int
+    other: int
+    replaced: int
+    reserve_left: int
+
+
+@dataclass(frozen=True, slots=True)
+class FormResult:
+    """Completed responses of a unit's service by mode and validity."""
+
+    unit: UnitCode
+    service: ServiceCode
+    questionnaire: str
+    mode: str
+    validity: str
+    responses: int
+
+
+class Queries(Part):
+    """Read-only views."""
+
+    __slots__ = ()
+
+    async def progress(self, wave_id: WaveId) -> list[CellProgress]:
+        """Every cell of the wave, by unit and service."""
+        heir = cases.alias("heir")
+        has_heir = select(heir.c.id).where(heir.c.replaces == cases.c.id).exists()
+        by_disposition = (
+            select(
+                cases.c.cell_id,
+                cases.c.disposition,
+                cases.c.role,
+                func.count().label("cases"),
+                func.count(cases.c.released_at).label("released"),
+                func.sum(case((has_heir, 1), else_=0)).label("replaced"),
+            )
+            .where(cases.c.wave_id == wave_id)
+            .group_by(cases.c.cell_id, cases.c.disposition, cases.c.role)
+        )
+        counts: dict[int, dict[str, int]] = {}
+        for row in await self._session.rows(by_disposition):
+            cell = counts.setdefault(row.cell_id, {})
+            disposition = Disposition(row.disposition)
+            if disposition is Disposition.RESERVED:
+                if row.role == SampleRole.RESERVE.value:
+                    cell["reserve_left"] = cell.get("reserve_left", 0) + row.cases
+                continue
+            name = _COLUMN.get(disposition, "other")
+            cell[name] = cell.get(name, 0) + row.released
+            cell["issued"] = cell.get("issued", 0) + row.released
+            cell["replaced"] = cell.get("replaced", 0) + row.replaced
+        statement = select(cells).where(cells.c.wave_id == wave_id).order_by(cells.c.unit, cells.c.service)
+        found = []
+        for row in await self._session.rows(statement):
+            cell = counts.get(row.id, {})
+            found.append(
+                CellProgress(
+                    unit=UnitCode(row.unit),
+                    service=ServiceCode(row.service),
+                    target=row.target,
+                    overrides=row.overrides,
+                    in_flight=row.in_flight,
+                    **{name: cell.get(name, 0) for name in _COUNTED},
+                )
+            )
+        return found
+
+    async def disposition_counts(self, wave_id: WaveId) -> dict[UnitCode, dict[Disposition, int]]:
+        """Cases of each unit by disposition, the unreleased ones included."""
+        statement = (
+            select(cells.c.unit, cases.c.disposition, func.count().label("cases"))
+            .join(cells, cells.c.id == cases.c.cell_id)
+            .where(cases.c.wave_id == wave_id)
+            .group_by(cells.c.unit, cases.c.disposition)
+            .order_by(cells.c.unit)
+        )
+        found: dict[UnitCode, dict[Disposition, int]] = {}
+        for row in await self._session.rows(statement):
+            found.setdefault(UnitCode(row.unit), {})[Disposition(row.disposition)] = row.cases
+        return found
+
+    async def channel_counts(self, wave_id: WaveId) -> dict[str, dict[Disposition, int]]:
+        """Released cases by the channel they are worked on ("" for none yet) and disposition."""
+        statement = (
+            select(cases.c.channel, cases.c.disposition, func.count().label("cases"))
+            .where(cases.c.wave_id == wave_id, cases.c.released_at.is_not(None))
+            .group_by(cases.c.channel, cases.c.disposition)
+            .order_by(cases.c.channel)
+        )
+        found: dict[str, dict[Disposition, int]] = {}
+        for row in await self._session.rows(statement):
+            found.setdefault(row.channel, {})[Disposition(row.disposition)] = row.cases
+        return found
+
+    async def endpoint_counts(self) -> dict[str, tuple[int, int]]:
+        """By channel: (addresses bound to a case, those verified)."""
+        statement = (
+            select(
+                endpoints.c.channel,
+                func.count().label("bound"),
+                func.count(endpoints.c.verified_at).label("sure"),
+            )
+            .where(endpoints.c.case_id.is_not(None))
+            .group_by(endpoints.c.channel)
+        )
+        return {row.channel: (row.bound, row.sure) for row in await self._session.rows(statement)}
+
+    async def form_results(self, wave_id: WaveId) -> list[FormResult]:
+        """Responses counted by unit, service, questionnaire, mode and validity."""
+        columns = (
+            responses.c.unit,
+            responses.c.service,
+            responses.c.questionnaire,
+            responses.c.mode,
+            responses.c.validity,
+        )
+        statement = (
+            select(*columns, func.count().label("responses"))
+            .where(responses.c.wave_id == wave_id)
+            .group_by(*columns)
+            .order_by(*columns)
+        )
+        return [
+            FormResult(
+                UnitCode(row.unit),
+                ServiceCode(row.service),
+                row.questionnaire,
+                row.mode,
+                row.validity,
+                row.responses,
+            )
+            for row in await self._session.rows(statement)
+        ]
+
+
+_COUNTED = (
+    "issued",
+    "contacted",
+    "answering",
+    "complete",
+    "refused",
+    "noncontact",
+    "other",
+    "replaced",
+    "reserve_left",
+)
+
+
+_COLUMN = {
+    Disposition.ISSUED: "waiting",
+    Disposition.CONTACTED: "contacted",
+    Disposition.ANSWERING: "answering",
+    Disposition.COMPLETE: "complete",
+    Disposition.REFUSAL: "refused",
+    Disposition.OPTED_OUT: "refused",
+    Disposition.BREAK_OFF: "refused",
+    Disposition.NONCONTACT: "noncontact",
+    Disposition.WRONG_NUMBER: "noncontact",
+}

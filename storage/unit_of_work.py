@@ -1,0 +1,227 @@
+"""The database, and one transaction of it.
+
+Rules (design.md decision 4; reliability.md §0.2 to §0.5). A writer holds SQLite's write lock from its
+first statement and only one task of this process writes at a time, on one long-lived connection; a
+clean exit commits, an exception undoes everything. On PostgreSQL writers work side by side and lock
+rows. A reader sees one snapshot and blocks nobody. Driver errors are translated here.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import cached_property
+
+from sqlalchemy import insert, inspect, select, text
+from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from storage.audit import Audit
+from storage.cases import Cases
+from storage.contacts import Contacts
+from storage.crypto import Keyring
+from storage.engine import READ_ONLY, open_async_engine
+from storage.errors import Conflict, Duplicate, SchemaMismatch, StorageError, Unavailable, WrongKey
+from storage.interviews import Interviews
+from storage.leases import Leases
+from storage.messages import Messages
+from storage.migrations import HEAD_REVISION
+from storage.queries import Queries
+from storage.reviews import Reviews
+from storage.samples import Samples
+from storage.session import Session
+from storage.tables import key_check
+from storage.waves import Waves
+
+_KNOWN = "these keys open this database"
+
+
+class UnitOfWork:
+    """One transaction. Its parts share it; nothing of it may be kept after the block ends."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    @cached_property
+    def waves(self) -> Waves:
+        """Waves, units, services, questionnaires."""
+        return Waves(self._session)
+
+    @cached_property
+    def contacts(self) -> Contacts:
+        """Names, phones, addresses, chat identities; invitations; opt-out."""
+        return Contacts(self._session)
+
+    @cached_property
+    def samples(self) -> Samples:
+        """Frames and draws."""
+        return Samples(self._session)
+
+    @cached_property
+    def cases(self) -> Cases:
+        """Cases and the places of their cells."""
+        return Cases(self._session)
+
+    @cached_property
+    def interviews(self) -> Interviews:
+        """States, answers, paradata, completed responses."""
+        return Interviews(self._session)
+
+    @cached_property
+    def messages(self) -> Messages:
+        """Inbox, quarantine, outbox, delivery reports."""
+        return Messages(self._session)
+
+    @cached_property
+    def reviews(self) -> Reviews:
+        """Back-checks."""
+        return Reviews(self._session)
+
+    @cached_property
+    def audit(self) -> Audit:
+        """The hash chain of acts."""
+        return Audit(self._session)
+
+    @cached_property
+    def leases(self) -> Leases:
+        """Who may do a periodic job now, and which effects were done."""
+        return Leases(self._session)
+
+    @cached_property
+    def queries(self) -> Queries:
+        """Counts for people to read."""
+        return Queries(self._session)
+
+
+class Database:
+    """One database and its keys. `url` is sqlite:///FILE or postgresql://…; drivers are ours."""
+
+    def __init__(self, url: str, keyring: Keyring) -> None:
+        self._url = url
+        self._keyring = keyring
+        self._engine: AsyncEngine | None = None
+        self._lock = asyncio.Lock()
+        self._writer: AsyncConnection | None = None
+
+    async def open(self) -> None:
+        """Connect. Raises SchemaMismatch, WrongKey or Unavailable; the first open marks the keys."""
+        self._engine = open_async_engine(self._url)
+        try:
+            await self.check_schema()
+            await self._check_key()
+        except BaseException:
+            await self.close()
+            raise
+
+    async def close(self) -> None:
+        """Close every connection; SQLite folds its log into the file."""
+        async with self._lock:
+            if self._writer is not None:
+                await self._writer.close()
+                self._writer = None
+        if self._engine is not None:
+            await self._engine.dispose()
+            self._engine = None
+
+    async def check_schema(self) -> None:
+        """Raise SchemaMismatch unless the database is exactly at this program's schema."""
+        async with self._reading() as session:
+            found = await session.connection.run_sync(
+                lambda connection: inspect(connection).has_table("alembic_version")
+            )
+            row = await session.one(text("SELECT version_num FROM alembic_version")) if found else None
+        revision = None if row is None else str(row[0])
+        if revision != HEAD_REVISION:
+            raise SchemaMismatch(revision, HEAD_REVISION)
+
+    async def _check_key(self) -> None:
+        keyring = self._keyring
+        statement = select(key_check.c.known_sealed, key_check.c.known_index)
+        async with self._reading() as session:
+            row = await session.one(statement)
+        if row is None:
+            async with self._writing() as session:
+                row = await session.one(statement)
+                if row is None:
+                    sealed = keyring.encrypt("key_check", "known_sealed", 1, _KNOWN.encode())
+                    values = {
+                        "id": 1,
+                        "known_sealed": sealed,
+                        "known_index": keyring.blind_index("check", _KNOWN),
+                    }
+                    await session.run(insert(key_check), values)
+                    return
+        try:
+            keyring.decrypt("key_check", "known_sealed", 1, row.known_sealed)
+        except WrongKey:
+            raise WrongKey(
+                "these keys do not open this database: it was made with another key ring"
+            ) from None
+        if not hmac.compare_digest(row.known_index, keyring.blind_index("check", _KNOWN)):
+            raise WrongKey("the index key of this key ring is not the one this database was made with")
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[UnitOfWork]:
+        """A writing transaction: commits on a clean exit, undone by any exception."""
+        async with self._writing() as session:
+            yield UnitOfWork(session)
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[UnitOfWork]:
+        """A reading transaction: one consistent snapshot, no lock."""
+        async with self._reading() as session:
+            yield UnitOfWork(session)
+
+    @asynccontextmanager
+    async def _writing(self) -> AsyncIterator[Session]:
+        engine = self._opened()
+        with _translated():
+            if engine.dialect.name != "sqlite":
+                async with engine.connect() as connection, connection.begin():
+                    yield Session(connection, self._keyring, is_writer=True)
+                return
+            async with self._lock:
+                if self._writer is None or self._writer.closed:
+                    self._writer = await engine.connect()
+                try:
+                    async with self._writer.begin():
+                        yield Session(self._writer, self._keyring, is_writer=True)
+                except asyncio.CancelledError:
+                    # A cancelled statement may still run in the driver's thread: start afresh.
+                    writer, self._writer = self._writer, None
+                    await asyncio.shield(writer.invalidate())
+                    await asyncio.shield(writer.close())
+                    raise
+
+    @asynccontextmanager
+    async def _reading(self) -> AsyncIterator[Session]:
+        with _translated():
+            async with self._opened().connect() as connection:
+                await connection.execution_options(**{READ_ONLY: True})
+                async with connection.begin():
+                    yield Session(connection, self._keyring, is_writer=False)
+
+    def _opened(self) -> AsyncEngine:
+        if self._engine is None:
+            raise StorageError("the database is not open")
+        return self._engine
+
+
+class _translated:  # noqa: N801 - reads as a statement: `with _translated():`
+    """Turn driver errors into ours. Only the first line of the driver's text: details may quote rows."""
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if not isinstance(error, SQLAlchemyError):
+            return
+        if not isinstance(error, DBAPIError):
+            raise StorageError(f"{type(error).__name__} inside storage") from error
+        reason = str(error.orig).partition("\n")[0]
+        if isinstance(error, IntegrityError):
+            is_repeat = "UNIQUE" in reason or "unique constraint" in reason
+            raise (Duplicate if is_repeat else Conflict)(reason) from None
+        raise Unavailable(f"{type(error.orig).__name__}: {reason}") from None

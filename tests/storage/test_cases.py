@@ -1,0 +1,239 @@
+"""Cases: places of a cell, releases, endings, history, what is due."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+
+from storage import Database
+from storage.cases import CaseUpdate
+from storage.contacts import NewPerson
+from storage.errors import Conflict, NotFound, Stale, StorageError
+from survey_flows.fieldwork.dispositions import Disposition
+from survey_flows.ids import CaseId
+from tests.storage.field import NOW, SERVICE, SOON, UNIT, open_field, phone
+
+
+async def test_released_cases_are_issued_and_due(database: Database) -> None:
+    field = await open_field(database)
+    async with database.begin() as unit:
+        assert await unit.cases.release(field.selected, NOW, SOON) == field.selected
+        assert await unit.cases.due(field.wave, NOW, 10) == []
+        due = await unit.cases.due(field.wave, SOON, 10)
+    assert [record.case.id for record in due] == field.selected
+    assert {record.case.disposition for record in due} == {Disposition.ISSUED}
+    assert {record.place for record in due} == {"in_flight"}
+    assert due[0].case.released_at == NOW
+
+
+async def test_a_cell_never_has_more_cases_than_its_target(database: Database) -> None:
+    field = await open_field(database, selected=4, target=3)
+    async with database.begin() as unit:
+        assert await unit.cases.release(field.selected, NOW, SOON) == field.selected[:3]
+        assert await unit.cases.release(field.selected, NOW, SOON) == []
+        await unit.cases.add_override(field.wave, UNIT, SERVICE, 1)
+        assert await unit.cases.release(field.selected, NOW, SOON) == field.selected[3:]
+        [cell] = await unit.cases.cells(field.wave)
+    assert (cell.target, cell.overrides, cell.in_flight, cell.free) == (3, 1, 4, 0)
+
+
+async def test_sixty_four_tasks_at_once_release_exactly_ten(database: Database) -> None:
+    field = await open_field(database, selected=0, reserve=64, target=10)
+
+    async def release(case_id: CaseId) -> int:
+        async with database.begin() as unit:
+            return len(await unit.cases.release([case_id], NOW, SOON))
+
+    released = await asyncio.gather(*map(release, field.reserve))
+    assert sum(released) == 10
+    async with database.reading() as unit:
+        [cell] = await unit.cases.cells(field.wave)
+        [row] = await unit.queries.progress(field.wave)
+    assert cell.in_flight == 10
+    assert (row.issued, row.reserve_left) == (10, 54)
+
+
+async def test_sixty_four_late_finishers_share_the_last_place(database: Database) -> None:
+    field = await open_field(database, selected=64, reserve=0, target=64)
+    async with database.begin() as unit:
+        await unit.cases.release(field.selected, NOW, SOON)
+        await unit.cases.close([(case, Disposition.NONCONTACT, "silent") for case in field.selected], NOW)
+    async with database.begin() as unit:  # 63 others took the places meanwhile
+        for case in field.selected[:63]:
+            assert await unit.cases.complete_late(case, NOW)
+        [cell] = await unit.cases.cells(field.wave)
+        assert cell.free == 1
+        for case in field.selected[:63]:
+            await unit.cases.close([(case, Disposition.COMPLETE, "")], NOW)
+
+    async def finish() -> bool:
+        async with database.begin() as unit:
+            return await unit.cases.complete_late(field.selected[63], NOW)
+
+    assert all(await asyncio.gather(*[finish() for _ in range(64)]))
+    async with database.reading() as unit:
+        [cell] = await unit.cases.cells(field.wave)
+    assert (cell.in_flight, cell.completed) == (0, 64)
+
+
+async def test_a_late_answer_finds_no_place_in_a_full_cell(database: Database) -> None:
+    field = await open_field(database, selected=1, reserve=1, target=1)
+    [primary], [reserve] = field.selected, field.reserve
+    async with database.begin() as unit:
+        await unit.cases.release([primary], NOW, SOON)
+        await unit.cases.close([(primary, Disposition.NONCONTACT, "silent")], NOW)
+        assert await unit.cases.release([reserve], NOW, SOON, replaces=primary) == [reserve]
+        assert not await unit.cases.complete_late(primary, NOW)
+        await unit.cases.close([(reserve, Disposition.REFUSAL, "")], NOW)
+        assert await unit.cases.complete_late(primary, NOW)
+        records = await unit.cases.get([primary, reserve])
+        history = await unit.cases.history(primary)
+    assert records[reserve].case.replaces == primary
+    assert [entry.disposition for entry in history] == ["issued", "noncontact", "complete"]
+
+
+async def test_a_case_is_replaced_once(database: Database) -> None:
+    field = await open_field(database, selected=1, reserve=3, target=3)
+    [primary] = field.selected
+    async with database.begin() as unit:
+        await unit.cases.release([primary], NOW, SOON)
+        await unit.cases.close([(primary, Disposition.REFUSAL, "")], NOW)
+        first = await unit.cases.next_reserve(field.wave, UNIT, SERVICE)
+        assert first is not None and first.case.id == field.reserve[0]
+        assert await unit.cases.release([first.case.id], NOW, SOON, replaces=primary) == [field.reserve[0]]
+        assert await unit.cases.release([field.reserve[1]], NOW, SOON, replaces=primary) == []
+        second = await unit.cases.next_reserve(field.wave, UNIT, SERVICE)
+        assert second is not None and second.case.id == field.reserve[1]
+        assert await unit.cases.replacement_of(primary) == field.reserve[0]
+        [row] = await unit.queries.progress(field.wave)
+    assert (row.refused, row.replaced, row.reserve_left) == (1, 1, 2)
+
+
+async def test_an_ending_moves_the_place_and_clears_what_is_due(database: Database) -> None:
+    field = await open_field(database)
+    done, lost, *_ = field.selected
+    async with database.begin() as unit:
+        await unit.cases.release(field.selected, NOW, SOON)
+        endings = [(done, Disposition.COMPLETE, ""), (lost, Disposition.MOVED, "told by a relative")]
+        assert await unit.cases.close(endings, NOW) == [done, lost]
+        [cell] = await unit.cases.cells(field.wave)
+        assert (cell.in_flight, cell.completed) == (2, 1)
+        assert await unit.cases.close(endings, NOW) == [done, lost]  # repeating changes nothing
+        assert [cell] == await unit.cases.cells(field.wave)
+        records = await unit.cases.get([done, lost])
+        assert len(await unit.cases.history(lost)) == 2
+    assert records[done].next_action_at is None and records[done].place == "completed"
+    assert records[lost].place == "none"
+
+
+async def test_a_complete_without_a_place_is_not_ended_in_passing(database: Database) -> None:
+    field = await open_field(database)
+    case = field.selected[0]
+    async with database.begin() as unit:
+        await unit.cases.release([case], NOW, SOON)
+        await unit.cases.close([(case, Disposition.NONCONTACT, "")], NOW)
+        assert await unit.cases.close([(case, Disposition.COMPLETE, "")], NOW) == []
+
+
+async def test_failed_verification_gives_the_place_back(database: Database) -> None:
+    field = await open_field(database)
+    case = field.selected[0]
+    async with database.begin() as unit:
+        await unit.cases.release([case], NOW, SOON)
+        await unit.cases.close([(case, Disposition.COMPLETE, "")], NOW)
+        assert await unit.cases.reopen_cell_place(case, NOW)
+        assert not await unit.cases.reopen_cell_place(case, NOW)
+        [cell] = await unit.cases.cells(field.wave)
+        assert (await unit.cases.get([case]))[case].case.disposition is Disposition.FAILED_VERIFICATION
+    assert (cell.in_flight, cell.completed) == (0, 0)
+
+
+async def test_updates_change_only_what_they_name(database: Database) -> None:
+    field = await open_field(database)
+    case = field.selected[0]
+    async with database.begin() as unit:
+        await unit.cases.release([case], NOW, SOON)
+        await unit.cases.update(
+            [
+                CaseUpdate(case, disposition=Disposition.CONTACTED, invited_at=NOW, channel="sms", reason="sms"),
+                CaseUpdate(case, reminders=1, next_action_at=None),
+            ],
+            NOW,
+        )
+        record = (await unit.cases.get([case]))[case]
+        assert await unit.cases.due(field.wave, SOON, 5) == []
+        history = await unit.cases.history(case)
+    assert (record.case.invited_at, record.case.reminders, record.channel) == (NOW, 1, "sms")
+    assert record.case.released_at == NOW
+    assert [(entry.disposition, entry.reason) for entry in history] == [("issued", "released"), ("contacted", "sms")]
+
+
+async def test_an_update_of_what_changed_meanwhile_is_refused(database: Database) -> None:
+    field = await open_field(database)
+    case = field.selected[0]
+    async with database.begin() as unit:
+        version = (await unit.cases.get([case]))[case].version
+        await unit.cases.update([CaseUpdate(case, reminders=1, version=version)], NOW)
+    with pytest.raises(Stale):
+        async with database.begin() as unit:
+            await unit.cases.update([CaseUpdate(case, reminders=2, version=version)], NOW)
+    with pytest.raises(NotFound):
+        async with database.begin() as unit:
+            await unit.cases.update([CaseUpdate(CaseId(999_999), reminders=2)], NOW)
+    with pytest.raises(ValueError, match="close the case"):
+        async with database.begin() as unit:
+            await unit.cases.update([CaseUpdate(case, disposition=Disposition.REFUSAL)], NOW)
+
+
+async def test_the_same_phone_in_the_field_is_found(database: Database) -> None:
+    field = await open_field(database)
+    case, owner = field.selected[0], field.people[0]
+    async with database.begin() as unit:
+        [twin] = await unit.contacts.add_people([NewPerson("Người cùng số", phone(0))])
+        assert await unit.cases.with_phone_in_field(field.wave, twin) is None
+        await unit.cases.release([case], NOW, SOON)
+        assert await unit.cases.with_phone_in_field(field.wave, twin) == case
+        assert await unit.cases.with_phone_in_field(field.wave, owner, besides=case) is None
+
+
+async def test_history_cannot_be_rewritten(database: Database) -> None:
+    from sqlalchemy import text
+
+    field = await open_field(database)
+    async with database.begin() as unit:
+        await unit.cases.release(field.selected, NOW, SOON)
+    for statement in ("UPDATE disposition_history SET reason = 'x'", "DELETE FROM disposition_history"):
+        with pytest.raises((Conflict, StorageError), match="append-only"):
+            async with database.begin() as unit:
+                await unit.cases._session.run(text(statement))
+
+
+async def test_an_exception_undoes_the_whole_unit(database: Database) -> None:
+    field = await open_field(database)
+    with pytest.raises(ZeroDivisionError):
+        async with database.begin() as unit:
+            await unit.cases.release(field.selected, NOW, SOON)
+            raise ZeroDivisionError
+    async with database.reading() as unit:
+        assert await unit.cases.due(field.wave, NOW + timedelta(days=1), 5) == []
+
+
+async def test_a_cancelled_unit_leaves_the_database_usable(database: Database) -> None:
+    field = await open_field(database)
+    inside = asyncio.Event()
+
+    async def hang() -> None:
+        async with database.begin() as unit:
+            await unit.cases.release(field.selected, NOW, SOON)
+            inside.set()
+            await asyncio.Event().wait()
+
+    task = asyncio.create_task(hang())
+    await inside.wait()
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    async with database.begin() as unit:
+        assert await unit.cases.release(field.selected, NOW, SOON) == field.selected

@@ -1,0 +1,161 @@
+"""How a simulated citizen reads a message: what is asked, what can be tapped, is there a code.
+
+A citizen has only what stands on the screen: the text and the labels of the buttons. On a phone
+without buttons the choices are the numbered lines. Nothing of the collector's own codes is used.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+_CODE = re.compile(r"(?:\b([A-Z]{2,8})\s+)?(?<![A-Za-z0-9])([A-Z0-9]{8})(?![A-Za-z0-9])")
+_NUMBERED = re.compile(r"^(\d{1,2})(\*?)[.):=]? +(\S.*)$", re.MULTILINE)
+_PROGRESS = re.compile(r"^\d{1,3}/\d{1,3} \S", re.MULTILINE)
+_BOX = re.compile(r"^[^\w(]+", re.UNICODE)
+_MISREAD = re.compile(r"chua hieu|chua phu hop|moi lan xin|xin bo bot|chon toi da \d+\. xin|can cau tra loi")
+_BUTTON_NUMBER = re.compile(r"^\d{1,2}[.)] ")
+
+# Standing buttons by what they say; anything else on a button is an answer.
+_COMMANDS = (
+    ("back", re.compile(r"cau truoc|quay lai( cau truoc)?|tro lai|back")),
+    ("pause", re.compile(r"de sau|tam dung|tam nghi|later")),
+    ("resume", re.compile(r"tiep tuc( tra loi)?|continue")),
+    ("who", re.compile(r"ai dang hoi|ai hoi|ai day|ban la ai|who is asking")),
+    ("why", re.compile(r"vi sao (hoi|moi) toi|tai sao hoi toi|why me")),
+    ("help", re.compile(r"tro giup|huong dan|help")),
+    ("stop", re.compile(r"dung han|dung|ngung|ngung han|stop")),
+    ("done", re.compile(r"(da )?xong|hoan tat|done")),
+    ("skip", re.compile(r"bo qua( cau nay)?|skip this one")),
+    ("language", re.compile(r"english|tieng viet")),
+)
+
+
+@lru_cache(maxsize=8192)
+def folded(text: str) -> str:
+    """The text in lower case without diacritics, blanks collapsed: how a quick eye takes it in."""
+    letters = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
+    plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return " ".join(plain.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One answer offered: what it says, its number on an SMS (from 1), what a tap sends."""
+
+    label: str
+    number: int
+    token: str = ""
+    is_ticked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a message says to a citizen.
+
+    `question` is the folded text without the numbered choices. `code` and `keyword` are those of
+    an invitation; `commands` maps a standing button's purpose to its token. `is_misread`: it says the
+    last reply was not understood. `has_contact_button`: the chat offers to show one's own number.
+    """
+
+    question: str
+    options: tuple[Option, ...] = ()
+    commands: tuple[tuple[str, str], ...] = ()
+    is_multiple: bool = False
+    has_progress: bool = False
+    is_misread: bool = False
+    has_contact_button: bool = False
+    code: str = ""
+    keyword: str = ""
+
+    @property
+    def is_question(self) -> bool:
+        """Whether an answer is wanted."""
+        return bool(self.options) or self.has_progress
+
+    @property
+    def is_confirmation(self) -> bool:
+        """Whether it asks "is that right?" about something understood or told."""
+        return any(folded(option.label) == "khong phai" for option in self.options)
+
+    @property
+    def is_consent(self) -> bool:
+        """Whether it asks to take part."""
+        return any(folded(option.label).startswith(("dong y", "toi dong y")) for option in self.options)
+
+    def command(self, purpose: str) -> str:
+        """The token of a standing button, "" when there is none."""
+        return next((token for name, token in self.commands if name == purpose), "")
+
+
+def read(text: str, buttons: tuple[tuple[str, str], ...]) -> Reading:
+    """Read a message with its buttons, given as (label, token); a contact button has no token."""
+    options, commands, has_contact_button = _read_buttons(buttons)
+    body = text
+    is_multiple = any(label[:1] in "☐☑" for label, _ in buttons)
+    if not buttons:
+        options, body = _read_numbered(text)
+        is_multiple = bool(options) and re.search(r"1 3\b|nhieu so", folded(text)) is not None
+    code, keyword = _find_code(text)
+    question = folded(body)
+    return Reading(
+        question=question,
+        options=options,
+        commands=commands,
+        is_multiple=is_multiple,
+        has_progress="▰" in text or "▱" in text or _PROGRESS.search(text) is not None,
+        is_misread=_MISREAD.search(question) is not None,
+        has_contact_button=has_contact_button,
+        code=code,
+        keyword=keyword,
+    )
+
+
+def _read_buttons(
+    buttons: tuple[tuple[str, str], ...],
+) -> tuple[tuple[Option, ...], tuple[tuple[str, str], ...], bool]:
+    options: list[Option] = []
+    commands: list[tuple[str, str]] = []
+    has_contact_button = False
+    for label, token in buttons:
+        purpose = _purpose(label)
+        if not token:
+            has_contact_button = True
+        elif purpose:
+            commands.append((purpose, token))
+        else:
+            words = _BUTTON_NUMBER.sub("", _BOX.sub("", label))
+            options.append(Option(words, len(options) + 1, token, is_ticked=label[:1] in "☑✓"))
+    return tuple(options), tuple(commands), has_contact_button
+
+
+@lru_cache(maxsize=1024)
+def _purpose(label: str) -> str:
+    words = folded(_BOX.sub("", label)).rstrip("?!. ")
+    return next((name for name, pattern in _COMMANDS if pattern.fullmatch(words)), "")
+
+
+def _read_numbered(text: str) -> tuple[tuple[Option, ...], str]:
+    """The numbered lines that count 1, 2, 3 …, and the text without them."""
+    options: list[Option] = []
+    rest: list[str] = []
+    for line in text.splitlines():
+        match = _NUMBERED.match(line)
+        if match is not None and int(match[1]) == len(options) + 1:
+            options.append(Option(match[3].strip(), int(match[1]), is_ticked=bool(match[2])))
+        else:
+            rest.append(line)
+    if len(options) < 2:
+        return (), text
+    return tuple(options), "\n".join(rest)
+
+
+def _find_code(text: str) -> tuple[str, str]:
+    """The invitation code (eight letters and digits, mixed) and the keyword before it."""
+    for match in _CODE.finditer(text):
+        code = match[2]
+        if any(sign.isdigit() for sign in code) and any(sign.isalpha() for sign in code):
+            return code, match[1] or ""
+    return "", ""

@@ -1,0 +1,35 @@
+"""A contact protocol no plan may loosen past the limits."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from tests.survey_flows.fieldwork.cases import PROTOCOL
+
+
+def test_the_time_to_answer_is_what_the_gaps_leave() -> None:
+    assert PROTOCOL.maximum_reminders == 2
+    assert PROTOCOL.time_to_answer == timedelta(hours=240 - 72 - 96)
+
+
+@pytest.mark.parametrize(
+    ("change", "complaint"),
+    [
+        ({"channel_order": ()}, "channel_order is empty"),
+        ({"channel_order": ("sms", "sms")}, "names a channel twice: sms, sms"),
+        ({"reminder_gaps_hours": (24, 24, 24)}, "at most 2 reminders"),
+        ({"reminder_gaps_hours": (0,)}, "at least 1 hour"),
+        ({"noncontact_after_hours": 215}, "at least 48 h must remain to answer"),
+        ({"pause_reminder_hours": 0}, "pause_reminder_hours"),
+        ({"break_off_after_hours": 47}, "break_off_after_hours"),
+    ],
+)
+def test_a_protocol_past_the_limits_says_which_figure_is_wrong(
+    change: dict[str, Any], complaint: str
+) -> None:
+    with pytest.raises(ValueError, match=complaint):
+        replace(PROTOCOL, **change)

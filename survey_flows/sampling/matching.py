@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -16,6 +17,8 @@ from functools import lru_cache
 
 _CLOSE = 0.84
 _MARGIN = 0.04
+_CANDIDATES = 16
+_COMMON_SHARE = 0.4  # a pair of letters in more spellings than this tells nothing
 _NOT_WORD = re.compile(r"[^0-9a-z]+")
 
 
@@ -59,6 +62,10 @@ class NameIndex:
                 if self._keys.setdefault(folded, key) != key:
                     raise ValueError(f"“{spelling}” names both {self._keys[folded]} and {key}")
         self._answers: dict[str, Found | Ambiguous | None] = {}
+        self._by_pair: dict[str, list[str]] = {}
+        for folded in self._keys:
+            for pair in _pairs(folded):
+                self._by_pair.setdefault(pair, []).append(folded)
 
     def find(self, written: str) -> Found | Ambiguous | None:
         """Who is meant by `written`; None when nobody is."""
@@ -76,11 +83,9 @@ class NameIndex:
         best: dict[str, float] = {}
         matcher = SequenceMatcher(autojunk=False)
         matcher.set_seq2(folded)
-        for spelling, key in self._keys.items():
+        for spelling in self._likeliest(folded):
             matcher.set_seq1(spelling)
-            if matcher.real_quick_ratio() < _CLOSE or matcher.quick_ratio() < _CLOSE:
-                continue
-            ratio = matcher.ratio()
+            key, ratio = self._keys[spelling], matcher.ratio()
             if ratio >= _CLOSE and ratio > best.get(key, 0):
                 best[key] = ratio
         ranked = sorted(best, key=lambda key: (-best[key], key))
@@ -89,3 +94,17 @@ class NameIndex:
         if len(ranked) > 1 and best[ranked[0]] - best[ranked[1]] < _MARGIN:
             return Ambiguous(ranked[0], ranked[1])
         return Found(ranked[0], is_close=True)
+
+    def _likeliest(self, folded: str) -> list[str]:
+        """The spellings that share most pairs of letters: comparing all of them in full is slow."""
+        shared: Counter[str] = Counter()
+        too_common = len(self._keys) * _COMMON_SHARE
+        for pair in _pairs(folded):
+            spellings = self._by_pair.get(pair, ())
+            if len(spellings) <= max(too_common, _CANDIDATES):
+                shared.update(spellings)
+        return sorted(shared, key=lambda spelling: (-shared[spelling], spelling))[:_CANDIDATES]
+
+
+def _pairs(folded: str) -> set[str]:
+    return {folded[at : at + 2] for at in range(len(folded) - 1)}

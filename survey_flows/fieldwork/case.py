@@ -23,7 +23,7 @@ class Case:
 
     `position` is the order inside its stratum (unit, service) and role, from 0. `answered_at` is
     the last sign of life from the respondent. `later_until` is when the person asked to be
-    reminded. `invited_channel` names the channel of the invitation, "" when the protocol's first.
+    reminded. `invited_channel` names the channel of the invitation, "" for the first the protocol allows.
     Times are aware.
     """
 

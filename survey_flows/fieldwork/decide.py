@@ -88,7 +88,7 @@ def decide(
     if rest is not None:
         return rest
     dead = _dead_channels(case, protocol, unreachable)
-    channel = next((name for name in protocol.channel_order if name not in dead), "")
+    channel = next((name for name in protocol.invitation_channels if name not in dead), "")
     if case.answered_at is None:
         if not channel:
             return Close(Disposition.WRONG_NUMBER, CloseReason.UNREACHABLE)
@@ -97,7 +97,7 @@ def decide(
         if _invited_on(case, protocol) in dead:
             # The invitation reached nobody: the next channel's invitation is the first one seen.
             return _at(hours, now, Invite(channel), now=now)
-    return _decide_silence(case, protocol, hours, channel or protocol.channel_order[0], now=now)
+    return _decide_silence(case, protocol, hours, channel or protocol.invitation_channels[0], now=now)
 
 
 def _decide_end(case: Case, hours: ContactHours, *, now: datetime, is_opted_out: bool) -> Decision | None:
@@ -148,7 +148,7 @@ def _silent_disposition(case: Case) -> Disposition:
 
 
 def _invited_on(case: Case, protocol: ContactProtocol) -> str:
-    return case.invited_channel or protocol.channel_order[0]
+    return case.invited_channel or protocol.invitation_channels[0]
 
 
 def _dead_channels(case: Case, protocol: ContactProtocol, unreachable: Collection[str]) -> frozenset[str]:

@@ -12,13 +12,15 @@ from datetime import timedelta
 
 MAXIMUM_REMINDERS = 2
 MINIMUM_TIME_TO_ANSWER_HOURS = 48
+CANNOT_WRITE_FIRST = frozenset({"telegram"})
+"""Channels on which the person must come to us: a bot cannot open a chat (reliability.md §2.1)."""
 
 
 @dataclass(frozen=True, slots=True)
 class ContactProtocol:
     """When to remind and when to stop waiting. All figures are hours, counted on the civil clock.
 
-    `channel_order` names the channels an invitation may leave on, best first.
+    `channel_order` names the channels a person may be written to on, best first.
     `reminder_gaps_hours[i]` is the silence, counted from the attempt before, after which reminder
     i + 1 is due to somebody who has not answered. `noncontact_after_hours` is counted from the
     invitation; what remains of it after all gaps is the time to answer the last attempt, and a
@@ -40,6 +42,11 @@ class ContactProtocol:
             raise ValueError("channel_order is empty: name at least one channel to invite on")
         if len(set(self.channel_order)) != len(self.channel_order):
             raise ValueError(f"channel_order names a channel twice: {', '.join(self.channel_order)}")
+        if not self.invitation_channels:
+            raise ValueError(
+                f"channel_order has only {', '.join(self.channel_order)}: nobody can be invited there first;"
+                " add a channel such as sms"
+            )
         if len(self.reminder_gaps_hours) > MAXIMUM_REMINDERS:
             raise ValueError(
                 f"reminder_gaps_hours has {len(self.reminder_gaps_hours)} entries: at most"
@@ -57,6 +64,11 @@ class ContactProtocol:
             raise ValueError("pause_reminder_hours must be at least 1 hour")
         if self.break_off_after_hours < MINIMUM_TIME_TO_ANSWER_HOURS:
             raise ValueError(f"break_off_after_hours must be at least {MINIMUM_TIME_TO_ANSWER_HOURS} hours")
+
+    @property
+    def invitation_channels(self) -> tuple[str, ...]:
+        """The channels an invitation may leave on, best first."""
+        return tuple(name for name in self.channel_order if name not in CANNOT_WRITE_FIRST)
 
     @property
     def maximum_reminders(self) -> int:

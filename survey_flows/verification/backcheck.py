@@ -12,7 +12,7 @@ Rules:
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -50,18 +50,18 @@ OUTCOME_NAMES: Mapping[BackCheckOutcome, Mapping[str, str]] = MappingProxyType(
     }
 )
 
-# The three contents, by key; a wave may word them otherwise, the keys stay (A-33).
+# The three contents by code, as the Sơn La plan words them; another plan may name its own (A-33).
 CONTENTS: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
-        "answered": {
+        "TOOK_PART": {
             "vi": "Chính người có tên trong danh sách đã nhận và trả lời phiếu",
             "en": "The listed person received and answered the form",
         },
-        "unaided": {
+        "OWN_ANSWERS": {
             "vi": "Tự trả lời, không ai gợi ý hay trả lời thay",
             "en": "Answered alone, nobody hinted or answered instead",
         },
-        "paid": {
+        "ANSWER_FEE": {
             "vi": "Đã nhận tiền trả lời phiếu",
             "en": "Received the answer fee",
         },
@@ -97,14 +97,17 @@ def consequence(outcome: BackCheckOutcome) -> Consequence:
             assert_never(outcome)
 
 
-def judge_contents(confirmed: Mapping[str, bool]) -> BackCheckOutcome:
+def judge_contents(
+    confirmed: Mapping[str, bool], contents: Collection[str] = CONTENTS.keys()
+) -> BackCheckOutcome:
     """The outcome of a call in which the person answered: every content, confirmed or not.
 
-    Raises ValueError when a content was not asked or an unknown one is named.
+    `contents` are the codes the plan asks. Raises ValueError when one was not asked or an unknown
+    one is named.
     """
-    if confirmed.keys() != CONTENTS.keys():
+    if set(confirmed) != set(contents):
         raise ValueError(
-            f"a call covers exactly the contents {', '.join(CONTENTS)}; got {', '.join(sorted(confirmed))}"
+            f"a call covers exactly the contents {', '.join(contents)}; got {', '.join(confirmed)}"
         )
     return BackCheckOutcome.CONFIRMED if all(confirmed.values()) else BackCheckOutcome.CONTENT_FAILED
 

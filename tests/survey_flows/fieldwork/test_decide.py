@@ -134,6 +134,12 @@ class TestUnreachable:
         case = invited(at(2, 9), has_unreachable_channel=True)
         assert next_step(case, at(2, 23)) == Close(Disposition.WRONG_NUMBER, CloseReason.UNREACHABLE)
 
+    def test_a_dead_number_is_not_invited_again_for_the_sake_of_a_bot_that_cannot_write_first(self) -> None:
+        plan = replace(PROTOCOL, channel_order=("sms", "telegram"))
+        assert decide(invited(at(2, 9)), plan, HOURS, now=at(2, 10), unreachable={"sms"}) == Close(
+            Disposition.WRONG_NUMBER, CloseReason.UNREACHABLE
+        )
+
     def test_with_another_channel_left_the_invitation_leaves_there(self) -> None:
         case = invited(at(2, 9), has_unreachable_channel=True)
         assert decide(case, TWO_CHANNELS, HOURS, now=at(2, 10)) == Invite("sms")

@@ -16,11 +16,17 @@ def test_the_time_to_answer_is_what_the_gaps_leave() -> None:
     assert PROTOCOL.time_to_answer == timedelta(hours=240 - 72 - 96)
 
 
+def test_nobody_is_invited_where_the_person_must_come_first() -> None:
+    both = replace(PROTOCOL, channel_order=("telegram", "zalo", "sms"))
+    assert both.invitation_channels == ("zalo", "sms")
+
+
 @pytest.mark.parametrize(
     ("change", "complaint"),
     [
         ({"channel_order": ()}, "channel_order is empty"),
         ({"channel_order": ("sms", "sms")}, "names a channel twice: sms, sms"),
+        ({"channel_order": ("telegram",)}, "nobody can be invited there first"),
         ({"reminder_gaps_hours": (24, 24, 24)}, "at most 2 reminders"),
         ({"reminder_gaps_hours": (0,)}, "at least 1 hour"),
         ({"noncontact_after_hours": 215}, "at least 48 h must remain to answer"),

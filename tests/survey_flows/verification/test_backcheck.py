@@ -147,6 +147,7 @@ def test_a_call_confirms_three_contents_or_fails() -> None:
     assert len(CONTENTS) == 3
     told = dict.fromkeys(CONTENTS, True)
     assert judge_contents(told) is BackCheckOutcome.CONFIRMED
-    assert judge_contents(told | {"unaided": False}) is BackCheckOutcome.CONTENT_FAILED
+    assert judge_contents(told | {"OWN_ANSWERS": False}) is BackCheckOutcome.CONTENT_FAILED
     with pytest.raises(ValueError, match="exactly the contents"):
-        judge_contents({"answered": True})
+        judge_contents({"TOOK_PART": True})
+    assert judge_contents({"paid": True}, ("paid",)) is BackCheckOutcome.CONFIRMED

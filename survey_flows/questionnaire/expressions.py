@@ -37,6 +37,7 @@ _NODE_FUNCTIONS = frozenset({"count", "count-non-empty", "sum"})
 _WORD_OPERATORS = frozenset({"and", "or", "div", "mod"})
 
 _NAME = r"[^\W\d][\w.\-]*"
+_ITEM_NAME = re.compile(_NAME)
 _TOKEN = re.compile(
     rf"""
     (?P<blank>\s+)
@@ -97,6 +98,11 @@ class Expression:
     defects: tuple[Defect, ...]
 
 
+def is_name(text: str) -> bool:
+    """Whether an item may be called so: a letter or `_`, then letters, digits, `_`, `-`, `.`."""
+    return _ITEM_NAME.fullmatch(text) is not None
+
+
 def tokens(source: str) -> Iterator[Token]:
     """The pieces of an expression; a name before `(` is a `function`, `and`/`or`/… an operator."""
     before = ""
@@ -132,7 +138,7 @@ def read(source: str, *, own: str, items: Collection[str]) -> Expression:
         reader.take(token)
     reader.end(source)
     xpath = "".join(reader.written)
-    if not reader.defects:
+    if not reader.defects and all(map(is_name, reader.references)):
         reader.defects.extend(_run_once(xpath))
     return Expression(xpath, tuple(reader.references), tuple(reader.defects))
 

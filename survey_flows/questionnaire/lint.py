@@ -17,7 +17,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Final
 
 from survey_flows.errors import Issue
-from survey_flows.questionnaire.expressions import read
+from survey_flows.questionnaire.expressions import is_name, read
 from survey_flows.questionnaire.factors import FormTable
 from survey_flows.questionnaire.model import ItemRole
 from survey_flows.questionnaire.sheets import Row, Sheet, Sheets
@@ -103,6 +103,8 @@ def _name_issues(survey: Sheet, row: Row, first: int) -> Iterator[Issue]:
     if name and first != row.number:
         message = f"“{name}” is already the name of row {first}"
         yield Issue("duplicate-name", place, message, "names must be unique")
+    if name and not is_name(name):
+        yield Issue("invalid-name", place, f"“{name}” cannot be a name", "start with a letter, no blanks")
     role = row.cells.get("role", ItemRole.OTHER)
     if role not in {known.value for known in ItemRole}:
         message, hint = f"there is no role “{role}”", "known: " + ", ".join(ItemRole)
@@ -115,10 +117,17 @@ def _name_issues(survey: Sheet, row: Row, first: int) -> Iterator[Issue]:
 
 def _type_issues(survey: Sheet, row: Row, codes: Mapping[str, Collection[str]]) -> Iterator[Issue]:
     kind, choice_list, place = _kind(row), _list_of(row), survey.place(row.number, "type")
-    if kind not in _ASKED | _GROUPS | _METADATA | {"calculate"}:
+    if not kind:
+        yield Issue("no-type", place, "a row without a type", "give it a type, or empty the row")
+    elif kind not in _ASKED | _GROUPS | _METADATA | {"calculate"}:
         message = f"a row of type “{kind}” cannot be asked in a conversation"
         yield Issue("unsupported-type", place, message, "use select, number, text, date, note or group")
     if kind.startswith("select_"):
+        if len(row.cells["type"].split()) > 2:
+            message = f"“{row.cells['type']}” adds an unworded question"
+            yield Issue(
+                "unsupported-type", place, message, "write the choice “other” and its question yourself"
+            )
         if choice_list not in codes:
             message = f"there is no choice list named “{choice_list}”"
             yield Issue("unknown-list", place, message, "compare with list_name on the sheet choices")

@@ -31,7 +31,7 @@ from survey_flows.questionnaire.factors import FormTable, read_factors
 from survey_flows.questionnaire.lint import YES, find_factor_issues, find_issues
 from survey_flows.questionnaire.logic import Logic
 from survey_flows.questionnaire.model import SMS_WORDING, Choice, Item, ItemKind, ItemRole, Questionnaire
-from survey_flows.questionnaire.sheets import FileType, Sheets, as_workbook, read_sheets
+from survey_flows.questionnaire.sheets import FileType, Sheet, Sheets, as_workbook, read_sheets
 from survey_flows.questionnaire.stored import with_digest
 from survey_flows.questionnaire.wording import language_code
 
@@ -53,6 +53,7 @@ _KINDS: Final[dict[str, ItemKind]] = {
 _UNASKED: Final = frozenset({ItemKind.NOTE, ItemKind.CALCULATE})
 _AT_MOST: Final = re.compile(r"count-selected\(\s*\.\s*\)\s*(<=|<)\s*(\d+)")
 _ROW: Final = re.compile(r"\[row : (\d+)\]\s*")
+_ON_SHEET: Final = re.compile(r"the '(\w+)' sheet")
 
 # What pyxform hands over is a tree of dictionaries without a type.
 Node = Mapping[str, Any]
@@ -96,12 +97,12 @@ def _pyxform_issues(message: str, sheets: Sheets, known: Iterable[Issue]) -> Ite
         if not any(known):
             yield Issue("pyxform", "form", message)
         return
-    sheet = sheets["choices" if "'choices' sheet" in message and "choices" in sheets else "survey"]
+    named = _ON_SHEET.search(message)
+    sheet = sheets.get(named.group(1) if named else "survey", Sheet("form"))
     index = int(found.group(1)) - 2  # pyxform counts the headings as row 1
     row = sheet.rows[index].number if 0 <= index < len(sheet.rows) else index + 2
-    if not any(
-        f"{sheet.name}!" in issue.where and re.search(rf"!\D*{row}\b", issue.where) for issue in known
-    ):
+    here = re.compile(rf"{sheet.name}!\D*{row}\b")
+    if not any(here.match(issue.where) for issue in known):
         yield Issue("pyxform", f"{sheet.name}!{row}", _ROW.sub("", message))
 
 

@@ -3,6 +3,7 @@
 pyxform stops at the first defect and looks hardly at all inside expressions; an author wants all
 of them at once. What is checked:
 - expressions: unknown items and functions, parentheses, quotation marks, paths we cannot ask;
+- columns: duplicate and misspelt headings;
 - names: duplicates, choice lists that do not exist, codes too long for a button (Telegram allows
   64 bytes of `callback_data`, our token also carries the revision);
 - wordings (module `wording`);
@@ -14,13 +15,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
+from difflib import get_close_matches
 from typing import Final
 
 from survey_flows.errors import Issue
 from survey_flows.questionnaire.expressions import is_name, read
 from survey_flows.questionnaire.factors import FormTable
 from survey_flows.questionnaire.model import ItemRole
-from survey_flows.questionnaire.sheets import Row, Sheet, Sheets
+from survey_flows.questionnaire.sheets import KNOWN_COLUMNS, Row, Sheet, Sheets
 from survey_flows.questionnaire.wording import find_wording_issues, languages_of
 
 YES: Final = frozenset({"yes", "true", "true()", "1"})
@@ -35,7 +37,7 @@ _ASKED: Final = frozenset(
     }
 )  # fmt: skip
 _GROUPS: Final = frozenset({"begin group", "end group"})
-_EXPRESSIONS: Final = ("relevant", "relevance", "constraint", "calculation", "calculate")
+_EXPRESSIONS: Final = ("relevant", "constraint", "calculation")
 _LONGEST_TOKEN: Final = 50  # bytes, of Telegram's 64; the rest is for revision and separators
 
 
@@ -47,6 +49,7 @@ def find_issues(sheets: Sheets) -> Iterator[Issue]:
     languages = languages_of([survey, choices])
     codes = _codes(choices)
     first: dict[str, int] = {}
+    yield from _column_issues(survey)
     for row in survey.rows:
         name, kind = row.cells.get("name", ""), _kind(row)
         if row.cells:
@@ -54,6 +57,7 @@ def find_issues(sheets: Sheets) -> Iterator[Issue]:
             yield from _type_issues(survey, row, codes)
             yield from _expression_issues(survey, row, names)
             yield from find_wording_issues(survey, row, languages, is_asked=kind in _ASKED)
+    yield from _column_issues(choices)
     for row in choices.rows:
         if row.cells:
             yield from find_wording_issues(choices, row, languages, is_asked=True)
@@ -82,7 +86,7 @@ def _codes(choices: Sheet) -> Mapping[str, set[str]]:
     """The codes of each choice list."""
     lists: dict[str, set[str]] = {}
     for row in choices.rows:
-        name = row.cells.get("list_name", row.cells.get("list name", ""))
+        name = row.cells.get("list_name", "")
         lists.setdefault(name, set()).add(row.cells.get("name", ""))
     return lists
 
@@ -96,6 +100,16 @@ def _kind(row: Row) -> str:
 def _list_of(row: Row) -> str:
     """The choice list a question refers to, or ""."""
     return "".join(row.cells.get("type", "").split()[1:2])
+
+
+def _column_issues(sheet: Sheet) -> Iterator[Issue]:
+    """Headings that occur twice or are nearly those we know: a lost `relevant` asks everybody."""
+    for column, times in Counter(filter(None, sheet.columns)).items():
+        place, what = f"{sheet.name}, column heads", column.partition("::")[0]
+        if times > 1:
+            yield Issue("duplicate-column", place, f"there are {times} columns named “{column}”")
+        if what not in KNOWN_COLUMNS and (close := get_close_matches(what, KNOWN_COLUMNS, 1, 0.8)):
+            yield Issue("misspelt-column", place, f"“{column}” means nothing", f"did you mean {close[0]}?")
 
 
 def _name_issues(survey: Sheet, row: Row, first: int) -> Iterator[Issue]:

@@ -22,7 +22,14 @@ from survey_flows.errors import InvalidQuestionnaire, Issue
 
 FileType = Literal["md", "xlsx", "csv"]
 
-_SHEETS = ("survey", "choices", "settings", "external_choices", "entities", "osm")
+_SHEETS = ("survey", "choices", "settings")
+_ALIASES = {"relevance": "relevant", "calculate": "calculation", "list": "list_name", "value": "name"}
+KNOWN_COLUMNS = frozenset(
+    {
+        "calculation", "choice_filter", "constraint", "constraint_message", "default_language", "form_id",
+        "form_title", "hint", "label", "list_name", "name", "reading", "relevant", "required", "role", "type",
+    }
+)  # fmt: skip
 _CELL_BORDER = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r"[\s|:\-]*-[\s|:\-]*")
 
@@ -70,13 +77,26 @@ def read_sheets(source: bytes, file_type: FileType) -> Sheets:
 
 
 def as_workbook(sheets: Sheets) -> dict[str, object]:
-    """The sheets as pyxform takes them."""
-    workbook: dict[str, object] = {"sheet_names": list(sheets)}
-    for name, sheet in sheets.items():
-        if name in _SHEETS:
-            workbook[name] = [dict(row.cells) for row in sheet.rows]
-            workbook[f"{name}_header"] = [{column: None for column in sheet.columns if column}]
+    """The sheets as pyxform takes them, without the columns we make no use of.
+
+    An officer's own column may bear a name that means something to pyxform's inside.
+    """
+    workbook: dict[str, object] = {"sheet_names": list(_SHEETS)}
+    for name in set(_SHEETS) & set(sheets):
+        sheet = sheets[name]
+        columns = [column for column in sheet.columns if column.partition("::")[0] in KNOWN_COLUMNS]
+        workbook[name] = [
+            {column: text for column, text in row.cells.items() if column in columns} for row in sheet.rows
+        ]
+        workbook[f"{name}_header"] = [dict.fromkeys(columns)]
     return workbook
+
+
+def _heading(text: str) -> str:
+    """A column heading in one spelling: `Constraint Message::vi` is "constraint_message::vi"."""
+    what, separator, language = text.strip().partition("::")
+    what = "_".join(what.lower().split())
+    return _ALIASES.get(what, what) + separator + language.strip()
 
 
 def _decoded(source: bytes) -> str:
@@ -107,7 +127,7 @@ def _gather(lines: Iterator[tuple[int, list[str]]]) -> dict[str, Sheet]:
         if not any(contents) or not sheet.name:
             continue
         if not sheet.columns:
-            sheet.columns = ["", *contents]
+            sheet.columns = ["", *map(_heading, contents)]
         else:
             named = zip(sheet.columns[1:], contents, strict=False)
             sheet.rows.append(Row(number, {column: cell for column, cell in named if column and cell}))
@@ -123,9 +143,12 @@ def _from_excel(source: bytes) -> dict[str, Sheet]:
     sheets = {}
     for name in _SHEETS:
         if name in workbook:
-            columns = [str(column) for heading in workbook[f"{name}_header"] for column in heading]
+            columns = [_heading(str(column)) for line in workbook[f"{name}_header"] for column in line]
             # pyxform leaves out rows of nothing only at the end, so counting gives the row number.
-            rows = [Row(number, cells) for number, cells in enumerate(workbook[name], 2)]
+            rows = [
+                Row(number, {_heading(column): text for column, text in cells.items()})
+                for number, cells in enumerate(workbook[name], 2)
+            ]
             sheets[name] = Sheet(name, columns, rows)
     return sheets
 

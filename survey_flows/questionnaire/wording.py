@@ -16,8 +16,7 @@ from survey_flows.errors import Issue
 from survey_flows.questionnaire.model import SMS_WORDING
 from survey_flows.questionnaire.sheets import Row, Sheet
 
-_WORDED: Final = ("label", "hint", "constraint_message", "constraint message")
-_UNWORDED_TYPES: Final = ("begin ", "end ", "calculate")
+_WORDED: Final = ("label", "hint", "constraint_message")
 _CODE: Final = re.compile(r"\(([^()]+)\)\s*$")
 _REFERENCE: Final = re.compile(r"\$\{[^}]*\}")
 _GSM_7: Final = Codec()
@@ -80,7 +79,7 @@ def _missing(
 
 
 def _is_wording(column: str, what: str) -> bool:
-    return column.partition("::")[0].strip() == what
+    return column.partition("::")[0] == what
 
 
 def _is_gsm_7(character: str) -> bool:

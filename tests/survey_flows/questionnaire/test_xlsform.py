@@ -216,6 +216,13 @@ def test_every_defect_of_a_form_is_listed_with_sheet_row_and_column() -> None:
     ]
 
 
+def test_headings_are_read_in_any_spelling_and_a_misspelt_one_is_reported() -> None:
+    assert compile_markdown(SMALL.replace("| relevant |", "| Relevance |")) == compile_markdown(SMALL)
+    misspelt = problems(SMALL.replace("| relevant |", "| relevent |"))
+    assert misspelt == [("misspelt-column", "survey, column heads")]
+    assert ("duplicate-column", "survey, column heads") in problems(SMALL.replace("| role |", "| name |"))
+
+
 def test_what_only_the_compiler_notices_is_listed_with_its_row() -> None:
     assert problems(SMALL.replace("| yn | no ", "| yn | yes ")) == [("pyxform", "choices!18")]
     nameless = SMALL.replace("| begin_group | g2 ", "| begin_group | ")

@@ -6,12 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from types import MappingProxyType
 
 from survey_flows.ids import QuestionnaireVersion
 from survey_flows.interview.inputs import Medium
-
-_NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 class Status(StrEnum):
@@ -57,14 +54,14 @@ class InterviewState:
     multiple answer; digits; ISO date; text). `missing` maps item name to the kind of item
     nonresponse; an item is in at most one of the two. `at` is the item being asked, or "".
     `ticked` are the codes ticked so far of a multiple answer not yet finished. `proposed` is a
-    reading of the last text that waits for a yes ("item=value"), or "". `revision` grows by one
+    reading of the last text that waits for a yes ("item=value", or "!" and a report), or "". `revision` grows by one
     at every prompt that replaces the one before. `unclear` counts successive unread texts.
     """
 
     questionnaire: QuestionnaireVersion
     status: Status = Status.NEW
     at: str = ""
-    answers: Mapping[str, str] = field(default=_NOTHING)
+    answers: Mapping[str, str] = field(default_factory=dict)
     missing: Mapping[str, MissingKind] = field(default_factory=dict)
     ticked: tuple[str, ...] = ()
     proposed: str = ""

@@ -1,0 +1,143 @@
+"""Interview states and prompts as compact JSON, and button texts back into inputs.
+
+Rules:
+1. A stored state continues exactly like a live one: `decode(encode(state)) == state`.
+2. Lists by position, the format's number first: short, fast, and never executable. A field added
+   later goes to the end, so that what is stored today stays readable.
+3. A button's text comes from outside: anything that is not ours reads as None.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import datetime
+from typing import Any
+
+from survey_flows.ids import QuestionnaireVersion
+from survey_flows.interview.inputs import Chose, Command, Medium, Pressed
+from survey_flows.interview.prompts import Prompt, PromptChoice, PromptKind
+from survey_flows.interview.state import InterviewState, MissingKind, Status
+
+FORMAT = 1
+TOKEN_LIMIT = 64
+"""Longest button text in bytes (Telegram's `callback_data`)."""
+
+_write = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
+_STATUSES = {status.value: status for status in Status}
+_MEDIA = {medium.value: medium for medium in Medium}
+_MISSING = {kind.value: kind for kind in MissingKind}
+_KINDS = {kind.value: kind for kind in PromptKind}
+_COMMANDS = {command.value: command for command in Command}
+_TOKEN = re.compile(r"(-1|0|[1-9][0-9]{0,8})\|([^|\s]+)\|([^|\s]+)")
+
+
+def encode(state: InterviewState) -> bytes:
+    """Return `state` as bytes for storage."""
+    started, updated, completed = state.started_at, state.updated_at, state.completed_at
+    return _write(
+        [
+            FORMAT,
+            state.questionnaire,
+            state.status,
+            state.at,
+            state.answers if type(state.answers) is dict else dict(state.answers),
+            state.missing if type(state.missing) is dict else dict(state.missing),
+            state.ticked,
+            state.proposed,
+            state.revision,
+            state.unclear,
+            state.language,
+            state.medium,
+            started and started.isoformat(),
+            updated and updated.isoformat(),
+            completed and completed.isoformat(),
+        ]
+    ).encode()
+
+
+def decode(stored: bytes) -> InterviewState:
+    """Return the state that `encode` was given; raise ValueError on bytes it did not make."""
+    fields: list[Any] = json.loads(stored)
+    if fields[0] != FORMAT:
+        raise ValueError(f"interview state of unknown format {fields[0]!r}")
+    missing: dict[str, str] = fields[5]
+    return InterviewState(
+        QuestionnaireVersion(fields[1]),
+        _STATUSES[fields[2]],
+        fields[3],
+        fields[4],
+        {name: _MISSING[kind] for name, kind in missing.items()} if missing else {},
+        tuple(fields[6]),
+        fields[7],
+        fields[8],
+        fields[9],
+        fields[10],
+        _MEDIA[fields[11]],
+        fields[12] and datetime.fromisoformat(fields[12]),
+        fields[13] and datetime.fromisoformat(fields[13]),
+        fields[14] and datetime.fromisoformat(fields[14]),
+    )
+
+
+def encode_prompt(prompt: Prompt) -> bytes:
+    """Return `prompt` as bytes for the outbox."""
+    return _write(
+        [
+            FORMAT,
+            prompt.kind,
+            prompt.text,
+            prompt.revision,
+            prompt.item,
+            prompt.hint,
+            prompt.notice,
+            prompt.section,
+            [[choice.code, choice.label, choice.is_selected] for choice in prompt.choices],
+            prompt.is_multiple,
+            prompt.progress,
+            prompt.commands,
+            prompt.command_labels,
+            prompt.language,
+        ]
+    ).encode()
+
+
+def decode_prompt(stored: bytes) -> Prompt:
+    """Return the prompt that `encode_prompt` was given; raise ValueError on bytes it did not make."""
+    fields: list[Any] = json.loads(stored)
+    if fields[0] != FORMAT:
+        raise ValueError(f"prompt of unknown format {fields[0]!r}")
+    progress: list[int] | None = fields[10]
+    return Prompt(
+        _KINDS[fields[1]],
+        fields[2],
+        fields[3],
+        fields[4],
+        fields[5],
+        fields[6],
+        fields[7],
+        tuple([PromptChoice(code, label, is_selected) for code, label, is_selected in fields[8]]),
+        fields[9],
+        None if progress is None else (progress[0], progress[1]),
+        tuple([_COMMANDS[command] for command in fields[11]]),
+        tuple(fields[12]),
+        fields[13],
+    )
+
+
+def read_token(token: str, medium: Medium) -> Chose | Pressed | None:
+    """Return what a tapped button means; None for a text that no button of ours carries.
+
+    >>> read_token("7|q4|3", Medium.CHAT)
+    Chose(item='q4', code='3', revision=7, medium=<Medium.CHAT: 'chat'>)
+    >>> read_token("give me the answers", Medium.CHAT) is None
+    True
+    """
+    found = _TOKEN.fullmatch(token) if len(token) <= TOKEN_LIMIT else None
+    if found is None:
+        return None
+    revision, item, code = int(found[1]), found[2], found[3]
+    if item == "!":
+        command = _COMMANDS.get(code)
+        return None if command is None else Pressed(command, revision, medium)
+    return Chose(item, code, revision, medium)

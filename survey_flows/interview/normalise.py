@@ -1,0 +1,191 @@
+"""Make what people type comparable, without deciding what it means.
+
+Rules enforced here (domain.md §5):
+1. What is stored is the respondent's own text: NFC, no control or zero-width characters, no lone
+   surrogates (a database refuses them), at most 2,000 characters.
+2. What is read is lower case, in words, with compatibility digits (full width, keycaps) as plain
+   digits, doubled letters single, tone marks in one place (`hoà` = `hòa`), Telex and VNI
+   leftovers resolved only when they spell a word we know.
+3. Diacritics are kept beside the plain spelling: only a word typed *without* any diacritics may
+   stand for one with them. `hài` is never `hai`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+MAXIMUM_LENGTH = 2_000
+
+_TONES = {"\u0301": "s", "\u0300": "f", "\u0309": "r", "\u0303": "x", "\u0323": "j"}
+_VNI = {
+    "\u0301": "1",
+    "\u0300": "2",
+    "\u0309": "3",
+    "\u0303": "4",
+    "\u0323": "5",
+    "\u0302": "6",
+    "\u031b": "7",
+    "\u0306": "8",
+}
+_OLD_TONES = re.compile("o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ]")
+_NEW_TONES = {
+    **{"o" + old: new + "a" for old, new in zip("àáảãạ", "òóỏõọ", strict=True)},
+    **{"o" + old: new + "e" for old, new in zip("èéẻẽẹ", "òóỏõọ", strict=True)},
+    **{"u" + old: new + "y" for old, new in zip("ỳýỷỹỵ", "ùúủũụ", strict=True)},
+}
+_FOLDS = {
+    ord(letter): unicodedata.normalize("NFD", letter)[0]
+    for letter in "àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ"
+} | {ord("đ"): "d"}
+
+_WORD = re.compile(r"[^\W_]+")
+_DOUBLED = re.compile(r"([^\W\d_])\1+")
+_DIGITS_AND_LETTERS = re.compile(r"[0-9]+|[^\W\d_]+")
+_GARBLED = re.compile(r"[^\W\d_]\?+[^\W\d_]|\ufffd")
+_KEYCAP = re.compile("[\ufe0e\ufe0f\u20e3]")
+_PICTURE = re.compile("[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]")
+_ODD = re.compile(r"[^\w\s.,;:!?()\[\]*#&+/'’…-]|\)\)|[:=;]-?[(/]")
+
+
+def clean(text: str) -> str:
+    """Return `text` as it may be stored: see rule 1."""
+    text = text[: 4 * MAXIMUM_LENGTH]
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+    if not text.isprintable():
+        text = "".join(
+            character if character.isprintable() else " " if character.isspace() else "" for character in text
+        )
+    return text[:MAXIMUM_LENGTH].strip()
+
+
+def fold(text: str) -> str:
+    """Return lower-case Vietnamese without diacritics.
+
+    >>> fold("rất hài lòng, đúng hẹn")
+    'rat hai long, dung hen'
+    """
+    return text.translate(_FOLDS)
+
+
+def plain_ascii(text: str) -> str:
+    """Return `text` in any case without diacritics, for messages that must stay in the GSM alphabet."""
+    decomposed = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
+    return "".join(character for character in decomposed if not unicodedata.combining(character))
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A text made comparable.
+
+    `text` is what may be stored, `line` the same in lower case with compatibility characters
+    resolved. `words` keep their diacritics, `plain` are the same words without. `pictures` are the
+    emoji in order. `asks`: there is a question mark; `trails`: it trails off ("..."); `is_odd`:
+    there are signs an answer has no use for; `is_garbled`: letters were lost on the way.
+    """
+
+    text: str
+    line: str
+    words: tuple[str, ...]
+    plain: tuple[str, ...]
+    pictures: tuple[str, ...] = ()
+    asks: bool = False
+    trails: bool = False
+    is_odd: bool = False
+    is_garbled: bool = False
+
+    def of(self, words: Iterable[str]) -> Heard:
+        """Return the same message with other words (fillers taken away)."""
+        kept = tuple(words)
+        return Heard(
+            self.text,
+            self.line,
+            kept,
+            tuple(map(fold, kept)),
+            self.pictures,
+            self.asks,
+            self.trails,
+            self.is_odd,
+            self.is_garbled,
+        )
+
+
+def hear(text: str, spell: Callable[[str], tuple[str, ...]]) -> Heard:
+    """Make `text` comparable; `spell` expands one word (shorthand, Telex, VNI, glued words)."""
+    stored = clean(text)
+    line = (
+        stored.lower() if stored.isascii() else unicodedata.normalize("NFKC", _KEYCAP.sub("", stored)).lower()
+    )
+    words = [part for word in _WORD.findall(line) for part in spell(word)]
+    pictures = () if line.isascii() else tuple(_PICTURE.findall(line))
+    return Heard(
+        text=stored,
+        line=line,
+        words=tuple(words),
+        plain=tuple(map(fold, words)),
+        pictures=pictures,
+        asks="?" in line,
+        trails="..." in line or "…" in stored,
+        is_odd=_ODD.search(_PICTURE.sub("", line) if pictures else line) is not None,
+        is_garbled=_GARBLED.search(line) is not None,
+    )
+
+
+def tidy(word: str) -> str:
+    """Return a lower-case word with doubled letters single and tone marks in one place."""
+    word = _DOUBLED.sub(r"\1", word)
+    return word if word.isascii() else _OLD_TONES.sub(lambda found: _NEW_TONES[found[0]], word)
+
+
+def parts(word: str) -> list[str]:
+    """Split `5nhé` into `5` and `nhé`; an amount such as `200k` stays whole."""
+    if word[-1] == "k" and word[:-1].isdigit():
+        return [word]
+    return _DIGITS_AND_LETTERS.findall(word)
+
+
+def typing_leftovers(word: str) -> set[str]:
+    """Return how `word` looks when a Telex or VNI keyboard did not compose it.
+
+    >>> sorted(typing_leftovers("rất"))
+    ['ra61t', 'ra6t1', 'raast', 'raats', 'rat61']
+    """
+    letters: list[str] = []
+    telex: list[str] = []
+    vni: list[str] = []
+    telex_tone = vni_tone = ""
+    tone_at = 0
+    shapes = ""
+    for mark in unicodedata.normalize("NFD", word):
+        if mark in _TONES:
+            telex_tone, vni_tone, tone_at = _TONES[mark], _VNI[mark], len(telex)
+        elif mark in _VNI:
+            telex[-1] += "w" if mark in "\u031b\u0306" else letters[-1]
+            vni[-1] += _VNI[mark]
+            shapes += _VNI[mark]
+        else:
+            letters.append("d" if mark == "đ" else mark)
+            telex.append("dd" if mark == "đ" else mark)
+            vni.append("d9" if mark == "đ" else mark)
+    base = "".join(letters)
+    found = {
+        "".join([*telex[:tone_at], telex_tone, *telex[tone_at:]]),
+        "".join(telex) + telex_tone,
+        "".join([*vni[:tone_at], vni_tone, *vni[tone_at:]]),
+        "".join(vni) + vni_tone,
+    }
+    if len(shapes) == 1:
+        found.add(base + shapes + vni_tone)
+    found.discard(base)
+    found.discard(word)
+    return found
+
+
+@lru_cache(maxsize=4096)
+def folded(word: str) -> str:
+    """Return `fold(word)`, remembered: the vocabulary of a survey is small."""
+    return fold(word)

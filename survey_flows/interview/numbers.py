@@ -1,0 +1,131 @@
+"""Numbers in a typed answer: the number of a choice, several of them, a count, a date.
+
+Choices are numbered from 1 in the order they are shown, whatever their codes: that is the number a
+respondent sees in an SMS and on a crowded card.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from survey_flows.interview.normalise import Heard
+from survey_flows.interview.phrases import bare_answer
+
+_UNITS = {
+    "một": 1,
+    "hai": 2,
+    "ba": 3,
+    "bốn": 4,
+    "tư": 4,
+    "năm": 5,
+    "sáu": 6,
+    "bảy": 7,
+    "tám": 8,
+    "chín": 9,
+    "mười": 10,
+}
+_BARE_UNITS = {"mot": 1, "bon": 4, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10}
+"""Numerals that stay clear without diacritics; `hai`, `ba`, `nam` alone do not (trap 3)."""
+
+_LEADING = frozenset(
+    "số so mức muc chọn chon câu cau ý đáp dap án an phương phuong lựa lua điểm diem chấm cham cho là la trả tra lời"
+    " loi bấm bam chỉ chi mục tôi toi nhấn đánh danh giá gia".split()
+)
+_JOINING = frozenset(["và", "va", "với", "voi", "số", "so", "câu", "ý", "cả", "ca", "thêm", "them", "điểm"])
+_SEVERAL = re.compile(r"[0-9]{1,2}(?:\s*[,;.+&/ -]\s*[0-9]{1,2})+\s*[.!]?")
+_DECIMAL = re.compile(r"-?[0-9]{1,12}(?:[.,][0-9]{1,6})?")
+_INTEGER = re.compile(r"-?(?:[0-9]{1,9}|[0-9]{1,3}(?:[. ][0-9]{3}){1,2})")
+_DATE = re.compile(r"([0-9]{1,2})\s*[-/.]\s*([0-9]{1,2})\s*[-/.]\s*([0-9]{4})")
+_ISO_DATE = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
+_COUNTED = frozenset(
+    "tuổi tuoi năm nam lần lan người nguoi ngày ngay đồng dong tháng thang phút phut giờ gio".split()
+)
+
+
+def numeral(word: str) -> int | None:
+    """Return the value of one word: digits without leading zero, or a numeral with its diacritics.
+
+    >>> numeral("4"), numeral("bốn"), numeral("04"), numeral("nam")
+    (4, 4, None, None)
+    """
+    if word.isascii() and word.isdigit():
+        return int(word) if len(word) <= 4 and (word[0] != "0" or word == "0") else None
+    return _UNITS.get(word) or _BARE_UNITS.get(word)
+
+
+def single_number(heard: Heard) -> int | None:
+    """Return the one number that is the whole message (`số 4`, `chọn 4 nhé`), or None.
+
+    `số 1` may mean "the best" and is not a number (trap 4).
+    """
+    words = bare_answer(heard).words
+    start, end = 0, len(words)
+    while end - start > 1 and words[start] in _LEADING:
+        start += 1
+    if end - start > 1 and words[end - 1] in {"điểm", "diem"}:
+        end -= 1
+    if end - start != 1:
+        return None
+    word = words[start]
+    if word in {"hai", "ba"} and start == 0 and len(heard.words) == 1:
+        return None  # hài, or father: alone they are too thin for a number
+    number = numeral(word)
+    if number == 1 and start and words[start - 1] in {"số", "so"}:
+        return None
+    return number
+
+
+def leading_number(heard: Heard) -> tuple[int, Heard] | None:
+    """Split `1 - rất hài lòng` into 1 and the words after it; None when it does not start so."""
+    words = heard.words
+    if len(words) > 1 and len(words[0]) == 1 and words[0] in "123456789" and not words[1].isdigit():
+        return int(words[0]), heard.of(words[1:])
+    return None
+
+
+def several_numbers(heard: Heard) -> list[int] | None:
+    """Return the numbers of a list (`1 3 5`, `1,3,5`, `một ba năm`, `1 và 3`), or None."""
+    if _SEVERAL.fullmatch(heard.line):
+        return [int(number) for number in re.findall("[0-9]+", heard.line)]
+    words = [word for word in bare_answer(heard).words if word not in _JOINING and word not in _LEADING]
+    numbers = [numeral(word) for word in words]
+    if len(numbers) < 2 or None in numbers:
+        return None
+    return [number for number in numbers if number is not None]
+
+
+def integer(heard: Heard) -> str | None:
+    """Return a whole number as digits; thousands may be set off (`1.500`), a unit may follow."""
+    line = heard.line
+    words = heard.words
+    if len(words) == 2 and words[1] in _COUNTED and words[0].isdigit() and words[0].isascii():
+        line = words[0]
+    line = line.strip(" !")
+    if line.endswith("."):
+        line = line[:-1]
+    if not _INTEGER.fullmatch(line):
+        return None
+    return str(int(re.sub("[. ]", "", line)))
+
+
+def decimal(heard: Heard) -> str | None:
+    """Return a decimal number with a point; people type a comma."""
+    line = heard.line.strip(" !")
+    return line.replace(",", ".") if _DECIMAL.fullmatch(line) else None
+
+
+def day(heard: Heard) -> str | None:
+    """Return an ISO date from `31/12/2024` or `2024-12-31`; None for a day that never was."""
+    line = heard.line.strip(" .!")
+    found = _DATE.fullmatch(line)
+    order: Sequence[int] = (3, 2, 1)
+    if found is None:
+        found, order = _ISO_DATE.fullmatch(line), (1, 2, 3)
+    if found is None:
+        return None
+    try:
+        return date(*(int(found[part]) for part in order)).isoformat()
+    except ValueError:
+        return None

@@ -1,0 +1,201 @@
+"""The five degrees of satisfaction, in words.
+
+A small grammar instead of a list: how much · not · how much · satisfied · how much. A word the
+grammar has no place for makes the whole message unclear: `hài lòng gì mà hài lòng`, `hài lòng chết
+liền`, `hài lòng không` record nothing (domain.md §5, trap 5). Digits and words must agree (trap 4).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from survey_flows.interview.normalise import Heard
+from survey_flows.interview.numbers import leading_number, several_numbers, single_number
+from survey_flows.interview.phrases import Phrasebook, bare_answer, line_of, patterns
+from survey_flows.interview.reading import Doubt
+
+Degree = tuple[int, bool]
+"""A degree of 1 to 5, and whether it is said plainly enough to be recorded."""
+
+_VERY = (
+    "rất;rất là;rất rất;rất chi là;rất chi;vô cùng;cực kỳ;cực kì;cực;hoàn toàn;quá;hết sức;r;siêu;rất ư là"
+)
+_NOT = "không;chưa;chẳng;đếch;chả;không có;éo;đéo"
+_LOWEST_NOT = {"rất", "rat", "r"}
+
+_SATISFIED = r"(?:(?:hài|hai) (?:lòng|long) )"
+
+
+def _either(phrases: str) -> str:
+    """Return an expression for any of `phrases`, longest first, with or without diacritics."""
+    choices = sorted(phrases.split(";"), key=len, reverse=True)
+    return "|".join(
+        f"(?:{patterns([choice]).pattern[len('(?:(?:^|(?<= ))') : -len('(?<= ))')]})" for choice in choices
+    )
+
+
+_GRAMMAR = re.compile(
+    rf"(?:(?:cũng|cung|thấy|thay|cảm thấy|cam thay|mức|muc) )*"
+    rf"(?P<very>{_either(_VERY)})?"
+    rf"(?P<not>{_either(_NOT)})?"
+    rf"{_SATISFIED}"
+    rf"(?P<after>(?:lắm|lam|rồi|roi|quá|qua) )?"
+)
+
+_PLAIN: Mapping[Degree, str] = {
+    (
+        3,
+        True,
+    ): "bình thường;bt;cũng bình thường;bình thường thôi;bt thôi;cũng bt;cũng bình thường thôi;trung bình;bình bình;"
+    "bình thường như mọi nơi;thấy bình thường;mức bình thường;neutral;normal",
+    (5, True): "rất ưng ý;very satisfied;rất vừa lòng;rất ưng;rất vừa ý",
+    (4, True): "satisfied",
+    (2, True): "dissatisfied;not satisfied",
+    (1, True): "very dissatisfied",
+    (
+        1,
+        False,
+    ): "không hài lòng chút nào;không hài lòng tí nào;không hài lòng tẹo nào;không hề hài lòng;không hề hài lòng chút nào;không thể chấp nhận được;không chấp nhận được"
+    ";quá tệ;tệ quá;rất tệ;tệ hại;quá kém;rất kém;kém quá;tồi tệ;quá chán;rất chán;chán lắm;rất bất mãn;rất không;thất vọng toàn tập;rất thất vọng"
+    ";quá thất vọng;hài lòng chết liền;quá đáng;rất bực;quá bực mình;bực mình lắm;không hài lòng một chút nào;không một chút hài lòng;rất không tốt;quá kém cỏi;terrible;hoàn toàn không",
+    (
+        2,
+        False,
+    ): "bất mãn;chán;không tốt;không ưng;không ưng lắm;chưa hài lòng lắm;chưa hẳn hài lòng;hài lòng thế nào được;không hài lòng lắm;không mấy hài lòng;không được hài lòng"
+    ";ít hài lòng;không được hài lòng lắm;chưa thật hài lòng;chưa thực sự hài lòng;chưa được hài lòng;kém;tệ;dở;thất vọng;không được;không được tốt;không ổn;chưa tốt;chưa tốt lắm"
+    ";không vừa lòng;không vừa ý;không ưng ý;hơi thất vọng;không được tốt lắm;không tốt lắm;hơi không hài lòng;chưa ổn;chưa được;chưa hài lòng cho lắm;không hài lòng cho lắm;bad;không thật hài lòng;không thấy hài lòng",
+    (
+        3,
+        False,
+    ): "cũng được;tạm được;tạm tạm;tạm;tàm tạm;tạm ổn;cũng tạm;cũng tạm được;sao cũng được;thế nào cũng được;bảo hài lòng thì cũng không hẳn;không phải là không hài lòng"
+    ";không phải không hài lòng;không tốt không xấu;không xấu không tốt;không hẳn;nửa nọ nửa kia;chấp nhận được;được thôi;cũng thường;thường;thường thôi;không có gì đặc biệt;vừa vừa;vừa phải",
+    (
+        4,
+        False,
+    ): "ok;ổn;được;tốt;cũng tốt;cũng ok;cũng ổn;được lắm;gần như hài lòng;ai mà không hài lòng;chẳng có gì để chê;không chê;không có gì phải chê;không có gì để chê;không hài lòng mới lạ"
+    ";ngon lành;ngon;nhiệt tình;khá hài lòng;tương đối hài lòng;cơ bản hài lòng;nhìn chung hài lòng;hài lòng thôi;ưng;ưng ý;ưng bụng;vừa lòng;vừa ý;thỏa mãn;không thể không hài lòng"
+    ";không có gì chê;không chê gì;chẳng chê;có hài lòng;khá tốt;khá;khá ổn;tốt rồi;được rồi;ổn rồi;tốt thôi;không có gì phàn nàn;không phàn nàn gì;không phàn nàn;không ý kiến gì;làm tốt;làm được;good;fine;nice;tử tế;chu đáo;tận tình;lịch sự",
+    (
+        5,
+        False,
+    ): "tuyệt;tuyệt vời;tuyệt cú mèo;tuyệt quá;quá tuyệt;quá tuyệt vời;tốt lắm;rất tốt;quá tốt;tốt quá;cực tốt;xuất sắc;hoàn hảo;không chê vào đâu được;không còn gì hài lòng bằng;không thể hài lòng hơn"
+    ";hài lòng vl;quá hài lòng luôn;hài lòng hết sức;hài lòng tuyệt đối;không gì bằng;số một;quá ok;quá ổn;rất ok;rất ổn;rất nhiệt tình;hài lòng vô cùng;hài lòng cực;mỹ mãn;rất chu đáo;great;excellent;perfect;không thể tốt hơn;10 điểm;mười điểm",
+}
+_BOOK: Phrasebook[Degree] = Phrasebook(_PLAIN)
+
+_FOR_ALL = patterns(
+    [
+        "cái/câu/mục/chỗ gì/nào cũng",
+        "tất_cả/toàn_bộ",
+        "^ tất/cả",
+        "^ .. hài_lòng/ok/tốt/bình_thường/1/2/3/4/5/một/hai/ba/bốn/năm hết",
+        "hết tất_cả",
+        "từ đầu đến cuối",
+        "mọi thứ/câu/mục/cái",
+        "các câu còn_lại/sau/kia/khác",
+        "như nhau hết",
+    ]
+)
+_RATED = patterns(["hài_lòng", "^ .. 1/2/3/4/5/một/bốn/năm .. $", "bình_thường", "ok", "tốt"])
+
+_HAPPY = frozenset("👍😊🙂😀😃😄😁👌❤💯🥰😍🤩😘🎉💖☺")
+_VERY_HAPPY = frozenset("😍🤩🥰💯❤💖")
+_CROSS = frozenset("😡🤬😠👎💢")
+
+
+def degree_of(heard: Heard) -> Degree | Doubt:
+    """Return the degree of satisfaction a message tells, or why nobody can tell."""
+    number = single_number(heard)
+    if number is not None:
+        return (number, True) if 1 <= number <= 5 else _several(heard)
+    doubt = _several(heard)
+    if doubt is Doubt.BATCH:
+        return doubt
+    split = leading_number(heard)
+    if split is not None:
+        digit, rest = split
+        worded = _in_words(rest)
+        if worded is None:
+            return _out_of(heard)
+        return (digit, True) if worded[0] == digit else Doubt.UNCLEAR
+    worded = _in_words(heard)
+    if worded is not None:
+        return _with_pictures(worded, heard)
+    if not heard.words and heard.pictures:
+        return _of_pictures(heard)
+    line = line_of(heard)
+    if _FOR_ALL.search(line) and _RATED.search(line):
+        return Doubt.BATCH
+    return _out_of(heard)
+
+
+def _in_words(heard: Heard) -> Degree | None:
+    for form in (heard, bare_answer(heard)):
+        known = _BOOK.find(form)
+        if known is not None:
+            return known
+        found = _GRAMMAR.fullmatch(line_of(form))
+        if found is not None:
+            return _degree(found)
+    return None
+
+
+def _degree(found: re.Match[str]) -> Degree | None:
+    very, negated, after = found["very"], found["not"], (found["after"] or "").strip()
+    if negated:
+        if after in {"lắm", "lam"}:
+            return None if very else (2, False)
+        if after in {"quá", "qua"}:
+            return None
+        if not very:
+            return (2, True)
+        return (1, very.split()[0] in _LOWEST_NOT)
+    if after in {"rồi", "roi", ""}:
+        return (5, True) if very else (4, True)
+    return (5, True)
+
+
+def _several(heard: Heard) -> Doubt:
+    """Return BATCH for a string of marks (`45545`, `4 4 5`), UNCLEAR for any other numbers."""
+    digits = heard.line.strip(" .!")
+    if len(digits) >= 3 and digits.isascii() and digits.isdigit() and set(digits) <= set("12345"):
+        return Doubt.BATCH
+    numbers = several_numbers(heard)
+    if numbers is not None and len(numbers) >= 3 and all(1 <= number <= 5 for number in numbers):
+        return Doubt.BATCH
+    return Doubt.UNCLEAR
+
+
+def _out_of(heard: Heard) -> Degree | Doubt:
+    """Read `10/10`, `4/5`: a mark on a scale is a probable answer when the scale is one we know."""
+    mark, slash, scale = heard.line.strip(" .!").partition("/")
+    if slash and mark.isdigit() and mark.isascii():
+        if scale == "5" and mark in "12345" and len(mark) == 1:
+            return int(mark), False
+        if scale == "10" and mark == "10":
+            return 5, False
+    return Doubt.UNCLEAR
+
+
+def _with_pictures(worded: Degree, heard: Heard) -> Degree | Doubt:
+    """Words and faces must not contradict each other."""
+    pictures = set(heard.pictures)
+    if not pictures:
+        return worded
+    if worded[0] >= 4 and pictures <= _HAPPY:
+        return worded
+    if worded[0] <= 2 and pictures <= _CROSS:
+        return worded
+    return Doubt.UNCLEAR
+
+
+def _of_pictures(heard: Heard) -> Degree | Doubt:
+    pictures = set(heard.pictures)
+    if pictures <= _VERY_HAPPY:
+        return 5, False
+    if pictures <= _CROSS:
+        return 1, False
+    if pictures <= _HAPPY:
+        return 4, False
+    return Doubt.UNCLEAR

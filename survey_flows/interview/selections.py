@@ -1,0 +1,166 @@
+"""A choice named by its own words, and several choices in one message."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from survey_flows.interview import facts
+from survey_flows.interview.normalise import Heard, folded
+from survey_flows.interview.numbers import several_numbers, single_number
+from survey_flows.interview.phrases import AMBIGUOUS, bare_answer
+from survey_flows.interview.reading import Certain, Doubt, NoValue, Probable, Reading, Unclear
+from survey_flows.interview.spelling import listen
+from survey_flows.interview.state import MissingKind
+from survey_flows.questionnaire.model import Item, ItemKind
+
+_UNCLEAR = Unclear()
+_ALL = frozenset(
+    {
+        "tất cả",
+        "tat ca",
+        "cả",
+        "tất",
+        "hết",
+        "cái nào cũng cần",
+        "cai nao cung can",
+        "cái gì cũng cần",
+        "toàn bộ",
+        "all",
+    }
+)
+_NOTHING = frozenset(
+    {
+        "không",
+        "khong",
+        "không có",
+        "khong co",
+        "không cần",
+        "không gì",
+        "không cái nào",
+        "không có gì",
+        "khong co gi",
+    }
+    | {
+        "thế là tốt rồi",
+        "the la tot roi",
+        "vậy là tốt rồi",
+        "tốt rồi",
+        "tot roi",
+        "không ý kiến",
+        "chẳng có gì",
+        "none",
+    }
+)
+_NO_CHOICE_CODES = frozenset({"none", "khong", "no", "nothing"})
+
+
+def by_label(heard: Heard, item: Item) -> Reading:
+    """Return the choice whose own words were typed; a part that fits one choice only is probable."""
+    words, plain = bare_answer(heard).words, bare_answer(heard).plain
+    exact: set[str] = set()
+    partly: set[str] = set()
+    for choice in item.choices:
+        for label in choice.labels.values():
+            own = _words_of(label)
+            if _is_spelled(heard.words, own) or _is_spelled(words, own):
+                exact.add(choice.code)
+            elif len(plain) >= 2 and _holds(own, words):
+                partly.add(choice.code)
+    if len(exact) == 1:
+        return Certain(exact.pop())
+    if not exact and len(partly) == 1:
+        return Probable(partly.pop())
+    return _UNCLEAR
+
+
+def several(heard: Heard, item: Item) -> Reading:
+    """Read an answer of one or more choices: numbers, words for all or none, or one choice's words."""
+    number = single_number(heard)
+    count = len(item.choices)
+    if number is not None:
+        if 1 <= number <= min(count, 99):
+            return _chosen([number], item, is_certain=True)
+        return _run_together(str(number), item)
+    numbers = several_numbers(heard)
+    if numbers is not None and item.reading != "place":
+        is_range = len(numbers) == 2 and "-" in heard.line
+        return _chosen(numbers, item, is_certain=not is_range)
+    said = " ".join(bare_answer(heard).words)
+    if said in _NOTHING:
+        return _nothing(item)
+    if said in _ALL:
+        if item.kind is ItemKind.SELECT_ONE:
+            return _UNCLEAR
+        limit = item.maximum_choices or count
+        return (
+            Unclear(Doubt.OVERLIMIT)
+            if limit < count
+            else _chosen(list(range(1, count + 1)), item, is_certain=False)
+        )
+    if item.reading == "place":
+        found = _places(heard, item)
+        if found is not None:
+            return found
+    return by_label(heard, item)
+
+
+def _chosen(numbers: list[int], item: Item, *, is_certain: bool) -> Reading:
+    if any(not 1 <= number <= len(item.choices) for number in numbers):
+        return _UNCLEAR
+    wanted = set(numbers)
+    if item.kind is ItemKind.SELECT_ONE and len(wanted) > 1:
+        return _UNCLEAR
+    if item.maximum_choices is not None and len(wanted) > item.maximum_choices:
+        return Unclear(Doubt.OVERLIMIT)
+    value = " ".join(item.choices[number - 1].code for number in sorted(wanted))
+    return Certain(value) if is_certain else Probable(value)
+
+
+def _run_together(digits: str, item: Item) -> Reading:
+    """Read `135` as a probable 1, 3, 5, where there are less than ten choices."""
+    if len(digits) < 2 or len(set(digits)) != len(digits) or len(item.choices) > 9:
+        return _UNCLEAR
+    reading = _chosen([int(digit) for digit in digits], item, is_certain=False)
+    return reading if isinstance(reading, Probable) else _UNCLEAR
+
+
+def _nothing(item: Item) -> Reading:
+    """Return the form's own "none", else that the question does not apply to this respondent."""
+    for choice in item.choices:
+        if choice.code.lower() in _NO_CHOICE_CODES:
+            return Certain(choice.code)
+    if item.kind is ItemKind.SELECT_ONE or item.reading == "place":
+        return _UNCLEAR
+    return NoValue(MissingKind.NOT_APPLICABLE)
+
+
+def _places(heard: Heard, item: Item) -> Reading | None:
+    named = facts.places(heard)
+    if named is None:
+        return None
+    codes = [facts.code_for(item.choices, "place", place) for place in named[0]]
+    known = [code for code in codes if code is not None]
+    if len(known) < len(codes) or (item.kind is ItemKind.SELECT_ONE and len(known) > 1):
+        return _UNCLEAR
+    value = " ".join(known)
+    return Certain(value) if named[1] else Probable(value)
+
+
+@lru_cache(maxsize=2048)
+def _words_of(label: str) -> tuple[str, ...]:
+    return listen(label).words
+
+
+def _is_spelled(said: tuple[str, ...], own: tuple[str, ...]) -> bool:
+    if said == own:
+        return True
+    if len(said) != len(own) or (len(own) == 1 and said[0] in AMBIGUOUS):
+        return False
+    return all(
+        one == other or (one.isascii() and one == folded(other)) for one, other in zip(said, own, strict=True)
+    )
+
+
+def _holds(own: tuple[str, ...], said: tuple[str, ...]) -> bool:
+    """Whether `said` stands as it is within a label."""
+    return any(_is_spelled(said, own[at : at + len(said)]) for at in range(len(own) - len(said) + 1))

@@ -85,7 +85,7 @@ class Citizen:
         self._once_done: set[str] = set()  # habits acted on already
         self._busy_until: datetime | None = None
         self._open: tuple[Shown, Reading] | None = None  # the question on the screen
-        self._answered_text = ""
+        self._answered: Shown | None = None  # the screen last answered
         self._wanted: tuple[str, ...] = ()  # what will be ticked, one tap after the other
 
     @property
@@ -164,7 +164,7 @@ class Citizen:
         if self._is_busy(now) or self.temperament.ending is not Ending.COMPLETES:
             return []
         self._is_silent = False
-        self._answered_text = ""
+        self._answered = None
         where = self._open[0].channel if self._open is not None else channel
         return [self._type(where, voice.one_of(self._random, voice.RESUME), self._after_a_while(now))]
 
@@ -172,7 +172,7 @@ class Citizen:
         """The pause was noted; go on hours later."""
         if self.temperament.ending is not Ending.COMPLETES:
             return []
-        self._answered_text = ""
+        self._answered = None
         at = self._busy_until = self._awake(now + timedelta(hours=self._random.uniform(0.5, 9)))
         token = reading.command("resume")
         if token:
@@ -184,8 +184,9 @@ class Citizen:
     def _read_question(self, shown: Shown, reading: Reading, now: datetime) -> list[Act]:
         self._has_begun = True
         is_same = self._open is not None and self._open[1].question == reading.question
-        if shown.text == self._answered_text and (self._is_busy(now) or shown.channel == SMS):
-            return []  # the same thing twice: seen, or answered already
+        is_seen = self._answered is not None and _is_alike(shown, self._answered)
+        if is_seen and (self._is_busy(now) or shown.channel == SMS):
+            return []  # the same thing twice: about to be answered, or answered already
         self._open = (shown, reading)
         if not is_same:
             self._questions += 1
@@ -239,7 +240,7 @@ class Citizen:
         return []
 
     def _answer(self, shown: Shown, reading: Reading, now: datetime) -> list[Act]:
-        self._answered_text = shown.text
+        self._answered = shown
         if not reading.options:
             text = voice.open_answer(self._random, reading.question, self._birth_year)
             return [self._type(shown.channel, text, self._soon(now))]
@@ -284,7 +285,7 @@ class Citizen:
         self, shown: Shown, reading: Reading, purpose: str, phrases: tuple[str, ...], now: datetime
     ) -> Act:
         """A standing button where there is one, else the same in words."""
-        self._answered_text = ""
+        self._answered = None
         token = reading.command(purpose)
         if token and not self.temperament.types_words:
             return Act(self._soon(now), "tap", shown.channel, "", token, shown.message_id)
@@ -325,3 +326,8 @@ class Citizen:
         is_first = habit not in self._once_done
         self._once_done.add(habit)
         return is_first
+
+
+def _is_alike(shown: Shown, other: Shown) -> bool:
+    """Whether two screens look the same."""
+    return (shown.channel, shown.text, shown.buttons) == (other.channel, other.text, other.buttons)

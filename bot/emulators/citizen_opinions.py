@@ -173,7 +173,8 @@ def tendency(unit: str, seed: int) -> float:
 def personal_leaning(random: Random, unit_tendency: float) -> float:
     """One person's own share of satisfied answers: people of a unit differ, their mean does not."""
     firmness = 6.0
-    return random.betavariate(unit_tendency * firmness, (1 - unit_tendency) * firmness)
+    mean = min(max(unit_tendency, 0.01), 0.995)
+    return random.betavariate(mean * firmness, (1 - mean) * firmness)
 
 
 def choose(random: Random, reading: Reading, leaning: float) -> Option:
@@ -197,6 +198,12 @@ def choose_several(random: Random, reading: Reading) -> tuple[Option, ...]:
         chosen.append(left.pop(place))
         weights.pop(place)
     return tuple(sorted(chosen, key=lambda option: option.number))
+
+
+def knows(reading: Reading) -> bool:
+    """Whether this question has a published figure or a tendency behind it, not any answer at all."""
+    labels = tuple(option.label for option in reading.options)
+    return bool(_satisfaction_levels(labels)) or _topic_of(reading.question, labels)[0] is not None
 
 
 def is_yes(label: str) -> bool:

@@ -26,7 +26,7 @@ _COMMANDS = (
     ("who", re.compile(r"ai dang hoi|ai hoi|ai day|ban la ai|who is asking")),
     ("why", re.compile(r"vi sao (hoi|moi) toi|tai sao hoi toi|why me")),
     ("help", re.compile(r"tro giup|huong dan|help")),
-    ("stop", re.compile(r"dung han|dung|ngung|ngung han|stop")),
+    ("stop", re.compile(r"dung han|ngung( han)?|stop")),  # a bare "dung" may well be "đúng"
     ("done", re.compile(r"(da )?xong|hoan tat|done")),
     ("skip", re.compile(r"bo qua( cau nay)?|skip this one")),
     ("language", re.compile(r"english|tieng viet")),

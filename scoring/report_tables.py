@@ -89,26 +89,28 @@ def answers_table(
     code: str, questions: Sequence[QuestionWording], found: Sequence[Share], *, base: Base = Base.ANSWERED
 ) -> Table:
     """Biểu 2, 3 and 6: for each question its answers, in people and, where several may be given, in ticks."""
+    has_ticks = any(question.takes_several for question in questions)
+    ticks = (_column("ticks", ColumnKind.COUNT), _column("ticks_share", ColumnKind.PERCENT))
     columns = (
         _column("answer", ColumnKind.TEXT),
-        Column("people", HEADINGS["people"], ColumnKind.COUNT),
+        _column("people", ColumnKind.COUNT),
         _column("people_share", ColumnKind.PERCENT),
         _column("interval", ColumnKind.INTERVAL),
-        _column("ticks", ColumnKind.COUNT),
-        _column("ticks_share", ColumnKind.PERCENT),
+        *(ticks if has_ticks else ()),
         _column("base", ColumnKind.COUNT),
     )
     by_choice = {(each.question, each.choice, each.of): each.estimate for each in found}
     rows: list[Row] = []
     for question in questions:
         answers = [
-            _answer_row(question, choice, label, by_choice) for choice, label in question.choices.items()
+            _answer_row(question, choice, label, by_choice, has_ticks=has_ticks)
+            for choice, label in question.choices.items()
         ]
         if any(answers):
             rows.append(Row((question.label.vi,), RowKind.HEADING))
             rows += [answer for answer in answers if answer]
     notes = [NOTES["everybody" if base is Base.EVERYBODY else "answered"]]
-    if any(question.takes_several for question in questions):
+    if has_ticks:
         notes.append(NOTES["ticks"])
     return Table(code, TITLES[code], columns, tuple(rows), _with_small(notes, rows))
 
@@ -118,22 +120,15 @@ def _answer_row(
     choice: str,
     label: Text,
     by_choice: Mapping[tuple[str, str, Of], Estimate],
+    *,
+    has_ticks: bool,
 ) -> Row | None:
     people = by_choice.get((question.code, choice, Of.PEOPLE))
     if people is None:
         return None
     ticks = by_choice.get((question.code, choice, Of.TICKS))
-    return Row(
-        (
-            label.vi,
-            int(people.numerator),
-            people,
-            people,
-            None if ticks is None else int(ticks.numerator),
-            ticks,
-            people.base,
-        )
-    )
+    of_ticks = (None if ticks is None else int(ticks.numerator), ticks) if has_ticks else ()
+    return Row((label.vi, int(people.numerator), people, people, *of_ticks, people.base))
 
 
 def sipas_table(
@@ -195,6 +190,22 @@ def province_table(lines: Mapping[str, Estimate], *, code: str = "4b") -> Table:
     return Table(code, TITLES[code], columns, tuple(rows), _with_small([NOTES["sipas"]], rows))
 
 
+def breakdown_table(code: str, lines: Mapping[str, Mapping[str, Estimate]]) -> Table:
+    """Biểu 4c and 4d: the SIPAS of parts of units (communes, services), unit name to part to estimate.
+
+    A part with fewer than ten respondents shows its base and no figure (A-27, A-36).
+    """
+    columns = (_column("part", ColumnKind.TEXT), *_score_columns("sipas"))
+    rows: list[Row] = []
+    for unit, parts in lines.items():
+        if parts:
+            rows.append(Row((unit,), RowKind.HEADING))
+        for part, each in parts.items():
+            shown = None if is_small(each) else each
+            rows.append(Row((part, each.base, shown, shown, shown, shown)))
+    return Table(code, TITLES[code], columns, tuple(rows), (NOTES["hidden"],))
+
+
 def factor_table(
     code: str, names: Mapping[str, str], whole: Sequence[Score], by_unit: Sequence[Score]
 ) -> Table:
@@ -227,7 +238,7 @@ def factor_table(
 
 
 def unit_factor_table(form: str, factors: Mapping[str, str], by_unit: Sequence[Score], *, code: str) -> Table:
-    """Biểu 5e: one line per unit, one column per factor of one form."""
+    """Biểu 5e, 5g, 5h: one line per unit, one column per factor of one form."""
     columns = (
         _column("unit", ColumnKind.TEXT),
         *(Column(factor, Text(name), ColumnKind.PERCENT) for factor, name in factors.items()),
@@ -237,7 +248,7 @@ def unit_factor_table(form: str, factors: Mapping[str, str], by_unit: Sequence[S
         if each.level is Level.FACTOR and each.form == form:
             cells.setdefault(str(each.group[0]), {})[each.measure] = each.estimate
     rows = [Row((unit, *(found.get(factor) for factor in factors))) for unit, found in cells.items()]
-    return Table(code, TITLES["5e"], columns, tuple(rows), _with_small([], rows))
+    return Table(code, TITLES[code], columns, tuple(rows), _with_small([], rows))
 
 
 def backcheck_table(counts: BackcheckCounts, *, code: str = "PT") -> Table:

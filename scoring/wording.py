@@ -25,6 +25,8 @@ TITLES: Mapping[str, Text] = {
         "Chỉ số hài lòng (SIPAS): khối huyện, thành phố", "Satisfaction index (SIPAS): districts and city"
     ),
     "4b": Text("Chỉ số hài lòng (SIPAS): toàn tỉnh", "Satisfaction index (SIPAS): the province"),
+    "4c": Text("Chỉ số hài lòng (SIPAS): các xã trong từng huyện", "Satisfaction index (SIPAS): communes"),
+    "4d": Text("Chỉ số hài lòng (SIPAS): theo lĩnh vực của đơn vị", "Satisfaction index (SIPAS): services"),
     "5": Text("Chỉ số theo yếu tố và tiêu chí: phiếu trực tiếp", "Factor and criterion indices: in person"),
     "5a": Text(
         "Chỉ số theo yếu tố và tiêu chí: phiếu trực tiếp, khối sở",
@@ -38,7 +40,15 @@ TITLES: Mapping[str, Text] = {
     "5d": Text(
         "Chỉ số theo nội dung và tiêu chí: phiếu tổ chức", "Content and criterion indices: organisations"
     ),
-    "5e": Text("Chỉ số theo yếu tố của từng đơn vị", "Factor indices, unit by unit"),
+    "5e": Text(
+        "Chỉ số theo yếu tố của từng đơn vị: phiếu trực tiếp", "Factor indices, unit by unit: in person"
+    ),
+    "5g": Text(
+        "Chỉ số theo yếu tố của từng đơn vị: phiếu trực tuyến", "Factor indices, unit by unit: online"
+    ),
+    "5h": Text(
+        "Chỉ số theo nội dung của từng đơn vị: phiếu tổ chức", "Content indices, unit by unit: organisations"
+    ),
     "6": Text("Mong đợi của người dân, tổ chức: chung", "What people wish for: all procedure forms"),
     "6a": Text("Mong đợi: khối huyện, thành phố", "What people wish for: districts and city"),
     "6b": Text("Mong đợi của tổ chức: phiếu tổ chức", "What organisations wish for"),
@@ -49,6 +59,7 @@ HEADINGS: Mapping[str, Text] = {
     "rank": Text("Hạng", "Rank"),
     "unit": Text("Đơn vị", "Unit"),
     "block": Text("Khối", "Block"),
+    "part": Text("Xã, lĩnh vực", "Commune, service"),
     "domain": Text("Phạm vi", "Domain"),
     "issued": Text("Số phiếu phát", "Issued"),
     "collected": Text("Số phiếu thu", "Collected"),
@@ -91,12 +102,18 @@ HEADINGS: Mapping[str, Text] = {
     "content_failed": Text("Không đạt nội dung", "A content failed"),
     "unreachable": Text("Sai số điện thoại hoặc không liên lạc được", "Wrong number or unreachable"),
     "uncooperative": Text("Không hợp tác", "Would not cooperate"),
+    "form_in_person": Text("Phiếu trực tiếp", "In-person form"),
+    "form_online": Text("Phiếu trực tuyến", "Online form"),
+    "form_inter_agency": Text("Phiếu tổ chức", "Inter-agency form"),
     "pending": Text("Chưa gọi xong", "Not called yet"),
 }
 
 NOTES: Mapping[str, Text] = {
     "small": Text(
         "* Dưới 10 người trả lời: chỉ tham khảo.", "* Fewer than 10 respondents: for orientation only."
+    ),
+    "hidden": Text(
+        "– Dưới 10 người trả lời: không nêu chỉ số.", "– Fewer than 10 respondents: no figure is given."
     ),
     "ticks": Text(
         "Câu chọn nhiều phương án: % số người có thể cộng quá 100; % số lượt chọn cộng bằng 100.",

@@ -1,0 +1,367 @@
+"""Turn valid responses and fieldwork counts into a `Report`: every score, share and table of SR-8.
+
+Choices taken from the wave: the province's rule (A-24), the base of process shares, the target.
+Errors treat each unit's service as a stratum, because that is how people were drawn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from bot.reports.model import (
+    AnswerShares,
+    BlockScore,
+    FactorScore,
+    MethodNote,
+    ProvinceScore,
+    Report,
+    ReportHead,
+    UnitScore,
+)
+from bot.reports.responses import (
+    FormKind,
+    FormResponses,
+    criterion_names,
+    digest_of,
+    is_tabulated,
+    question_of,
+    text_of,
+)
+from scoring.estimates import Estimate, mean_of
+from scoring.indices import Level, Score, scores
+from scoring.ranks import TARGET, ranks, spread
+from scoring.report_tables import (
+    BackcheckCounts,
+    UnitCounts,
+    answers_table,
+    backcheck_table,
+    breakdown_table,
+    collection_table,
+    factor_table,
+    province_table,
+    sipas_table,
+    unit_factor_table,
+)
+from scoring.responses import Responses
+from scoring.settings import Settings
+from scoring.shares import Base, Of, Question, Share, shares
+from scoring.tables import QuestionWording, Table
+from scoring.wording import HEADINGS
+from survey_flows.questionnaire.model import Item, ItemRole
+
+if TYPE_CHECKING:
+    import polars as pl
+
+DEPARTMENTS, DISTRICTS = "so", "huyen"
+"""Block codes of the two-block scheme; further blocks get scores, not tables of their own."""
+
+DRAWN_BY_SERVICE = Settings(strata=("unit", "place", "service"))
+"""People are drawn service by service inside a unit, so errors are counted that way."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportUnit:
+    """A unit to report on; `block` is a block code, `previous` last year's SIPAS.
+
+    `services` and `places` (communes inside it) map codes to names; each gets a line of its own.
+    """
+
+    code: str
+    name: str
+    block: str
+    previous: float | None = None
+    services: Mapping[str, str] = field(default_factory=dict)
+    places: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportSettings:
+    """How the wave wants its figures."""
+
+    province_rule: str = "mean_of_blocks"
+    scoring: Settings = DRAWN_BY_SERVICE
+    process_base: Base = Base.ANSWERED
+    target: float = TARGET
+
+
+def compile_report(
+    head: ReportHead,
+    units: Sequence[ReportUnit],
+    blocks: Mapping[str, str],
+    forms: Sequence[FormResponses],
+    counts: Sequence[UnitCounts],
+    *,
+    method: Sequence[MethodNote] = (),
+    backcheck: BackcheckCounts | None = None,
+    settings: ReportSettings | None = None,
+    is_synthetic: bool = False,
+) -> Report:
+    """Compute everything. `blocks` maps block codes to names in printing order; `counts` use unit names.
+
+    Units without a valid response appear without a value, never silently left out.
+    """
+    settings = settings or ReportSettings()
+    answers = [Responses(form.frame, form.instrument) for form in forms]
+    by_unit = {str(each.group[0]): each.estimate for each in _sipas(answers, ("unit",), settings)}
+    by_block = {str(each.group[0]): each.estimate for each in _sipas(answers, ("block",), settings)}
+    pooled = next((each.estimate for each in _sipas(answers, (), settings)), _NOBODY)
+    unit_scores = _unit_scores(units, by_unit)
+    block_scores = _block_scores(blocks, by_block, unit_scores, settings)
+    province = ProvinceScore(
+        settings.province_rule,
+        mean_of(each.pooled for each in block_scores),
+        pooled,
+        mean_of(each.sipas for each in unit_scores),
+    )
+    names = {unit.code: unit.name for unit in units}
+    tables = [
+        collection_table(counts, blocks),
+        *_composition_tables(forms, blocks),
+        *_process_tables(forms, settings),
+        *_sipas_tables(unit_scores, block_scores, province, settings),
+        *_breakdown_tables(units, answers, settings),
+        *_factor_tables(forms, names, settings),
+        *_expectation_tables(forms),
+    ]
+    if backcheck is not None:
+        tables.append(backcheck_table(backcheck))
+    return Report(
+        head,
+        unit_scores,
+        block_scores,
+        province,
+        tuple(_factor_scores(forms, settings)),
+        tuple(_chart_shares(forms)),
+        tuple(tables),
+        tuple(counts),
+        tuple(method),
+        digest_of(forms),
+        settings.target,
+        backcheck,
+        is_synthetic,
+    )
+
+
+_NOBODY = Estimate(0, 0, 0, None)
+
+
+def _sipas(answers: Sequence[Responses], by: tuple[str, ...], settings: ReportSettings) -> list[Score]:
+    found = scores(answers, by=by, settings=settings.scoring)
+    return [each for each in found if each.level is Level.SIPAS]
+
+
+def _unit_scores(units: Sequence[ReportUnit], by_unit: Mapping[str, Estimate]) -> tuple[UnitScore, ...]:
+    estimates = {unit.code: by_unit.get(unit.code, _NOBODY) for unit in units}
+    overall = ranks({code: each.value for code, each in estimates.items()})
+    in_block: dict[str, int] = {}
+    for block in {unit.block for unit in units}:
+        in_block |= ranks({unit.code: estimates[unit.code].value for unit in units if unit.block == block})
+    return tuple(
+        UnitScore(
+            unit.code,
+            unit.name,
+            unit.block,
+            estimates[unit.code],
+            in_block.get(unit.code),
+            overall.get(unit.code),
+            unit.previous,
+        )
+        for unit in units
+    )
+
+
+def _block_scores(
+    blocks: Mapping[str, str],
+    by_block: Mapping[str, Estimate],
+    units: Sequence[UnitScore],
+    settings: ReportSettings,
+) -> tuple[BlockScore, ...]:
+    found: list[BlockScore] = []
+    for code, name in blocks.items():
+        members = [unit for unit in units if unit.block == code]
+        lie = spread({unit.name: unit.sipas.value for unit in members}, target=settings.target)
+        mean = mean_of(unit.sipas for unit in members)
+        found.append(BlockScore(code, name, by_block.get(code, _NOBODY), mean, lie))
+    return tuple(found)
+
+
+def _sipas_tables(
+    units: Sequence[UnitScore],
+    blocks: Sequence[BlockScore],
+    province: ProvinceScore,
+    settings: ReportSettings,
+) -> Iterator[Table]:
+    for block, code in zip(blocks, ("4", "4a"), strict=False):
+        members = [unit for unit in units if unit.block == block.code]
+        yield sipas_table(
+            code,
+            {unit.name: unit.sipas for unit in members},
+            {HEADINGS["pooled_block"].vi: block.pooled, HEADINGS["mean_of_units"].vi: block.mean_of_units},
+            previous={unit.name: unit.previous for unit in members if unit.previous is not None},
+            target=settings.target,
+        )
+    lines = {block.name: block.pooled for block in blocks}
+    lines[HEADINGS["mean_of_blocks"].vi] = province.mean_of_blocks
+    lines[HEADINGS["pooled"].vi] = province.pooled
+    lines[HEADINGS["mean_of_all_units"].vi] = province.mean_of_units
+    yield province_table(lines)
+
+
+def _breakdown_tables(
+    units: Sequence[ReportUnit], answers: Sequence[Responses], settings: ReportSettings
+) -> Iterator[Table]:
+    """Communes inside their districts (A-25), and services of each unit (A-27)."""
+    by_place = {each.group: each.estimate for each in _sipas(answers, ("unit", "place"), settings)}
+    by_service = {each.group: each.estimate for each in _sipas(answers, ("unit", "service"), settings)}
+    communes: dict[str, dict[str, Estimate]] = {}
+    services: dict[str, dict[str, Estimate]] = {}
+    for unit in units:
+        communes[unit.name] = {
+            name: by_place[unit.code, place]
+            for place, name in unit.places.items()
+            if (unit.code, place) in by_place
+        }
+        services[unit.name] = {
+            name: by_service[unit.code, service]
+            for service, name in unit.services.items()
+            if (unit.code, service) in by_service
+        }
+    if any(communes.values()):
+        yield breakdown_table("4c", communes)
+    if any(services.values()):
+        yield breakdown_table("4d", services)
+
+
+def _composition_tables(forms: Sequence[FormResponses], blocks: Mapping[str, str]) -> Iterator[Table]:
+    for block, code in zip(blocks, ("2", "2a"), strict=False):
+        chosen = [_within(form, block) for form in forms]
+        table = _tabulated(code, chosen, {ItemRole.DEMOGRAPHIC}, Base.ANSWERED)
+        if table.rows:
+            yield table
+
+
+def _process_tables(forms: Sequence[FormResponses], settings: ReportSettings) -> Iterator[Table]:
+    direct = [form for form in forms if form.kind is FormKind.IN_PERSON]
+    online = [form for form in forms if form.kind is FormKind.ONLINE]
+    for code, chosen in (
+        ("3", [*direct, *online]),
+        ("3a", [_within(form, DEPARTMENTS) for form in direct]),
+        ("3b", [_within(form, DISTRICTS) for form in direct]),
+        ("3c", online),
+    ):
+        table = _tabulated(code, chosen, {ItemRole.PROCESS, ItemRole.FILTER}, settings.process_base)
+        if table.rows:
+            yield table
+
+
+def _expectation_tables(forms: Sequence[FormResponses]) -> Iterator[Table]:
+    procedure = [form for form in forms if form.kind is not FormKind.INTER_AGENCY]
+    agency = [form for form in forms if form.kind is FormKind.INTER_AGENCY]
+    districts = [_within(form, DISTRICTS) for form in procedure]
+    for code, chosen in (("6", procedure), ("6a", districts), ("6b", agency)):
+        table = _tabulated(code, chosen, {ItemRole.EXPECTATION}, Base.ANSWERED)
+        if table.rows:
+            yield table
+
+
+def _within(form: FormResponses, block: str) -> FormResponses:
+    import polars as pl
+
+    frame = form.frame.filter(pl.col("block") == block)
+    return FormResponses(form.kind, form.questionnaire, form.instrument, frame)
+
+
+def _tabulated(code: str, forms: Sequence[FormResponses], roles: set[ItemRole], base: Base) -> Table:
+    """One table over several forms; a question common to them (same name, same answers) is pooled."""
+    questions: list[QuestionWording] = []
+    found: list[Share] = []
+    for number, (item, frame) in enumerate(_pooled(forms, roles)):
+        if frame.get_column(item.name).null_count() == len(frame):
+            continue
+        # who was never asked does not count below the line, whatever the base
+        rule = Base.ANSWERED if item.relevant else base
+        asked = question_of(item)
+        # two forms may ask different things under one name
+        unique = f"{number}:{item.name}"
+        questions.append(QuestionWording(unique, asked.label, asked.choices, asked.takes_several))
+        question = Question(item.name, tuple(asked.choices), asked.takes_several)
+        found += [
+            Share(each.group, unique, each.choice, each.of, each.estimate)
+            for each in shares(frame, question, base=rule)
+        ]
+    return answers_table(code, questions, found, base=base)
+
+
+def _pooled(forms: Sequence[FormResponses], roles: set[ItemRole]) -> list[tuple[Item, pl.DataFrame]]:
+    import polars as pl
+
+    frames: dict[tuple[str, tuple[str, ...]], tuple[Item, list[pl.DataFrame]]] = {}
+    for form in forms:
+        for item in form.questionnaire.items:
+            if item.role in roles and is_tabulated(item):
+                key = (item.name, tuple(choice.code for choice in item.choices))
+                frames.setdefault(key, (item, []))[1].append(form.frame.select(item.name))
+    return [(item, pl.concat(parts)) for item, parts in frames.values()]
+
+
+def _factor_tables(
+    forms: Sequence[FormResponses], names: Mapping[str, str], settings: ReportSettings
+) -> Iterator[Table]:
+    by_kind = {
+        FormKind.IN_PERSON: (("5", None), ("5a", DEPARTMENTS), ("5b", DISTRICTS)),
+        FormKind.ONLINE: (("5c", None),),
+        FormKind.INTER_AGENCY: (("5d", None),),
+    }
+    for form in forms:
+        labels = {each.code: text_of(each.names).vi for each in form.questionnaire.factors}
+        by_unit: list[Score] = []
+        for code, block in by_kind[form.kind]:
+            chosen = form if block is None else _within(form, block)
+            responses = Responses(chosen.frame, chosen.instrument)
+            whole = scores(responses, settings=settings.scoring)
+            of_units = [
+                _named(each, names) for each in scores(responses, by=("unit",), settings=settings.scoring)
+            ]
+            by_unit = by_unit or of_units
+            if whole:
+                yield factor_table(code, labels | criterion_names(form.questionnaire), whole, of_units)
+        if by_unit:
+            number = {FormKind.IN_PERSON: "5e", FormKind.ONLINE: "5g", FormKind.INTER_AGENCY: "5h"}[form.kind]
+            yield unit_factor_table(form.instrument.code, labels, by_unit, code=number)
+
+
+def _named(each: Score, names: Mapping[str, str]) -> Score:
+    unit = str(each.group[0])
+    return Score(
+        (names.get(unit, unit),),
+        each.level,
+        each.form,
+        each.measure,
+        each.estimate,
+        each.skipped,
+        each.routed_out,
+    )
+
+
+def _factor_scores(forms: Sequence[FormResponses], settings: ReportSettings) -> Iterator[FactorScore]:
+    for form in forms:
+        names = {each.code: text_of(each.names) for each in form.questionnaire.factors}
+        for each in scores(Responses(form.frame, form.instrument), settings=settings.scoring):
+            if each.level is Level.FACTOR:
+                title = HEADINGS[f"form_{form.kind}"]
+                yield FactorScore(form.kind, title, each.measure, names[each.measure], each.estimate)
+
+
+def _chart_shares(forms: Sequence[FormResponses]) -> Iterator[AnswerShares]:
+    """Process and expectation questions worth a picture: those with more than two answers."""
+    procedure = [form for form in forms if form.kind is not FormKind.INTER_AGENCY]
+    for item, frame in _pooled(procedure, {ItemRole.PROCESS, ItemRole.EXPECTATION}):
+        if len(item.choices) <= 2 or frame.get_column(item.name).null_count() == len(frame):
+            continue
+        asked = question_of(item)
+        of = Of.TICKS if asked.takes_several else Of.PEOPLE
+        found = shares(frame, Question(item.name, tuple(asked.choices), asked.takes_several))
+        lines = tuple((asked.choices[each.choice], each.estimate) for each in found if each.of is of)
+        yield AnswerShares(asked.label, lines, of is Of.TICKS)

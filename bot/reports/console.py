@@ -1,0 +1,60 @@
+"""The results table for the terminal: units by rank, blocks, the province."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.reports.model import Report, UnitScore
+from bot.reports.wording import WORDS
+from scoring.estimates import Estimate
+from scoring.tables import NOTHING, SMALL_MARK, decimal_comma, is_small
+from scoring.wording import HEADINGS
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+
+def results_table(report: Report) -> Table:
+    """Return the table to print: each block's units best first, then block and province lines."""
+    from rich.table import Table
+
+    title = report.head.title.vi
+    if report.is_synthetic:
+        title = f"{title} · {WORDS['synthetic'].vi}"
+    table = Table(title=title, title_style="bold", header_style="bold", expand=False)
+    table.add_column(WORDS["rank"].vi, justify="right")
+    table.add_column(WORDS["unit"].vi, overflow="fold", ratio=1)
+    table.add_column(WORDS["base"].vi, justify="right")
+    table.add_column("SIPAS (%)", justify="right")
+    table.add_column("±", justify="right")
+    table.add_column(HEADINGS["interval"].vi, justify="right", no_wrap=True)
+    for block in report.blocks:
+        members = [unit for unit in report.units if unit.block == block.code]
+        for unit in sorted(members, key=_place):
+            rank = NOTHING if unit.rank_in_block is None else str(unit.rank_in_block)
+            value = unit.sipas.value
+            style = "yellow" if value is not None and value < report.target else ""
+            table.add_row(rank, unit.name, *_figures(unit.sipas), style=style)
+        table.add_section()
+        table.add_row("", block.name, *_figures(block.pooled), style="bold")
+        table.add_section()
+    name = f"{report.head.province} – {HEADINGS[report.province.rule].vi}"
+    table.add_row("", name, *_figures(report.province.published), style="bold green")
+    return table
+
+
+def _place(unit: UnitScore) -> tuple[bool, int, str]:
+    return (unit.rank_in_block is None, unit.rank_in_block or 0, unit.name)
+
+
+def _figures(estimate: Estimate) -> tuple[str, str, str, str]:
+    interval = NOTHING
+    if estimate.low is not None and estimate.high is not None:
+        interval = f"{decimal_comma(estimate.low)} – {decimal_comma(estimate.high)}"
+    mark = SMALL_MARK if is_small(estimate) else ""
+    return (
+        decimal_comma(estimate.base, 0),
+        decimal_comma(estimate.value) + mark,
+        decimal_comma(None if estimate.standard_error is None else 1.96 * estimate.standard_error),
+        interval,
+    )

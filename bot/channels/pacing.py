@@ -36,6 +36,10 @@ class Pacing:
         if min(self.channel_burst, self.address_burst) < 1:
             raise ValueError("a burst must be at least 1")
 
+    def __len__(self) -> int:
+        """How many people's limits are remembered."""
+        return len(self._address_at)
+
     def reserve(self, address: str, now: float) -> float:
         """Book one message to `address`; return how many seconds after `now` it may leave.
 

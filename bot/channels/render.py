@@ -9,13 +9,14 @@ more than double its price. The words a channel adds itself come from `WORDS`, V
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.channels.segments import unaccent
 from bot.ports import Letter, Sender
 from survey_flows.interview.inputs import Command
-from survey_flows.interview.prompts import Prompt, PromptKind, choice_token, command_token
+from survey_flows.interview.prompts import Prompt, PromptKind, choice_token
 
 CARD_LIMIT = 4096
 """Longest text of a Telegram message, counted in UTF-16 units to be safe."""
@@ -26,6 +27,7 @@ TOKEN_LIMIT = 64
 _LONGEST_LABEL = 38
 _SHORT_LABEL = 16
 _BAR = 10
+_ANSWERS = frozenset({Command.DONE, Command.SKIP})
 _SMS_COMMANDS_EVERY = 10
 
 COMMAND_LABELS: Mapping[str, Mapping[Command, str]] = {
@@ -106,6 +108,7 @@ def signed(text: str, sender: Sender | None) -> str:
     )
 
 
+@lru_cache(maxsize=4096)
 def progress_bar(behind: int, total: int) -> str:
     """Draw how far the interview is, e.g. "▰▰▰▰▱▱▱▱▱▱ 12/31"; `behind` is clipped into the bar."""
     filled = min(_BAR, max(0, behind) * _BAR // total) if total > 0 else 0
@@ -115,24 +118,17 @@ def progress_bar(behind: int, total: int) -> str:
 def render_card(content: Prompt | Letter, sender: Sender | None = None) -> Card:
     """Lay out one chat message."""
     if isinstance(content, Letter):
-        return Card(fitted(signed(content.text, sender)), _letter_rows(content), content.contact_label)
+        rows = _command_rows(content.commands, content.command_labels, content.language, -1)
+        return Card(fitted(signed(content.text, sender)), rows, content.contact_label)
     head = content.section
     if content.progress is not None:
         bar = progress_bar(*content.progress)
         head = f"{head}\n{bar}" if head else bar
-    labels = _marked_labels(content)
-    tokens = [choice_token(content, choice) for choice in content.choices]
-    parts = [content.notice, head, content.text]
-    if any(len(token.encode()) > TOKEN_LIMIT for token in tokens):
-        parts.append(_numbered(labels))  # no button can carry such a code: typing the number still works
-        tokens = []
-    elif any(len(label) > _LONGEST_LABEL for label in labels):
-        parts.append(_numbered(labels))
-        labels = [f"{number}. {shortened(label)}" for number, label in enumerate(labels, 1)]
-    parts.append(content.hint)
-    buttons = [Button(label, token) for label, token in zip(labels, tokens, strict=False)]
-    text = signed("\n\n".join(part for part in parts if part), sender)
-    return Card(fitted(text), _choice_rows(buttons) + _command_rows(content))
+    buttons, listed = _choices(content)
+    parts = (content.notice, head, content.text, listed, content.hint)
+    text = signed("\n\n".join([part for part in parts if part]), sender)
+    rows = _command_rows(content.commands, content.command_labels, content.language, content.revision)
+    return Card(fitted(text), _choice_rows(buttons, is_multiple=content.is_multiple) + rows)
 
 
 def render_sms(content: Prompt | Letter, sender: Sender | None = None) -> str:
@@ -165,56 +161,60 @@ def shortened(label: str) -> str:
 
 def fitted(text: str) -> str:
     """Cut a text to `CARD_LIMIT` UTF-16 units; nothing a form may contain should ever need it."""
-    if len(text) <= CARD_LIMIT // 2 or len(text.encode("utf-16-le")) // 2 <= CARD_LIMIT:
+    if len(text) <= CARD_LIMIT // 2 or len(text.encode("utf-16-le", "surrogatepass")) // 2 <= CARD_LIMIT:
         return text
-    cut = text.encode("utf-16-le")[: (CARD_LIMIT - 1) * 2]
+    cut = text.encode("utf-16-le", "surrogatepass")[: (CARD_LIMIT - 1) * 2]
     return cut.decode("utf-16-le", "ignore") + "…"
 
 
-def _marked_labels(prompt: Prompt) -> list[str]:
-    """Labels with a tick where chosen; boxes for a multiple answer."""
-    if prompt.is_multiple:
-        return [f"{'☑' if choice.is_selected else '☐'} {choice.label}" for choice in prompt.choices]
-    return [f"✓ {choice.label}" if choice.is_selected else choice.label for choice in prompt.choices]
+def _choices(prompt: Prompt) -> tuple[list[Button], str]:
+    """The choices as buttons, and as a numbered list where buttons alone will not do."""
+    buttons: list[Button] = []
+    is_cut, has_room = False, True
+    for choice in prompt.choices:
+        label = choice.label
+        if prompt.is_multiple:
+            label = f"{'☑' if choice.is_selected else '☐'} {label}"
+        elif choice.is_selected:
+            label = f"✓ {label}"
+        token = choice_token(prompt, choice)
+        is_cut = is_cut or len(label) > _LONGEST_LABEL
+        has_room = has_room and len(token.encode()) <= TOKEN_LIMIT
+        buttons.append(Button(label, token))
+    if has_room and not is_cut:
+        return buttons, ""
+    listed = "\n".join(f"{number}. {button.label}" for number, button in enumerate(buttons, 1))
+    if not has_room:  # no button can carry such a code: typing the number still works
+        return [], listed
+    return [
+        Button(f"{number}. {shortened(button.label)}", button.token)
+        for number, button in enumerate(buttons, 1)
+    ], listed
 
 
-def _numbered(labels: Iterable[str]) -> str:
-    return "\n".join(f"{number}. {label}" for number, label in enumerate(labels, 1))
-
-
-def _choice_rows(buttons: list[Button]) -> tuple[tuple[Button, ...], ...]:
-    if len(buttons) == 2 and all(len(button.label) <= _SHORT_LABEL for button in buttons):
+def _choice_rows(buttons: list[Button], *, is_multiple: bool) -> tuple[tuple[Button, ...], ...]:
+    if not is_multiple and len(buttons) == 2 and all(len(button.label) <= _SHORT_LABEL for button in buttons):
         return (tuple(buttons),)
     return tuple((button,) for button in buttons)
 
 
-def _command_rows(prompt: Prompt) -> tuple[tuple[Button, ...], ...]:
-    labels = _command_labels(prompt.commands, prompt.command_labels, prompt.language)
+@lru_cache(maxsize=4096)
+def _command_rows(
+    commands: tuple[Command, ...], given: tuple[str, ...], language: str, revision: int
+) -> tuple[tuple[Button, ...], ...]:
+    """DONE and SKIP answer the question, so each has a row of its own; the others stand by twos."""
     buttons = [
-        (command, Button(label, command_token(prompt, command)))
-        for command, label in zip(prompt.commands, labels, strict=True)
+        (command, Button(label, f"{revision}|!|{command.value}"))
+        for command, label in zip(commands, command_labels(commands, given, language), strict=True)
     ]
-    return _rows_of_commands(buttons)
+    rows = [(button,) for command, button in buttons if command in _ANSWERS]
+    rest = [button for command, button in buttons if command not in _ANSWERS]
+    return (*rows, *(tuple(rest[at : at + 2]) for at in range(0, len(rest), 2)))
 
 
-def _letter_rows(letter: Letter) -> tuple[tuple[Button, ...], ...]:
-    labels = _command_labels(letter.commands, letter.command_labels, letter.language)
-    buttons = [
-        (command, Button(label, f"-1|!|{command.value}"))
-        for command, label in zip(letter.commands, labels, strict=True)
-    ]
-    return _rows_of_commands(buttons)
-
-
-def _command_labels(commands: tuple[Command, ...], given: tuple[str, ...], language: str) -> tuple[str, ...]:
+def command_labels(commands: tuple[Command, ...], given: tuple[str, ...], language: str) -> tuple[str, ...]:
+    """The labels that came with a prompt, or the channel's own words."""
     if len(given) == len(commands):
         return given
     known = COMMAND_LABELS.get(language, COMMAND_LABELS["vi"])
     return tuple(known[command] for command in commands)
-
-
-def _rows_of_commands(buttons: list[tuple[Command, Button]]) -> tuple[tuple[Button, ...], ...]:
-    """DONE and SKIP answer the question, so each has a row of its own; the others stand by twos."""
-    rows = [(button,) for command, button in buttons if command in {Command.DONE, Command.SKIP}]
-    rest = [button for command, button in buttons if command not in {Command.DONE, Command.SKIP}]
-    return (*rows, *(tuple(rest[at : at + 2]) for at in range(0, len(rest), 2)))

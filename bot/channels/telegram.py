@@ -22,6 +22,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 import aiohttp
+from pydantic_core import from_json, to_json
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -259,11 +260,13 @@ class _Wire:
         if patience_s:
             settings = self._settings
             timeout = aiohttp.ClientTimeout(total=settings.answer_s + patience_s, connect=settings.connect_s)
-        request = _Request(self._open(), self._urls[method], json.dumps(body).encode(), timeout)
+        request = _Request(self._open(), self._urls[method], _encoded(body), timeout)
         try:
             return await request.post(method)
-        except (KeyError, TypeError, ValueError, AttributeError):  # a refusal of no known shape
-            raise NetworkError("unreadable answer of the Bot API") from None
+        except KeyError:
+            raise _NoAnswer("answer of the Bot API without a result") from None
+        except (TypeError, ValueError, AttributeError):  # a refusal whose parameters have no known shape
+            raise NetworkError("unreadable refusal of the Bot API") from None
 
     async def close(self) -> None:
         if self._session is not None:
@@ -314,9 +317,12 @@ class _Request(BaseRequest):
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, object]:
         """Read an answer without logging it: it holds the citizen's chat and our text."""
-        answer = json.loads(payload)
+        try:
+            answer = from_json(payload)
+        except ValueError:
+            answer = None
         if not isinstance(answer, dict):
-            raise TelegramError("Invalid server response")
+            raise _NoAnswer("unreadable answer of the Bot API")
         return answer
 
     async def do_request(
@@ -357,8 +363,8 @@ def _telegrams_status(status: int, payload: bytes) -> int:
     Some proxies turn every status into 200, so `error_code` in the body outweighs the line.
     """
     try:
-        answer = json.loads(payload)
-    except (ValueError, RecursionError):
+        answer = from_json(payload)
+    except ValueError:
         answer = None
     if not isinstance(answer, dict) or not isinstance(answer.get("ok"), bool):
         if status < 300 or status == 504:  # taken, or handed on by a gateway: nobody knows
@@ -405,6 +411,14 @@ def _failure(error: TelegramError, *, is_repeatable: bool) -> ChannelError:
         retry_after_s=pause_s,
         stops_channel=pause_s is not None,
     )
+
+
+def _encoded(body: Mapping[str, object]) -> bytes:
+    """JSON by pydantic's encoder, four times faster than the standard one; that one takes what it refuses."""
+    try:
+        return to_json(body)
+    except ValueError:  # half a surrogate pair in a quoted text
+        return json.dumps(body).encode()
 
 
 def _keyboard(card: Card) -> dict[str, object]:

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.panel import Panel
 from rich.text import Text
 
-from bot.channels.render import COMMAND_LABELS, progress_bar, signed
+from bot.channels.render import command_labels, progress_bar, signed
 from bot.ports import Sender
 from survey_flows.interview.inputs import Chose, Command, Input, Pressed, Said
 from survey_flows.interview.prompts import Prompt, PromptKind
@@ -43,12 +43,7 @@ def show(prompt: Prompt, console: Console, sender: Sender | None = None) -> None
         )
     )
     if prompt.commands:
-        known = COMMAND_LABELS.get(prompt.language, COMMAND_LABELS["vi"])
-        labels = (
-            prompt.command_labels
-            if len(prompt.command_labels) == len(prompt.commands)
-            else tuple(known[command] for command in prompt.commands)
-        )
+        labels = command_labels(prompt.commands, prompt.command_labels, prompt.language)
         words = (f"/{command.value} {label}" for command, label in zip(prompt.commands, labels, strict=True))
         console.print(Text("  ".join(words), style="dim"))
 

@@ -14,9 +14,10 @@ from functools import lru_cache
 _CODE = re.compile(r"(?:\b([A-Z]{2,8})\s+)?(?<![A-Za-z0-9])([A-Z0-9]{8})(?![A-Za-z0-9])")
 _NUMBERED = re.compile(r"^(\d{1,2})(\*?)[.):=]? +(\S.*)$", re.MULTILINE)
 _PROGRESS = re.compile(r"^\d{1,3}/\d{1,3} \S", re.MULTILINE)
-_BOX = re.compile(r"^[^\w(]+", re.UNICODE)
+_SIGN = re.compile(r"^[^\w(]+")
+_MANY = re.compile(r"1 3\b|nhieu so")
 _MISREAD = re.compile(r"chua hieu|chua phu hop|moi lan xin|xin bo bot|chon toi da \d+\. xin|can cau tra loi")
-_BUTTON_NUMBER = re.compile(r"^\d{1,2}[.)] ")
+_BUTTON = re.compile(r"^(?:(\d{1,2})[.)] )?([☐☑✓]?) ?(.*)$", re.DOTALL)
 
 # Standing buttons by what they say; anything else on a button is an answer.
 _COMMANDS = (
@@ -92,12 +93,13 @@ class Reading:
 
 def read(text: str, buttons: tuple[tuple[str, str], ...]) -> Reading:
     """Read a message with its buttons, given as (label, token); a contact button has no token."""
-    options, commands, has_contact_button = _read_buttons(buttons)
-    body = text
-    is_multiple = any(label[:1] in "☐☑" for label, _ in buttons)
-    if not buttons:
-        options, body = _read_numbered(text)
-        is_multiple = bool(options) and re.search(r"1 3\b|nhieu so", folded(text)) is not None
+    written, body = _read_numbered(text)
+    if buttons:
+        options, commands = _read_buttons(buttons, written)
+        is_multiple = any("☐" in label or "☑" in label for label, _ in buttons)
+    else:
+        options, commands = written, ()
+        is_multiple = bool(options) and _MANY.search(folded(body)) is not None
     code, keyword = _find_code(text)
     question = folded(body)
     return Reading(
@@ -107,33 +109,41 @@ def read(text: str, buttons: tuple[tuple[str, str], ...]) -> Reading:
         is_multiple=is_multiple,
         has_progress="▰" in text or "▱" in text or _PROGRESS.search(text) is not None,
         is_misread=_MISREAD.search(question) is not None,
-        has_contact_button=has_contact_button,
+        has_contact_button=any(not token for _, token in buttons),
         code=code,
         keyword=keyword,
     )
 
 
 def _read_buttons(
-    buttons: tuple[tuple[str, str], ...],
-) -> tuple[tuple[Option, ...], tuple[tuple[str, str], ...], bool]:
+    buttons: tuple[tuple[str, str], ...], written: tuple[Option, ...]
+) -> tuple[tuple[Option, ...], tuple[tuple[str, str], ...]]:
+    """Answers and standing buttons; words cut short on a button are read where they are `written`."""
     options: list[Option] = []
     commands: list[tuple[str, str]] = []
-    has_contact_button = False
     for label, token in buttons:
         purpose = _purpose(label)
-        if not token:
-            has_contact_button = True
-        elif purpose:
+        if purpose:
             commands.append((purpose, token))
-        else:
-            words = _BUTTON_NUMBER.sub("", _BOX.sub("", label))
-            options.append(Option(words, len(options) + 1, token, is_ticked=label[:1] in "☑✓"))
-    return tuple(options), tuple(commands), has_contact_button
+        elif token:
+            number, box, words = _parts(label)
+            if number and number <= len(written):
+                words = written[number - 1].label
+            options.append(Option(words, len(options) + 1, token, is_ticked=box in {"☑", "✓"}))
+    return tuple(options), tuple(commands)
+
+
+def _parts(label: str) -> tuple[int, str, str]:
+    """A label's number (0 for none), its box or tick, and its words."""
+    match = _BUTTON.match(label)
+    if match is None:  # cannot be: the pattern takes anything
+        return 0, "", label
+    return int(match[1] or 0), match[2], match[3]
 
 
 @lru_cache(maxsize=1024)
 def _purpose(label: str) -> str:
-    words = folded(_BOX.sub("", label)).rstrip("?!. ")
+    words = folded(_SIGN.sub("", label)).rstrip("?!. ")
     return next((name for name, pattern in _COMMANDS if pattern.fullmatch(words)), "")
 
 
@@ -144,7 +154,8 @@ def _read_numbered(text: str) -> tuple[tuple[Option, ...], str]:
     for line in text.splitlines():
         match = _NUMBERED.match(line)
         if match is not None and int(match[1]) == len(options) + 1:
-            options.append(Option(match[3].strip(), int(match[1]), is_ticked=bool(match[2])))
+            _, box, words = _parts(match[3].strip())
+            options.append(Option(words, int(match[1]), is_ticked=bool(match[2]) or box in {"☑", "✓"}))
         else:
             rest.append(line)
     if len(options) < 2:

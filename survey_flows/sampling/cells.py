@@ -67,7 +67,7 @@ class CellReader:
 
     def __init__(
         self,
-        units: Sequence[KnownUnit],
+        units: tuple[KnownUnit, ...],
         places: Mapping[Column, int],
         *,
         home: str,
@@ -75,17 +75,20 @@ class CellReader:
     ) -> None:
         """`places` says where each column stands, `home` is the default province, `sender` the agency."""
         self._units = {unit.code: unit for unit in units}
-        self._unit_names = NameIndex({unit.code: unit.names for unit in units})
+        self._unit_names = _unit_names(units)
         self._service_names: dict[UnitCode, NameIndex] = {}
         self._home = read_province(home) or home
         self._sender = self._units[sender] if sender is not None else None
         self._places = [places.get(column, -1) for column in Column]
 
     def read(self, file: str, row: int, cells: Sequence[str]) -> tuple[FrameRow | None, list[LineProblem]]:
-        """The line as a FrameRow, or None when it cannot be used; and every problem found."""
-        unit, service, name, phone, address, province, kind, body, mode, sent, back, born, dossier = (
-            cells[place].strip() if place >= 0 else "" for place in self._places
-        )
+        """The line as a FrameRow, or None when it cannot be used; and every problem found.
+
+        The last of `cells` is empty: it stands for every column the list does not have.
+        """
+        unit, service, name, phone, address, province, kind, body, mode, sent, back, born, dossier = [
+            cells[place].strip() for place in self._places
+        ]
         doubts: list[LineProblem] = []
         try:
             unit_code = self._unit(unit, doubts)
@@ -150,8 +153,7 @@ class CellReader:
             raise _Rejected(Column.SERVICE, ProblemCode.MISSING_SERVICE)
         names = self._service_names.get(unit_code)
         if names is None:
-            names = NameIndex({service.code: service.names for service in unit.services})
-            self._service_names[unit_code] = names
+            names = self._service_names[unit_code] = _service_names(unit)
         match names.find(written):
             case Found(key, is_close):
                 if is_close:
@@ -179,6 +181,17 @@ class CellReader:
             # An unknown province is kept as written: it is not ours, and the officer sees why.
             return read_province(written) or written
         return province_of(address) or self._home
+
+
+# One province's lists come in a hundred files: what was understood in one helps with the next.
+@lru_cache(maxsize=4)
+def _unit_names(units: tuple[KnownUnit, ...]) -> NameIndex:
+    return NameIndex({unit.code: unit.names for unit in units})
+
+
+@lru_cache(maxsize=1024)
+def _service_names(unit: KnownUnit) -> NameIndex:
+    return NameIndex({service.code: service.names for service in unit.services})
 
 
 def _name(text: str) -> str:

@@ -18,6 +18,7 @@ from functools import lru_cache
 _CLOSE = 0.84
 _MARGIN = 0.04
 _CANDIDATES = 16
+_REMEMBERED = 20_000
 _COMMON_SHARE = 0.4  # a pair of letters in more spellings than this tells nothing
 _NOT_WORD = re.compile(r"[^0-9a-z]+")
 
@@ -72,6 +73,8 @@ class NameIndex:
         try:
             return self._answers[written]
         except KeyError:
+            if len(self._answers) >= _REMEMBERED:
+                self._answers.clear()
             answer = self._answers[written] = self._find(fold(written))
             return answer
 
@@ -85,6 +88,8 @@ class NameIndex:
         matcher.set_seq2(folded)
         for spelling in self._likeliest(folded):
             matcher.set_seq1(spelling)
+            if matcher.real_quick_ratio() < _CLOSE or matcher.quick_ratio() < _CLOSE:
+                continue
             key, ratio = self._keys[spelling], matcher.ratio()
             if ratio >= _CLOSE and ratio > best.get(key, 0):
                 best[key] = ratio

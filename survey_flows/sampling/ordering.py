@@ -22,8 +22,8 @@ _LETTERS = {letter: 0x20 + place for place, letter in enumerate("aăâbcdđeêfg
 _DIGITS = {digit: 0x10 + place for place, digit in enumerate("0123456789")}
 _FOREIGN = 0xF0
 _WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
-_NUMBERED = re.compile(r"^(.*?)(\d+)\s*$", re.DOTALL)
-_NUMBER_WIDTH = 8
+_NUMBERED = re.compile(r"^(.*?)([0-9]+)\s*$", re.DOTALL)
+_COUNT_WIDTH = 4
 
 
 @lru_cache(maxsize=16384)
@@ -66,6 +66,7 @@ def village_key(name: str) -> bytes:
     ['Bản Bó', 'Tổ 2', 'Tổ 10']
     """
     numbered = _NUMBERED.match(name)
-    text, number = (numbered[1], int(numbered[2])) if numbered else (name, 0)
+    text, digits = (numbered[1], numbered[2].lstrip("0")) if numbered else (name, "")
     key = b"".join(map(_syllable_key, _WORD.findall(text)))
-    return key + number.to_bytes(_NUMBER_WIDTH, "big")
+    # More digits, larger number: the count goes first, so no number is too long to compare.
+    return key + len(digits).to_bytes(_COUNT_WIDTH, "big") + digits.encode()

@@ -65,6 +65,7 @@ def read_frame(
     lines = _decode(content, file).split("\n")
     header_row, delimiter, places = _find_header(lines, file)
     columns = len(_split(lines[header_row], delimiter))
+    fewest = 1 + max(places[column] for column in REQUIRED)
     reader = CellReader(rules.units, places, home=rules.province, sender=unit)
     rows: list[FrameRow] = []
     problems: list[FrameProblem] = []
@@ -73,12 +74,13 @@ def read_frame(
         read += 1
         if on_progress is not None and read % _PROGRESS_EVERY == 0:
             on_progress(read)
-        misfit = _misfit(cells, columns, places) if code is None else LineProblem(code)
+        misfit = _misfit(len(cells), cells[columns:], fewest, columns) if code is None else LineProblem(code)
         if misfit is not None:
             problems.append(_problem(file, row, misfit))
             continue
-        padding = [""] * (columns - len(cells))
-        accepted, found = reader.read(file, row, [*cells, *padding] if padding else cells)
+        # One empty cell more than there are columns: what absent columns hold.
+        whole = [*cells[:columns], *[""] * (1 + columns - len(cells[:columns]))]
+        accepted, found = reader.read(file, row, whole)
         problems += [_problem(file, row, problem) for problem in found]
         if accepted is not None:
             rows.append(accepted)
@@ -87,13 +89,12 @@ def read_frame(
     return FrameReading(file, tuple(rows), tuple(problems))
 
 
-def _misfit(cells: list[str], columns: int, places: dict[Column, int]) -> LineProblem | None:
+def _misfit(found: int, surplus: list[str], fewest: int, columns: int) -> LineProblem | None:
     """Why cells and header do not go together; missing cells at the end are allowed if not required."""
-    if len(cells) > columns and any(cell.strip() for cell in cells[columns:]):
-        return LineProblem(ProblemCode.TOO_MANY_CELLS, words={"found": len(cells), "expected": columns})
-    fewest = 1 + max(places[column] for column in REQUIRED)
-    if len(cells) < fewest:
-        return LineProblem(ProblemCode.TOO_FEW_CELLS, words={"found": len(cells), "expected": fewest})
+    if surplus and any(cell.strip() for cell in surplus):
+        return LineProblem(ProblemCode.TOO_MANY_CELLS, words={"found": found, "expected": columns})
+    if found < fewest:
+        return LineProblem(ProblemCode.TOO_FEW_CELLS, words={"found": found, "expected": fewest})
     return None
 
 

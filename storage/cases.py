@@ -14,7 +14,7 @@ from datetime import datetime
 from enum import Enum
 from typing import Any, Final, Literal
 
-from sqlalchemy import bindparam, insert, or_, select, update
+from sqlalchemy import bindparam, exists, func, insert, or_, select, update
 
 from storage.errors import NotFound, Stale
 from storage.places import APPEND_HISTORY, Places
@@ -22,7 +22,7 @@ from storage.session import batches
 from storage.tables import people
 from storage.tables_fieldwork import cases, cells, disposition_history
 from survey_flows.fieldwork.case import Case, SampleRole
-from survey_flows.fieldwork.dispositions import Disposition
+from survey_flows.fieldwork.dispositions import Disposition, meaning
 from survey_flows.ids import (
     CaseId,
     FrameUnitId,
@@ -36,6 +36,10 @@ from survey_flows.ids import (
 TEMPORARY = frozenset(
     {Disposition.RESERVED, Disposition.ISSUED, Disposition.CONTACTED, Disposition.ANSWERING}
 )
+
+
+SUBSTITUTED: Final = tuple(one for one in Disposition if meaning(one).allows_substitution)
+"""Endings after which a reserve may step in."""
 
 
 class _Unset(Enum):
@@ -312,6 +316,63 @@ class Cases(Places):
         )
         row = await self._session.one(statement)
         return None if row is None else CaseId(row[0])
+
+    async def earlier_with_phone(self, record: CaseRecord) -> CaseId | None:
+        """A released case of the wave with the same phone that comes before this one (I10): it was
+        invited already, or is not yet and has the lower id. None when this is the first."""
+        mine = select(people.c.phone_index).where(people.c.id == record.person).scalar_subquery()
+        statement = (
+            select(cases.c.id)
+            .join(people, people.c.id == cases.c.person_id)
+            .where(
+                or_(people.c.phone_index == mine, people.c.id == record.person),
+                cases.c.wave_id == record.wave,
+                cases.c.released_at.is_not(None),
+                cases.c.disposition != Disposition.DUPLICATE.value,
+                cases.c.id != record.case.id,
+                or_(cases.c.invited_at.is_not(None), cases.c.id < record.case.id),
+            )
+            .order_by(cases.c.id)
+            .limit(1)
+        )
+        row = await self._session.one(statement)
+        return None if row is None else CaseId(row[0])
+
+    async def make_due(self, case_ids: Iterable[CaseId], now: datetime) -> None:
+        """Have fieldwork look at these cases now, if they are in flight: an address of theirs is dead."""
+        statement = (
+            update(cases)
+            .where(cases.c.id == bindparam("case_id"), cases.c.place == "in_flight")
+            .values(next_action_at=now, has_unreachable_channel=True, version=cases.c.version + 1)
+        )
+        await self._session.run_many(statement, [{"case_id": case_id} for case_id in sorted(set(case_ids))])
+
+    async def awaiting_substitution(self, wave_id: WaveId, limit: int) -> list[CaseRecord]:
+        """Cases closed without an interview that no reserve stands in for, where a reserve is left.
+
+        Oldest first, at most one for each cell and call, so that reserves go out in list order.
+        """
+        heir, waiting = cases.alias("heir"), cases.alias("waiting")
+        first = (
+            select(func.min(cases.c.id))
+            .join(cells, cells.c.id == cases.c.cell_id)
+            .where(
+                cases.c.wave_id == wave_id,
+                cases.c.released_at.is_not(None),
+                cases.c.disposition.in_([one.value for one in SUBSTITUTED]),
+                cells.c.in_flight + cells.c.completed < cells.c.target + cells.c.overrides,
+                ~exists().where(heir.c.replaces == cases.c.id),
+                exists().where(
+                    waiting.c.cell_id == cases.c.cell_id,
+                    waiting.c.role == SampleRole.RESERVE.value,
+                    waiting.c.disposition == Disposition.RESERVED.value,
+                ),
+            )
+            .group_by(cases.c.cell_id)
+            .limit(limit)
+        )
+        statement = _RECORDS.where(cases.c.id.in_(first)).order_by(cases.c.id)
+        return [_record(row) for row in await self._session.rows(statement)]
 
     async def by_check_code(self, wave_id: WaveId, check_code: str) -> CaseId | None:
         """The case a check code belongs to."""

@@ -77,12 +77,22 @@ class NewBinding:
 _INSERT_PEOPLE = insert(people)
 _INSERT_ENDPOINTS = insert(endpoints)
 _PEOPLE = select(people).where(people.c.id.in_(bindparam("ids", expanding=True)))
-_FIND_ENDPOINTS = select(endpoints).where(
+_ENDPOINT = (
+    endpoints.c.id,
+    endpoints.c.channel,
+    endpoints.c.address_index,
+    endpoints.c.case_id,
+    endpoints.c.person_id,
+    endpoints.c.card,
+    endpoints.c.verified_at,
+    endpoints.c.blocked_at.is_not(None),
+)
+_FIND_ENDPOINTS = select(*_ENDPOINT).where(
     endpoints.c.channel == bindparam("channel_name"),
     endpoints.c.address_index.in_(bindparam("indexes", expanding=True)),
 )
 _ENDPOINTS_OF = (
-    select(endpoints)
+    select(*_ENDPOINT, endpoints.c.address_sealed)
     .where(endpoints.c.case_id.in_(bindparam("ids", expanding=True)))
     .order_by(endpoints.c.case_id, endpoints.c.id)
 )
@@ -158,8 +168,11 @@ class Contacts(Access):
         found: dict[str, Endpoint] = {}
         for batch in batches(list(by_index)):
             for row in await self._session.rows(_FIND_ENDPOINTS, {"channel_name": channel, "indexes": batch}):
-                address = by_index[bytes(row.address_index)]
-                found[address] = _endpoint(row, address)
+                row_id, name, index, case_id, person_id, card, verified_at, is_blocked = row
+                address = by_index[index]
+                found[address] = Endpoint(
+                    row_id, name, address, case_id, person_id, card, verified_at, bool(is_blocked)
+                )
         return found
 
     async def endpoints_of(self, case_ids: Iterable[CaseId]) -> dict[CaseId, list[Endpoint]]:
@@ -167,7 +180,20 @@ class Contacts(Access):
         found: dict[CaseId, list[Endpoint]] = {case_id: [] for case_id in case_ids}
         for batch in batches(list(found)):
             for row in await self._session.rows(_ENDPOINTS_OF, {"ids": batch}):
-                found[CaseId(row.case_id)].append(_endpoint(row, self._open_address(row)))
+                *_, is_blocked, _sealed = row
+                address = self._open_address(row)
+                found[CaseId(row.case_id)].append(
+                    Endpoint(
+                        row.id,
+                        row.channel,
+                        address,
+                        row.case_id,
+                        row.person_id,
+                        row.card,
+                        row.verified_at,
+                        bool(is_blocked),
+                    )
+                )
         return found
 
     async def bind(
@@ -281,16 +307,3 @@ class Contacts(Access):
             unseal("people", "organisation", row.id, row.organisation_sealed),
             int(year) if year else None,
         )
-
-
-def _endpoint(row: Any, address: str) -> Endpoint:
-    return Endpoint(
-        row.id,
-        row.channel,
-        address,
-        row.case_id,
-        row.person_id,
-        row.card,
-        row.verified_at,
-        row.blocked_at is not None,
-    )

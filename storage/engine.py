@@ -14,8 +14,7 @@ from typing import Any
 
 from sqlalchemy import URL, Connection, create_engine, event, make_url
 from sqlalchemy.engine import Engine
-from sqlalchemy.ext.asyncio import AsyncEngine
-from sqlalchemy.ext.asyncio import create_async_engine as _create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 BUSY_TIMEOUT_MS = 10_000
 READ_ONLY = "storage_read_only"  # execution option of a connection that only reads
@@ -31,13 +30,13 @@ _PRAGMAS = (
 )
 
 
-def _with_driver(url: str, *, is_async: bool) -> URL:
+def _with_driver(url: str) -> URL:
     parsed = make_url(url)
     match parsed.get_backend_name():
         case "sqlite":
             if parsed.database in (None, "", ":memory:"):
                 raise ValueError("the database must be a file: in memory nothing survives a crash")
-            return parsed.set(drivername="sqlite+aiosqlite" if is_async else "sqlite+pysqlite")
+            return parsed.set(drivername="sqlite+pysqlite")
         case "postgresql":
             return parsed.set(drivername="postgresql+psycopg")
         case other:
@@ -78,24 +77,32 @@ def _hook(engine: Engine) -> None:
                 connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
 
 
-def open_async_engine(url: str) -> AsyncEngine:
-    """An engine for the running program. `url` may leave the driver out."""
-    parsed = _with_driver(url, is_async=True)
-    make_private(parsed)
-    if parsed.get_backend_name() == "sqlite":
-        engine = _create_async_engine(parsed, hide_parameters=True, pool_size=4, max_overflow=4)
-    else:
-        engine = _create_async_engine(
-            parsed, hide_parameters=True, pool_size=8, max_overflow=8, pool_pre_ping=True
-        )
-    _hook(engine.sync_engine)
-    return engine
+def is_sqlite(url: str) -> bool:
+    """Whether the URL names a SQLite file. Raises ValueError for a database that is not supported."""
+    return _with_driver(url).get_backend_name() == "sqlite"
 
 
 def open_engine(url: str) -> Engine:
-    """The same, synchronous: for migrations and tools."""
-    parsed = _with_driver(url, is_async=False)
+    """A synchronous engine; `url` may leave the driver out. Creates the SQLite file if need be."""
+    parsed = _with_driver(url)
     make_private(parsed)
     engine = create_engine(parsed, hide_parameters=True)
     _hook(engine)
+    return engine
+
+
+def open_writer(engine: Engine) -> Connection:
+    """SQLite's one writing connection. It never sleeps for the lock: the caller waits, asynchronously."""
+    connection = engine.connect()
+    driver: Any = connection.connection.driver_connection
+    driver.execute("PRAGMA busy_timeout=0")
+    return connection
+
+
+def open_async_engine(url: str) -> AsyncEngine:
+    """The same over psycopg's async side, for PostgreSQL."""
+    engine = create_async_engine(
+        _with_driver(url), hide_parameters=True, pool_size=8, max_overflow=8, pool_pre_ping=True
+    )
+    _hook(engine.sync_engine)
     return engine

@@ -22,10 +22,15 @@ from survey_flows.interview.state import FINAL, MissingKind, Status
 
 
 class Validity(StrEnum):
-    """Whether a completed response counts. QUARANTINED: set aside until somebody decides."""
+    """Whether a completed response counts.
+
+    OVER_QUOTA: it came after the last place of its cell was taken (I6). QUARANTINED: set aside until
+    somebody decides.
+    """
 
     VALID = "valid"
     INVALID = "invalid"
+    OVER_QUOTA = "over_quota"
     QUARANTINED = "quarantined"
 
 
@@ -82,7 +87,13 @@ class ResponseRow:
 
 
 _LOAD = (
-    select(interviews)
+    select(
+        interviews.c.case_id,
+        interviews.c.questionnaire,
+        interviews.c.state_sealed,
+        interviews.c.status,
+        interviews.c.revision,
+    )
     .where(interviews.c.case_id.in_(bindparam("ids", expanding=True)))
     .order_by(interviews.c.case_id)
 )
@@ -108,13 +119,9 @@ class Interviews(Part):
         found: dict[CaseId, StoredInterview] = {}
         for batch in batches(sorted(set(case_ids))):
             for row in await self._session.rows(statement, {"ids": batch}):
-                found[CaseId(row.case_id)] = StoredInterview(
-                    CaseId(row.case_id),
-                    QuestionnaireVersion(row.questionnaire),
-                    unseal("interviews", "state", row.case_id, row.state_sealed),
-                    Status(row.status),
-                    row.revision,
-                )
+                case_id, questionnaire, sealed, status, revision = row
+                state = unseal("interviews", "state", case_id, sealed)
+                found[case_id] = StoredInterview(case_id, questionnaire, state, Status(status), revision)
         return found
 
     async def save(self, stored: Sequence[StoredInterview], now: datetime) -> None:

@@ -14,8 +14,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import bindparam, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, bindparam, exists, func, literal_column, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.session import Part, batches, insert_or_skip
@@ -79,7 +80,6 @@ class ClaimedMessage:
     attempts: int
     is_suppressed: bool
     expires_at: datetime | None = None
-    not_before: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,9 @@ class DeliveryRow:
 
 
 _RANK = {"queued": 0, "sent": 1, "delivered": 2, "failed": 2, "expired": 2}
-_Q, _S = OutboxState.QUEUED.value, OutboxState.SENDING.value
+# Written into the SQL, not bound: the planner matches a partial index only against constants.
+_Q: ColumnElement[str] = literal_column("'queued'")
+_S: ColumnElement[str] = literal_column("'sending'")
 
 _STORED = select(outbox.c.id).where(outbox.c.id >= bindparam("first"), outbox.c.id <= bindparam("last"))
 _SUPERSEDE = (
@@ -140,12 +142,7 @@ _LOST_AGAIN = update(outbox).where(*_LOST).values(state=_Q, lease_until=None, er
 _ANY_LOST = select(outbox.c.id).where(*_LOST).limit(1)
 _EXPIRE = (
     update(outbox)
-    .where(
-        outbox.c.channel == bindparam("of_channel"),
-        outbox.c.state == _Q,
-        outbox.c.not_before <= bindparam("now"),
-        outbox.c.expires_at <= bindparam("now"),
-    )
+    .where(outbox.c.id.in_(bindparam("ids", expanding=True)))
     .values(state=OutboxState.EXPIRED.value)
 )
 _SUPPRESSED = exists().where(
@@ -164,7 +161,6 @@ _DUE = (
         outbox.c.endpoint_id,
         outbox.c.attempts,
         outbox.c.expires_at,
-        outbox.c.not_before,
         endpoints.c.address_index,
         endpoints.c.address_sealed,
         endpoints.c.card,
@@ -182,7 +178,7 @@ _DUE = (
 )
 _CLAIM = (
     update(outbox)
-    .where(outbox.c.id == bindparam("outbox_id"))
+    .where(outbox.c.id.in_(bindparam("ids", expanding=True)))
     .values(state=_S, lease_until=bindparam("lease"), attempts=outbox.c.attempts + 1)
 )
 _ALLOWED = (
@@ -194,7 +190,10 @@ _ALLOWED = (
 # UNCERTAIN too: a sender slower than its lease still knows better than nobody.
 _SETTLE = (
     update(outbox)
-    .where(outbox.c.id == bindparam("outbox_id"), outbox.c.state.in_((_S, OutboxState.UNCERTAIN.value)))
+    .where(
+        outbox.c.id == bindparam("outbox_id"),
+        or_(outbox.c.state == _S, outbox.c.state == OutboxState.UNCERTAIN.value),
+    )
     .values(
         state=bindparam("new_state"),
         provider_id=bindparam("new_provider_id"),
@@ -270,7 +269,7 @@ class Outbox(Part):
                     "not_before": one.not_before,
                     "expires_at": one.expires_at,
                     "is_question": one.is_question,
-                    "state": "cancelled" if is_superseded else _Q,
+                    "state": "cancelled" if is_superseded else "queued",
                     "error": "superseded" if is_superseded else "",
                 }
             )
@@ -292,30 +291,51 @@ class Outbox(Part):
         if await self._session.one(_ANY_LOST, times) is not None:
             for statement in (_LOST_UNCERTAIN, _LOST_SUPERSEDED, _LOST_AGAIN):
                 await self._session.run(statement, times)
-        await self._session.run(_EXPIRE, times)
         due = self._session.locked(_DUE, of=outbox, skip=True)
-        rows = await self._session.rows(due, {**times, "most": limit})
-        await self._session.run_many(_CLAIM, [{"outbox_id": row.id, "lease": lease_until} for row in rows])
+        claimed: list[ClaimedMessage] = []
+        while not claimed and (rows := await self._session.rows(due, {**times, "most": limit})):
+            expired: list[int] = []
+            for row in rows:
+                message = self._claimed(row, str(channel))
+                if message.expires_at is not None and message.expires_at <= now:
+                    expired.append(message.id)
+                else:
+                    claimed.append(message)
+            if expired:
+                await self._session.run(_EXPIRE, {"ids": expired})
+        if claimed:
+            await self._session.run(_CLAIM, {"ids": [one.id for one in claimed], "lease": lease_until})
+        return claimed
+
+    def _claimed(self, row: Any, channel: str) -> ClaimedMessage:
+        (
+            row_id,
+            case_id,
+            kind,
+            sealed,
+            effect,
+            endpoint_id,
+            attempts,
+            expires_at,
+            index,
+            address,
+            card,
+            stops,
+        ) = row
         keyring = self._session.keyring
-        return [
-            ClaimedMessage(
-                row.id,
-                row.case_id,
-                str(channel),
-                MessageKind(row.kind),
-                keyring.decrypt("outbox", "payload", row.effect, row.payload_sealed),
-                keyring.decrypt_text(
-                    "endpoints", "address", bytes(row.address_index).hex(), row.address_sealed
-                ),
-                row.endpoint_id,
-                row.card,
-                row.attempts + 1,
-                bool(row.is_suppressed),
-                row.expires_at,
-                row.not_before,
-            )
-            for row in rows
-        ]
+        return ClaimedMessage(
+            row_id,
+            case_id,
+            channel,
+            MessageKind(kind),
+            keyring.decrypt("outbox", "payload", effect, sealed),
+            keyring.decrypt_text("endpoints", "address", index.hex(), address),
+            endpoint_id,
+            card,
+            attempts + 1,
+            bool(stops),
+            expires_at,
+        )
 
     async def still_allowed(self, ids: Iterable[int]) -> set[int]:
         """Those of the claimed messages whose person has not opted out by now: ask just before the wire."""
@@ -389,10 +409,21 @@ class Outbox(Part):
             )
         return cancelled
 
+    async def targets(self, ids: Iterable[int]) -> list[tuple[CaseId | None, int]]:
+        """The case and the endpoint that each of these messages was meant for; unknown ids are left out."""
+        statement = select(outbox.c.case_id, outbox.c.endpoint_id).where(
+            outbox.c.id.in_(bindparam("ids", expanding=True))
+        )
+        found: list[tuple[CaseId | None, int]] = []
+        for batch in batches(sorted(set(ids))):
+            rows = await self._session.rows(statement, {"ids": batch})
+            found.extend((row.case_id, row.endpoint_id) for row in rows)
+        return found
+
     async def counts(self, case_ids: Iterable[CaseId]) -> dict[CaseId, dict[MessageKind, int]]:
         """How many messages of each kind left, or may have left, for each case (I9)."""
         found: dict[CaseId, dict[MessageKind, int]] = {case_id: {} for case_id in case_ids}
-        left = (OutboxState.SENT.value, OutboxState.UNCERTAIN.value, _S)
+        left = (OutboxState.SENT.value, OutboxState.UNCERTAIN.value, OutboxState.SENDING.value)
         for batch in batches(list(found)):
             statement = (
                 select(outbox.c.case_id, outbox.c.kind, func.count().label("messages"))
@@ -412,7 +443,10 @@ class Outbox(Part):
                 .where(
                     outbox.c.case_id.in_(batch),
                     outbox.c.kind.not_in((MessageKind.REPLY.value, MessageKind.CODE.value)),
-                    or_(outbox.c.sent_at > since, outbox.c.state.in_((OutboxState.UNCERTAIN.value, _S))),
+                    or_(
+                        outbox.c.sent_at > since,
+                        outbox.c.state.in_((OutboxState.UNCERTAIN.value, OutboxState.SENDING.value)),
+                    ),
                 )
                 .group_by(outbox.c.case_id)
             )

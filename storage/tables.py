@@ -140,7 +140,6 @@ quarantine = Table(
 
 _QUEUED = text("state = 'queued'")
 _SENDING = text("state = 'sending'")
-_OPEN_QUESTION = text("is_question AND state = 'queued'")
 
 outbox = Table(
     "outbox",
@@ -169,7 +168,6 @@ outbox = Table(
     CheckConstraint("state <> 'sent' OR sent_at IS NOT NULL", name="sent_has_time"),
     CheckConstraint("attempts >= 0", name="attempts"),
     Index("ix_outbox_case_id", "case_id"),
-    Index("ix_outbox_endpoint_id", "endpoint_id"),
 )
 Index(
     "ix_outbox_queued",
@@ -190,8 +188,8 @@ Index(
     "uq_outbox_open_question",
     outbox.c.case_id,
     unique=True,
-    sqlite_where=_OPEN_QUESTION,
-    postgresql_where=_OPEN_QUESTION,
+    sqlite_where=text("is_question = 1 AND state = 'queued'"),
+    postgresql_where=text("is_question AND state = 'queued'"),
 )
 
 # No foreign key: a report may come before our own commit, or for an id that is not ours; both are kept.

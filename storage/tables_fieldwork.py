@@ -298,7 +298,7 @@ responses = Table(
     Column("completed_at", UTCDateTime, nullable=False),
     Column("record_sealed", LargeBinary, nullable=False),
     Column("validity", String(20), nullable=False),
-    CheckConstraint("validity IN ('valid', 'invalid', 'quarantined')", name="validity"),
+    CheckConstraint("validity IN ('valid', 'invalid', 'over_quota', 'quarantined')", name="validity"),
     CheckConstraint("completed_at >= started_at", name="ends_later"),
 )
 

@@ -10,19 +10,22 @@ from __future__ import annotations
 
 import asyncio
 import hmac
+import time
 from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from functools import cached_property
 
-from sqlalchemy import insert, inspect, select, text
-from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy import Connection, RootTransaction, insert, select, text
+from sqlalchemy.engine import Engine
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from storage.audit import Audit
 from storage.cases import Cases
 from storage.contacts import Contacts
 from storage.crypto import Keyring
-from storage.engine import READ_ONLY, open_async_engine
+from storage.engine import BUSY_TIMEOUT_MS, READ_ONLY, is_sqlite, open_async_engine, open_engine, open_writer
 from storage.errors import Conflict, Duplicate, SchemaMismatch, StorageError, Unavailable, WrongKey
 from storage.interviews import Interviews
 from storage.leases import Leases
@@ -31,11 +34,14 @@ from storage.migrations import HEAD_REVISION
 from storage.queries import Queries
 from storage.reviews import Reviews
 from storage.samples import Samples
-from storage.session import Session
+from storage.session import PostgresqlSession, Session, SqliteSession, in_thread
 from storage.tables import key_check
 from storage.waves import Waves
 
 _KNOWN = "these keys open this database"
+_SQLITE_CATALOGUE = text("SELECT name FROM sqlite_master WHERE name = 'alembic_version'")
+_POSTGRESQL_CATALOGUE = text("SELECT 1 WHERE to_regclass('alembic_version') IS NOT NULL")
+_REVISION = text("SELECT version_num FROM alembic_version")
 
 
 class UnitOfWork:
@@ -101,13 +107,19 @@ class Database:
     def __init__(self, url: str, keyring: Keyring) -> None:
         self._url = url
         self._keyring = keyring
-        self._engine: AsyncEngine | None = None
         self._lock = asyncio.Lock()
-        self._writer: AsyncConnection | None = None
+        self._sqlite: Engine | None = None
+        self._writer: Connection | None = None
+        self._threads: ThreadPoolExecutor | None = None
+        self._postgresql: AsyncEngine | None = None
 
     async def open(self) -> None:
         """Connect. Raises SchemaMismatch, WrongKey or Unavailable; the first open marks the keys."""
-        self._engine = open_async_engine(self._url)
+        if is_sqlite(self._url):
+            self._threads = ThreadPoolExecutor(max_workers=5, thread_name_prefix="storage")
+            self._sqlite = open_engine(self._url)
+        else:
+            self._postgresql = open_async_engine(self._url)
         try:
             await self.check_schema()
             await self._check_key()
@@ -119,19 +131,24 @@ class Database:
         """Close every connection; SQLite folds its log into the file."""
         async with self._lock:
             if self._writer is not None:
-                await self._writer.close()
+                self._writer.close()
                 self._writer = None
-        if self._engine is not None:
-            await self._engine.dispose()
-            self._engine = None
+        if self._sqlite is not None:
+            self._sqlite.dispose()
+            self._sqlite = None
+        if self._threads is not None:
+            self._threads.shutdown()
+            self._threads = None
+        if self._postgresql is not None:
+            await self._postgresql.dispose()
+            self._postgresql = None
 
     async def check_schema(self) -> None:
         """Raise SchemaMismatch unless the database is exactly at this program's schema."""
         async with self._reading() as session:
-            found = await session.connection.run_sync(
-                lambda connection: inspect(connection).has_table("alembic_version")
-            )
-            row = await session.one(text("SELECT version_num FROM alembic_version")) if found else None
+            catalogue = _SQLITE_CATALOGUE if session.is_sqlite else _POSTGRESQL_CATALOGUE
+            known = await session.one(catalogue)
+            row = None if known is None else await session.one(_REVISION)
         revision = None if row is None else str(row[0])
         if revision != HEAD_REVISION:
             raise SchemaMismatch(revision, HEAD_REVISION)
@@ -176,37 +193,55 @@ class Database:
 
     @asynccontextmanager
     async def _writing(self) -> AsyncIterator[Session]:
-        engine = self._opened()
         with _translated():
-            if engine.dialect.name != "sqlite":
-                async with engine.connect() as connection, connection.begin():
-                    yield Session(connection, self._keyring, is_writer=True)
+            if self._postgresql is not None:
+                async with self._postgresql.connect() as connection, connection.begin():
+                    yield PostgresqlSession(connection, self._keyring, is_writer=True)
                 return
+            engine, threads = self._opened()
             async with self._lock:
-                if self._writer is None or self._writer.closed:
-                    self._writer = await engine.connect()
+                if self._writer is None:
+                    self._writer = open_writer(engine)
+                transaction = await _begun(self._writer)
                 try:
-                    async with self._writer.begin():
-                        yield Session(self._writer, self._keyring, is_writer=True)
-                except asyncio.CancelledError:
-                    # A cancelled statement may still run in the driver's thread: start afresh.
-                    writer, self._writer = self._writer, None
-                    await asyncio.shield(writer.invalidate())
-                    await asyncio.shield(writer.close())
-                    raise
+                    yield SqliteSession(self._writer, self._keyring, is_writer=True, threads=threads)
+                    await in_thread(threads, transaction.commit)  # waits for the disk
+                finally:
+                    if self._writer.in_transaction():
+                        self._writer.rollback()
 
     @asynccontextmanager
     async def _reading(self) -> AsyncIterator[Session]:
         with _translated():
-            async with self._opened().connect() as connection:
-                await connection.execution_options(**{READ_ONLY: True})
-                async with connection.begin():
-                    yield Session(connection, self._keyring, is_writer=False)
+            if self._postgresql is not None:
+                async with self._postgresql.connect() as connection:
+                    await connection.execution_options(**{READ_ONLY: True})
+                    async with connection.begin():
+                        yield PostgresqlSession(connection, self._keyring, is_writer=False)
+                return
+            engine, threads = self._opened()
+            reader = engine.connect().execution_options(**{READ_ONLY: True})
+            try:
+                yield SqliteSession(reader, self._keyring, is_writer=False, threads=threads)
+            finally:
+                reader.close()
 
-    def _opened(self) -> AsyncEngine:
-        if self._engine is None:
+    def _opened(self) -> tuple[Engine, ThreadPoolExecutor]:
+        if self._sqlite is None or self._threads is None:
             raise StorageError("the database is not open")
-        return self._engine
+        return self._sqlite, self._threads
+
+
+async def _begun(writer: Connection) -> RootTransaction:
+    """BEGIN IMMEDIATE. While another process holds the lock this waits without stopping the event loop."""
+    give_up_at = time.monotonic() + BUSY_TIMEOUT_MS / 1000
+    while True:
+        try:
+            return writer.begin()
+        except OperationalError:
+            if time.monotonic() > give_up_at:
+                raise
+        await asyncio.sleep(0.005)
 
 
 class _translated:  # noqa: N801 - reads as a statement: `with _translated():`

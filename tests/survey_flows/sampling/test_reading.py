@@ -233,6 +233,33 @@ def test_what_is_no_list_at_all_is_refused_with_advice(content: bytes, code: str
     assert issue.hint
 
 
+def test_a_cell_longer_than_any_list_has_costs_its_own_line_only() -> None:
+    reading = read(GOOD.replace("Bản Bó", "x" * 200_000), GOOD)
+    assert [row.row for row in reading.rows] == [3]
+    assert codes(reading) == [(2, "", "broken_text", False)]
+    with pytest.raises(InvalidFrame):
+        read(GOOD, header="x" * 200_000)
+
+
+def test_services_too_are_guessed_only_when_one_fits() -> None:
+    close = read(GOOD.replace("Hộ tịch", "Tài nguyên và Môi trườn"))
+    assert [doubt.code for doubt in close.doubts] == ["close_service"]
+    services = (
+        KnownService(ServiceCode("ONE"), ("Cấp giấy phép loại một",)),
+        KnownService(ServiceCode("TWO"), ("Cấp giấy phép loại hai",)),
+    )
+    rules = FrameRules((KnownUnit(UnitCode("MAI_SON"), ("Mai Sơn",), services),), "Sơn La")
+    line = "Mai Sơn,Cấp giấy phép loại,Lò Văn An,0912345678,Bản Bó,Trực tiếp,02/09/2023,05/9/2023"
+    reading = read_frame(f"{HEADER}\n{line}".encode(), file="x.csv", rules=rules)
+    assert codes(reading) == [(2, "Lĩnh vực", "ambiguous_service", False)]
+
+
+def test_names_that_mean_two_units_are_a_fault_of_the_rules() -> None:
+    twice = FrameRules((*RULES.units, KnownUnit(UnitCode("OTHER"), ("mai son",), ())), "Sơn La")
+    with pytest.raises(ValueError, match="names both"):
+        read_frame(f"{HEADER}\n{GOOD}".encode(), file="x.csv", rules=twice)
+
+
 def test_progress_is_told_while_reading_and_at_the_end() -> None:
     told: list[int] = []
     content = "\n".join([HEADER, *[GOOD] * 4100]).encode()

@@ -42,6 +42,7 @@ from survey_flows.questionnaire.model import ItemKind, Questionnaire
 __all__ = ["Step", "advance", "open_interview", "present"]
 
 _ABOUT = {Command.WHO: Asked.WHO, Command.WHY: Asked.WHY, Command.HELP: Asked.HELP}
+_MANNERS = frozenset({Asked.GREETING, Asked.THANKS})
 _SCREENS: dict[int, tuple[Route, Screens]] = {}
 
 
@@ -60,7 +61,7 @@ def advance(questionnaire: Questionnaire, state: InterviewState, said: Input, *,
     if state.questionnaire != route.version:
         raise ValueError(f"state of {state.questionnaire} cannot continue with {route.version}")
     if state.is_final:
-        return _after_the_end(route, screens, state, said)
+        return _after_the_end(screens, state, said)
     turn = Turn(route, screens, state, said.medium, now)
     if state.status is Status.NEW:
         _turn_up(turn, said)
@@ -120,7 +121,7 @@ def _turn_up(turn: Turn, said: Input) -> None:
             turn.withdraw()
             return
         turn.start()
-        if isinstance(reading, Wish | Aside | Told):
+        if isinstance(reading, Wish | Told) or (isinstance(reading, Aside) and reading.about not in _MANNERS):
             _act(turn, reading)
         return
     turn.start()
@@ -276,7 +277,7 @@ def _obey(turn: Turn, command: Command, *, typed: bool) -> None:
             assert_never(command)
 
 
-def _after_the_end(route: Route, screens: Screens, state: InterviewState, said: Input) -> Step:
+def _after_the_end(screens: Screens, state: InterviewState, said: Input) -> Step:
     """Answer briefly; a STOP is still heard, and after a STOP there is silence."""
     seen = _read_as(state, said.medium)
     events: tuple[Event, ...] = ()

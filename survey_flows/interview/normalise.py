@@ -17,6 +17,7 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 MAXIMUM_LENGTH = 2_000
 
@@ -48,7 +49,7 @@ _DIGITS_AND_LETTERS = re.compile(r"[0-9]+|[^\W\d_]+")
 _GARBLED = re.compile(r"[^\W\d_]\?+[^\W\d_]|\ufffd")
 _KEYCAP = re.compile("[\ufe0e\ufe0f\u20e3]")
 _PICTURE = re.compile("[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]")
-_ODD = re.compile(r"[^\w\s.,;:!?()\[\]*#&+/'’…-]|\)\)|[:=;]-?[(/]")
+_ODD = re.compile(r"[^\w\s.,;:!?()\[\]#&+/'’…-]|\)\)|[:=;]-?[(/]|^-[0-9]|[0-9]\+(?! *[0-9])")
 
 
 def clean(text: str) -> str:
@@ -121,6 +122,10 @@ def hear(text: str, spell: Callable[[str], tuple[str, ...]]) -> Heard:
         stored.lower() if stored.isascii() else unicodedata.normalize("NFKC", _KEYCAP.sub("", stored)).lower()
     )
     words = [part for word in _WORD.findall(line) for part in spell(word)]
+    if "bt" in words:  # after a "not" it is biết, to know; elsewhere bình thường
+        words = [
+            "biết" if (before, word) == ("không", "bt") else word for before, word in pairwise(["", *words])
+        ]
     pictures = () if line.isascii() else tuple(_PICTURE.findall(line))
     return Heard(
         text=stored,

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from survey_flows.interview.normalise import Heard
-from survey_flows.interview.phrases import bare_answer
+from survey_flows.interview.phrases import bare_answer, words
 
 _UNITS = {
     "một": 1,
@@ -29,19 +29,19 @@ _UNITS = {
 _BARE_UNITS = {"mot": 1, "bon": 4, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10}
 """Numerals that stay clear without diacritics; `hai`, `ba`, `nam` alone do not (trap 3)."""
 
-_LEADING = frozenset(
-    "số so mức muc chọn chon câu cau ý đáp dap án an phương phuong lựa lua điểm diem chấm cham cho là la trả tra lời"
-    " loi bấm bam chỉ chi mục tôi toi nhấn đánh danh giá gia".split()
+_LEADING = words(
+    """
+    số so mức muc chọn chon câu cau ý đáp dap án an phương phuong lựa lua điểm diem chấm cham cho là la
+    trả tra lời loi bấm bam chỉ chi mục tôi toi nhấn đánh danh giá gia
+    """
 )
-_JOINING = frozenset(["và", "va", "với", "voi", "số", "so", "câu", "ý", "cả", "ca", "thêm", "them", "điểm"])
+_JOINING = words("và va với voi số so câu ý cả ca thêm them điểm")
 _SEVERAL = re.compile(r"[0-9]{1,2}(?:\s*[,;.+&/ -]\s*[0-9]{1,2})+\s*[.!]?")
 _DECIMAL = re.compile(r"-?[0-9]{1,12}(?:[.,][0-9]{1,6})?")
 _INTEGER = re.compile(r"-?(?:[0-9]{1,9}|[0-9]{1,3}(?:[. ][0-9]{3}){1,2})")
 _DATE = re.compile(r"([0-9]{1,2})\s*[-/.]\s*([0-9]{1,2})\s*[-/.]\s*([0-9]{4})")
 _ISO_DATE = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
-_COUNTED = frozenset(
-    "tuổi tuoi năm nam lần lan người nguoi ngày ngay đồng dong tháng thang phút phut giờ gio".split()
-)
+_COUNTED = words("tuổi tuoi năm nam lần lan người nguoi ngày ngay đồng dong tháng thang phút phut giờ gio")
 
 
 def numeral(word: str) -> int | None:
@@ -60,28 +60,28 @@ def single_number(heard: Heard) -> int | None:
 
     `số 1` may mean "the best" and is not a number (trap 4).
     """
-    words = bare_answer(heard).words
-    start, end = 0, len(words)
-    while end - start > 1 and words[start] in _LEADING:
+    said = bare_answer(heard).words
+    start, end = 0, len(said)
+    while end - start > 1 and said[start] in _LEADING:
         start += 1
-    if end - start > 1 and words[end - 1] in {"điểm", "diem"}:
+    if end - start > 1 and said[end - 1] in {"điểm", "diem"}:
         end -= 1
     if end - start != 1:
         return None
-    word = words[start]
+    word = said[start]
     if word in {"hai", "ba"} and start == 0 and len(heard.words) == 1:
         return None  # hài, or father: alone they are too thin for a number
     number = numeral(word)
-    if number == 1 and start and words[start - 1] in {"số", "so"}:
+    if number == 1 and start and said[start - 1] in {"số", "so"}:
         return None
     return number
 
 
 def leading_number(heard: Heard) -> tuple[int, Heard] | None:
     """Split `1 - rất hài lòng` into 1 and the words after it; None when it does not start so."""
-    words = heard.words
-    if len(words) > 1 and len(words[0]) == 1 and words[0] in "123456789" and not words[1].isdigit():
-        return int(words[0]), heard.of(words[1:])
+    said = heard.words
+    if len(said) > 1 and len(said[0]) == 1 and said[0] in "123456789" and not said[1].isdigit():
+        return int(said[0]), heard.of(said[1:])
     return None
 
 
@@ -89,8 +89,8 @@ def several_numbers(heard: Heard) -> list[int] | None:
     """Return the numbers of a list (`1 3 5`, `1,3,5`, `một ba năm`, `1 và 3`), or None."""
     if _SEVERAL.fullmatch(heard.line):
         return [int(number) for number in re.findall("[0-9]+", heard.line)]
-    words = [word for word in bare_answer(heard).words if word not in _JOINING and word not in _LEADING]
-    numbers = [numeral(word) for word in words]
+    said = [word for word in bare_answer(heard).words if word not in _JOINING and word not in _LEADING]
+    numbers = [numeral(word) for word in said]
     if len(numbers) < 2 or None in numbers:
         return None
     return [number for number in numbers if number is not None]
@@ -99,12 +99,11 @@ def several_numbers(heard: Heard) -> list[int] | None:
 def integer(heard: Heard) -> str | None:
     """Return a whole number as digits; thousands may be set off (`1.500`), a unit may follow."""
     line = heard.line
-    words = heard.words
-    if len(words) == 2 and words[1] in _COUNTED and words[0].isdigit() and words[0].isascii():
-        line = words[0]
+    said = heard.words
+    if len(said) == 2 and said[1] in _COUNTED and said[0].isdigit() and said[0].isascii():
+        line = said[0]
     line = line.strip(" !")
-    if line.endswith("."):
-        line = line[:-1]
+    line = line.removesuffix(".")
     if not _INTEGER.fullmatch(line):
         return None
     return str(int(re.sub("[. ]", "", line)))

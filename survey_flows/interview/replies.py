@@ -11,40 +11,37 @@ Rules (domain.md §5):
 from __future__ import annotations
 
 from survey_flows.interview import facts, numbers
-from survey_flows.interview.inputs import Command
+from survey_flows.interview.events import Asked
 from survey_flows.interview.intents import intent_beside_text, intent_of
+from survey_flows.interview.meanings import Meaning, code_for
 from survey_flows.interview.normalise import Heard
 from survey_flows.interview.phrases import bare_answer
-from survey_flows.interview.reading import Certain, Doubt, NoValue, Probable, Reading, Unclear, Wish
-from survey_flows.interview.satisfaction import degree_of
-from survey_flows.interview.selections import by_label, several
+from survey_flows.interview.reading import Aside, Certain, Doubt, NoValue, Probable, Reading, Unclear
+from survey_flows.interview.satisfaction import FRIENDLY, degree_of
+from survey_flows.interview.selections import by_label, says_none, several
 from survey_flows.interview.spelling import listen
 from survey_flows.interview.state import MissingKind
+from survey_flows.interview.yes_no import yes_or_no
 from survey_flows.questionnaire.model import Item, ItemKind, ItemRole
 
 _UNCLEAR = Unclear()
 _YES_NO = frozenset({"yesno", "yn_harass", "yn_fee", "yn_feedback", "consent"})
-_PLAIN_DIGITS = frozenset("123456789")
-_OWN_NO = frozenset({"không", "khong"})
+_DIGITS = frozenset("123456789")
+_VALUES = {
+    ItemKind.INTEGER: numbers.integer,
+    ItemKind.DECIMAL: numbers.decimal,
+    ItemKind.DATE: numbers.day,
+}
 
 
 def read(text: str, item: Item | None) -> Reading:
     """Return what `text` means as a reply to `item`; to nothing in particular when `item` is None."""
     if item is None:
         return intent_of(listen(text), "") or _UNCLEAR
-    if text in _PLAIN_DIGITS and item.choices and item.kind is ItemKind.SELECT_ONE:
-        return _by_number(int(text), item)
+    if text in _DIGITS and item.kind is ItemKind.SELECT_ONE and int(text) <= len(item.choices):
+        return Certain(item.choices[int(text) - 1].code)
     heard = listen(text)
-    if item.kind is ItemKind.TEXT:
-        return _open(heard)
-    if not heard.words and not heard.pictures:
-        return _help_or_unclear(heard, item)
-    intent = intent_of(heard, item.reading)
-    if intent is not None and not _is_answer_here(heard, item, intent):
-        return intent
-    if heard.is_garbled:
-        return _UNCLEAR
-    return _tempered(_answer(heard, item), heard)
+    return _open(heard) if item.kind is ItemKind.TEXT else _closed(heard, item)
 
 
 def agrees(text: str) -> bool | None:
@@ -61,15 +58,32 @@ def agrees(text: str) -> bool | None:
         return None
     if bare_answer(heard).plain in {("ok",), ("dung",)} and bare_answer(heard).words != ("dừng",):
         return True
-    found = facts.yes_or_no(heard, "yesno")
-    return None if found is None or not found[1] else found[0] == "yes"
+    found = yes_or_no(heard, "yesno")
+    return None if found is None or not found.is_plain else found.name == "yes"
 
 
 def is_refusal(item: Item, code: str) -> bool:
     """Whether `code` is the "no" of a consent item."""
     if item.kind is ItemKind.ACKNOWLEDGE:
         return code == "no"
-    return code == facts.code_for(item.choices, "yesno", "no")
+    return code == code_for(item.choices, "yesno", "no")
+
+
+def _open(heard: Heard) -> Reading:
+    """An open question: whatever is typed is the answer, save for a few wishes."""
+    intent = intent_beside_text(heard)
+    if intent is not None:
+        return intent
+    return Certain(heard.text) if heard.text else _UNCLEAR
+
+
+def _closed(heard: Heard, item: Item) -> Reading:
+    if not heard.words and not heard.pictures:
+        return Aside(Asked.HELP) if heard.asks else _UNCLEAR
+    intent = intent_of(heard, item.reading)
+    if intent is not None and not _is_answer_here(heard, item, intent):
+        return intent
+    return _UNCLEAR if heard.is_garbled else _tempered(_answer(heard, item), heard)
 
 
 def _answer(heard: Heard, item: Item) -> Reading:
@@ -78,16 +92,12 @@ def _answer(heard: Heard, item: Item) -> Reading:
             return _one(heard, item)
         case ItemKind.SELECT_MULTIPLE:
             return several(heard, item)
-        case ItemKind.INTEGER:
-            return _value(numbers.integer(heard))
-        case ItemKind.DECIMAL:
-            return _value(numbers.decimal(heard))
-        case ItemKind.DATE:
-            return _value(numbers.day(heard))
         case ItemKind.ACKNOWLEDGE:
             return _acknowledged(heard, item)
         case _:
-            return _UNCLEAR
+            value_in = _VALUES.get(item.kind)
+            value = None if value_in is None else value_in(heard)
+            return _UNCLEAR if value is None else Certain(value)
 
 
 def _one(heard: Heard, item: Item) -> Reading:
@@ -110,7 +120,7 @@ def _in_words(heard: Heard, item: Item) -> Reading:
         return labelled
     reading: Reading = _UNCLEAR
     if item.reading in _YES_NO:
-        reading = _meaning(facts.yes_or_no(heard, item.reading), item, "yesno")
+        reading = _meaning(yes_or_no(heard, item.reading), item, "yesno")
     elif item.reading == "slip":
         reading = _meaning(facts.slip(heard), item, "slip")
     elif item.reading == "punct":
@@ -123,7 +133,7 @@ def _in_words(heard: Heard, item: Item) -> Reading:
 def _satisfaction(heard: Heard, item: Item) -> Reading:
     degree = degree_of(heard)
     if isinstance(degree, Doubt):
-        labelled = by_label(heard, item) if degree is Doubt.UNCLEAR else None
+        labelled = by_label(heard, item) if degree is Doubt.UNCLEAR and not heard.pictures else None
         return labelled if isinstance(labelled, Certain) else Unclear(degree)
     value = item.choices[degree[0] - 1].code
     return Certain(value) if degree[1] else Probable(value)
@@ -146,13 +156,13 @@ def _by_number(number: int, item: Item) -> Reading:
     return Certain(item.choices[number - 1].code) if 1 <= number <= len(item.choices) else _UNCLEAR
 
 
-def _meaning(meaning: facts.Meaning | None, item: Item, vocabulary: str) -> Reading:
+def _meaning(meaning: Meaning | None, item: Item, vocabulary: str) -> Reading:
     if meaning is None:
         return _UNCLEAR
-    value = facts.code_for(item.choices, vocabulary, meaning[0])
+    value = code_for(item.choices, vocabulary, meaning.name)
     if value is None:
         return _UNCLEAR
-    return Certain(value) if meaning[1] else Probable(value)
+    return Certain(value) if meaning.is_plain else Probable(value)
 
 
 def _acknowledged(heard: Heard, item: Item) -> Reading:
@@ -162,24 +172,12 @@ def _acknowledged(heard: Heard, item: Item) -> Reading:
         if number == 1:
             return Certain("OK")
         return Certain("no") if number == 2 and is_consent else _UNCLEAR
-    found = facts.yes_or_no(heard, "consent")
-    if found is None or not found[1]:
+    found = yes_or_no(heard, "consent")
+    if found is None or not found.is_plain:
         return _UNCLEAR
-    if found[0] == "yes":
+    if found.name == "yes":
         return Certain("OK")
     return Certain("no") if is_consent else _UNCLEAR
-
-
-def _value(value: str | None) -> Reading:
-    return _UNCLEAR if value is None else Certain(value)
-
-
-def _open(heard: Heard) -> Reading:
-    """An open question: whatever is typed is the answer, save for a few wishes."""
-    intent = intent_beside_text(heard)
-    if intent is not None:
-        return intent
-    return Certain(heard.text) if heard.text else _UNCLEAR
 
 
 def _tempered(reading: Reading, heard: Heard) -> Reading:
@@ -189,16 +187,11 @@ def _tempered(reading: Reading, heard: Heard) -> Reading:
     if heard.asks:
         is_number = isinstance(reading, Certain) and numbers.single_number(heard) is not None
         return Probable(reading.value) if is_number else _UNCLEAR
-    if isinstance(reading, Certain) and (heard.trails or heard.is_odd):
+    if isinstance(reading, Certain) and (
+        heard.trails or heard.is_odd or not FRIENDLY.issuperset(heard.pictures)
+    ):
         return Probable(reading.value)
     return reading
-
-
-def _help_or_unclear(heard: Heard, item: Item) -> Reading:
-    """Signs without words: `?` asks for help; an emoji may be read by a vocabulary."""
-    if heard.asks and not heard.is_garbled:
-        return Wish(Command.HELP)
-    return _UNCLEAR
 
 
 def _is_answer_here(heard: Heard, item: Item, intent: Reading) -> bool:
@@ -207,4 +200,4 @@ def _is_answer_here(heard: Heard, item: Item, intent: Reading) -> bool:
         return intent.kind is MissingKind.NOT_APPLICABLE
     if item.reading == "slip":
         return facts.slip(heard) is not None
-    return False
+    return item.kind is ItemKind.SELECT_MULTIPLE and says_none(heard)

@@ -12,33 +12,26 @@ from collections.abc import Mapping
 
 from survey_flows.interview.normalise import Heard
 from survey_flows.interview.numbers import leading_number, several_numbers, single_number
-from survey_flows.interview.phrases import Phrasebook, bare_answer, line_of, patterns
+from survey_flows.interview.phrases import Phrasebook, bare_answer, either, line_of, patterns
 from survey_flows.interview.reading import Doubt
 
 Degree = tuple[int, bool]
 """A degree of 1 to 5, and whether it is said plainly enough to be recorded."""
 
-_VERY = (
-    "rất;rất là;rất rất;rất chi là;rất chi;vô cùng;cực kỳ;cực kì;cực;hoàn toàn;quá;hết sức;r;siêu;rất ư là"
-)
-_NOT = "không;chưa;chẳng;đếch;chả;không có;éo;đéo"
+_VERY = """
+        rất; rất là; rất rất; rất chi là; rất chi; vô cùng; cực kỳ; cực kì; cực; hoàn toàn; quá; hết sức; r;
+        siêu; rất ư là
+        """
+_NOT = "không;chưa;chẳng;đếch;chả;không có;éo;đéo;cha"
 _LOWEST_NOT = {"rất", "rat", "r"}
 
-_SATISFIED = r"(?:(?:hài|hai) (?:lòng|long) )"
-
-
-def _either(phrases: str) -> str:
-    """Return an expression for any of `phrases`, longest first, with or without diacritics."""
-    choices = sorted(phrases.split(";"), key=len, reverse=True)
-    return "|".join(
-        f"(?:{patterns([choice]).pattern[len('(?:(?:^|(?<= ))') : -len('(?<= ))')]})" for choice in choices
-    )
+_SATISFIED = either(["hài lòng"])
 
 
 _GRAMMAR = re.compile(
     rf"(?:(?:cũng|cung|thấy|thay|cảm thấy|cam thay|mức|muc) )*"
-    rf"(?P<very>{_either(_VERY)})?"
-    rf"(?P<not>{_either(_NOT)})?"
+    rf"(?P<very>{either(_VERY.split(';'))})?"
+    rf"(?P<not>{either(_NOT.split(';'))})?"
     rf"{_SATISFIED}"
     rf"(?P<after>(?:lắm|lam|rồi|roi|quá|qua) )?"
 )
@@ -47,8 +40,10 @@ _PLAIN: Mapping[Degree, str] = {
     (
         3,
         True,
-    ): "bình thường;bt;cũng bình thường;bình thường thôi;bt thôi;cũng bt;cũng bình thường thôi;trung bình;bình bình;"
-    "bình thường như mọi nơi;thấy bình thường;mức bình thường;neutral;normal",
+    ): """
+        bình thường; bt; cũng bình thường; bình thường thôi; bt thôi; cũng bt; cũng bình thường thôi;
+        trung bình; bình bình; bình thường như mọi nơi; thấy bình thường; mức bình thường; neutral; normal
+        """,
     (5, True): "rất ưng ý;very satisfied;rất vừa lòng;rất ưng;rất vừa ý",
     (4, True): "satisfied",
     (2, True): "dissatisfied;not satisfied",
@@ -56,31 +51,58 @@ _PLAIN: Mapping[Degree, str] = {
     (
         1,
         False,
-    ): "không hài lòng chút nào;không hài lòng tí nào;không hài lòng tẹo nào;không hề hài lòng;không hề hài lòng chút nào;không thể chấp nhận được;không chấp nhận được"
-    ";quá tệ;tệ quá;rất tệ;tệ hại;quá kém;rất kém;kém quá;tồi tệ;quá chán;rất chán;chán lắm;rất bất mãn;rất không;thất vọng toàn tập;rất thất vọng"
-    ";quá thất vọng;hài lòng chết liền;quá đáng;rất bực;quá bực mình;bực mình lắm;không hài lòng một chút nào;không một chút hài lòng;rất không tốt;quá kém cỏi;terrible;hoàn toàn không",
+    ): """
+        không hài lòng chút nào; không hài lòng tí nào; không hài lòng tẹo nào; không hề hài lòng;
+        không hề hài lòng chút nào; không thể chấp nhận được; không chấp nhận được; quá tệ; tệ quá; rất tệ;
+        tệ hại; quá kém; rất kém; kém quá; tồi tệ; quá chán; rất chán; chán lắm; rất bất mãn; rất không;
+        thất vọng toàn tập; rất thất vọng; quá thất vọng; hài lòng chết liền; quá đáng; rất bực;
+        quá bực mình; bực mình lắm; không hài lòng một chút nào; không một chút hài lòng; rất không tốt;
+        quá kém cỏi; terrible; hoàn toàn không
+        """,
     (
         2,
         False,
-    ): "bất mãn;chán;không tốt;không ưng;không ưng lắm;chưa hài lòng lắm;chưa hẳn hài lòng;hài lòng thế nào được;không hài lòng lắm;không mấy hài lòng;không được hài lòng"
-    ";ít hài lòng;không được hài lòng lắm;chưa thật hài lòng;chưa thực sự hài lòng;chưa được hài lòng;kém;tệ;dở;thất vọng;không được;không được tốt;không ổn;chưa tốt;chưa tốt lắm"
-    ";không vừa lòng;không vừa ý;không ưng ý;hơi thất vọng;không được tốt lắm;không tốt lắm;hơi không hài lòng;chưa ổn;chưa được;chưa hài lòng cho lắm;không hài lòng cho lắm;bad;không thật hài lòng;không thấy hài lòng",
+    ): """
+        bất mãn; chán; không tốt; không ưng; không ưng lắm; chưa hài lòng lắm; chưa hẳn hài lòng;
+        hài lòng thế nào được; không hài lòng lắm; không mấy hài lòng; không được hài lòng; ít hài lòng;
+        không được hài lòng lắm; chưa thật hài lòng; chưa thực sự hài lòng; chưa được hài lòng; kém; tệ; dở;
+        thất vọng; không được; không được tốt; không ổn; chưa tốt; chưa tốt lắm; không vừa lòng;
+        không vừa ý; không ưng ý; hơi thất vọng; không được tốt lắm; không tốt lắm; hơi không hài lòng;
+        chưa ổn; chưa được; chưa hài lòng cho lắm; không hài lòng cho lắm; bad; không thật hài lòng;
+        không thấy hài lòng
+        """,
     (
         3,
         False,
-    ): "cũng được;tạm được;tạm tạm;tạm;tàm tạm;tạm ổn;cũng tạm;cũng tạm được;sao cũng được;thế nào cũng được;bảo hài lòng thì cũng không hẳn;không phải là không hài lòng"
-    ";không phải không hài lòng;không tốt không xấu;không xấu không tốt;không hẳn;nửa nọ nửa kia;chấp nhận được;được thôi;cũng thường;thường;thường thôi;không có gì đặc biệt;vừa vừa;vừa phải",
+    ): """
+        cũng được; tạm được; tạm tạm; tạm; tàm tạm; tạm ổn; cũng tạm; cũng tạm được; sao cũng được;
+        thế nào cũng được; bảo hài lòng thì cũng không hẳn; không phải là không hài lòng;
+        không phải không hài lòng; không tốt không xấu; không xấu không tốt; không hẳn; nửa nọ nửa kia;
+        chấp nhận được; được thôi; cũng thường; thường; thường thôi; không có gì đặc biệt; vừa vừa;
+        vừa phải
+        """,
     (
         4,
         False,
-    ): "ok;ổn;được;tốt;cũng tốt;cũng ok;cũng ổn;được lắm;gần như hài lòng;ai mà không hài lòng;chẳng có gì để chê;không chê;không có gì phải chê;không có gì để chê;không hài lòng mới lạ"
-    ";ngon lành;ngon;nhiệt tình;khá hài lòng;tương đối hài lòng;cơ bản hài lòng;nhìn chung hài lòng;hài lòng thôi;ưng;ưng ý;ưng bụng;vừa lòng;vừa ý;thỏa mãn;không thể không hài lòng"
-    ";không có gì chê;không chê gì;chẳng chê;có hài lòng;khá tốt;khá;khá ổn;tốt rồi;được rồi;ổn rồi;tốt thôi;không có gì phàn nàn;không phàn nàn gì;không phàn nàn;không ý kiến gì;làm tốt;làm được;good;fine;nice;tử tế;chu đáo;tận tình;lịch sự",
+    ): """
+        ok; ổn; được; tốt; cũng tốt; cũng ok; cũng ổn; được lắm; gần như hài lòng; ai mà không hài lòng;
+        chẳng có gì để chê; không chê; không có gì phải chê; không có gì để chê; không hài lòng mới lạ;
+        ngon lành; ngon; nhiệt tình; khá hài lòng; tương đối hài lòng; cơ bản hài lòng; nhìn chung hài lòng;
+        hài lòng thôi; ưng; ưng ý; ưng bụng; vừa lòng; vừa ý; thỏa mãn; không thể không hài lòng;
+        không có gì chê; không chê gì; chẳng chê; có hài lòng; khá tốt; khá; khá ổn; tốt rồi; được rồi;
+        ổn rồi; tốt thôi; không có gì phàn nàn; không phàn nàn gì; không phàn nàn; không ý kiến gì; làm tốt;
+        làm được; good; fine; nice; tử tế; chu đáo; tận tình; lịch sự
+        """,
     (
         5,
         False,
-    ): "tuyệt;tuyệt vời;tuyệt cú mèo;tuyệt quá;quá tuyệt;quá tuyệt vời;tốt lắm;rất tốt;quá tốt;tốt quá;cực tốt;xuất sắc;hoàn hảo;không chê vào đâu được;không còn gì hài lòng bằng;không thể hài lòng hơn"
-    ";hài lòng vl;quá hài lòng luôn;hài lòng hết sức;hài lòng tuyệt đối;không gì bằng;số một;quá ok;quá ổn;rất ok;rất ổn;rất nhiệt tình;hài lòng vô cùng;hài lòng cực;mỹ mãn;rất chu đáo;great;excellent;perfect;không thể tốt hơn;10 điểm;mười điểm",
+    ): """
+        tuyệt; tuyệt vời; tuyệt cú mèo; tuyệt quá; quá tuyệt; quá tuyệt vời; tốt lắm; rất tốt; quá tốt;
+        tốt quá; cực tốt; xuất sắc; hoàn hảo; không chê vào đâu được; không còn gì hài lòng bằng;
+        không thể hài lòng hơn; hài lòng vl; quá hài lòng luôn; hài lòng hết sức; hài lòng tuyệt đối;
+        không gì bằng; số một; quá ok; quá ổn; rất ok; rất ổn; rất nhiệt tình; hài lòng vô cùng;
+        hài lòng cực; mỹ mãn; rất chu đáo; great; excellent; perfect; không thể tốt hơn; 10 điểm; mười điểm
+        """,
 }
 _BOOK: Phrasebook[Degree] = Phrasebook(_PLAIN)
 
@@ -99,7 +121,10 @@ _FOR_ALL = patterns(
 )
 _RATED = patterns(["hài_lòng", "^ .. 1/2/3/4/5/một/bốn/năm .. $", "bình_thường", "ok", "tốt"])
 
-_HAPPY = frozenset("👍😊🙂😀😃😄😁👌❤💯🥰😍🤩😘🎉💖☺")
+_MARKS = re.compile("[1-5]{3,}[ .!]*")
+
+FRIENDLY = frozenset("👍😊🙂😀😃😄😁👌❤💯🥰😍🤩😘🎉💖☺")
+"""Pictures that take nothing away from an answer."""
 _VERY_HAPPY = frozenset("😍🤩🥰💯❤💖")
 _CROSS = frozenset("😡🤬😠👎💢")
 
@@ -107,27 +132,19 @@ _CROSS = frozenset("😡🤬😠👎💢")
 def degree_of(heard: Heard) -> Degree | Doubt:
     """Return the degree of satisfaction a message tells, or why nobody can tell."""
     number = single_number(heard)
-    if number is not None:
-        return (number, True) if 1 <= number <= 5 else _several(heard)
-    doubt = _several(heard)
-    if doubt is Doubt.BATCH:
-        return doubt
-    split = leading_number(heard)
-    if split is not None:
-        digit, rest = split
-        worded = _in_words(rest)
-        if worded is None:
-            return _out_of(heard)
-        return (digit, True) if worded[0] == digit else Doubt.UNCLEAR
-    worded = _in_words(heard)
-    if worded is not None:
-        return _with_pictures(worded, heard)
-    if not heard.words and heard.pictures:
+    if number is not None and 1 <= number <= 5:
+        return number, True
+    if not heard.words:
         return _of_pictures(heard)
-    line = line_of(heard)
-    if _FOR_ALL.search(line) and _RATED.search(line):
+    if _is_batch(heard):
         return Doubt.BATCH
-    return _out_of(heard)
+    split = leading_number(heard)
+    worded = _in_words(heard if split is None else split[1])
+    if worded is None:
+        return _out_of(heard)
+    if split is not None:
+        return (split[0], True) if worded[0] == split[0] else Doubt.UNCLEAR
+    return _with_pictures(worded, heard)
 
 
 def _in_words(heard: Heard) -> Degree | None:
@@ -156,15 +173,15 @@ def _degree(found: re.Match[str]) -> Degree | None:
     return (5, True)
 
 
-def _several(heard: Heard) -> Doubt:
-    """Return BATCH for a string of marks (`45545`, `4 4 5`), UNCLEAR for any other numbers."""
-    digits = heard.line.strip(" .!")
-    if len(digits) >= 3 and digits.isascii() and digits.isdigit() and set(digits) <= set("12345"):
-        return Doubt.BATCH
+def _is_batch(heard: Heard) -> bool:
+    """Whether one message rates several questions: `45545`, `4 4 5`, `5 hết`, `hài lòng tất cả`."""
+    if _MARKS.fullmatch(heard.line):
+        return True
     numbers = several_numbers(heard)
-    if numbers is not None and len(numbers) >= 3 and all(1 <= number <= 5 for number in numbers):
-        return Doubt.BATCH
-    return Doubt.UNCLEAR
+    if numbers is not None:
+        return len(numbers) >= 3 and all(1 <= number <= 5 for number in numbers)
+    line = line_of(heard)
+    return _RATED.search(line) is not None and _FOR_ALL.search(line) is not None
 
 
 def _out_of(heard: Heard) -> Degree | Doubt:
@@ -183,7 +200,7 @@ def _with_pictures(worded: Degree, heard: Heard) -> Degree | Doubt:
     pictures = set(heard.pictures)
     if not pictures:
         return worded
-    if worded[0] >= 4 and pictures <= _HAPPY:
+    if worded[0] >= 4 and pictures <= FRIENDLY:
         return worded
     if worded[0] <= 2 and pictures <= _CROSS:
         return worded
@@ -196,6 +213,6 @@ def _of_pictures(heard: Heard) -> Degree | Doubt:
         return 5, False
     if pictures <= _CROSS:
         return 1, False
-    if pictures <= _HAPPY:
+    if pictures <= FRIENDLY:
         return 4, False
     return Doubt.UNCLEAR

@@ -169,7 +169,7 @@ class Screens:
         minutes = str(self._route.questionnaire.minutes)
         text = pick(item.labels, wording)
         is_consent = item is self._route.consent
-        hint = pick(item.hints, wording)
+        hint = item.hints.get(SMS_WORDING, "") if wording == SMS_WORDING else pick(item.hints, wording)
         introduction = ""
         if is_consent and len(text) < _BARE_QUESTION:
             introduction = say("introduction", wording)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from survey_flows.interview import facts
+from survey_flows.interview.meanings import code_for
 from survey_flows.interview.normalise import Heard, folded
 from survey_flows.interview.numbers import several_numbers, single_number
 from survey_flows.interview.phrases import AMBIGUOUS, bare_answer
+from survey_flows.interview.places import places
 from survey_flows.interview.reading import Certain, Doubt, NoValue, Probable, Reading, Unclear
 from survey_flows.interview.spelling import listen
 from survey_flows.interview.state import MissingKind
@@ -76,27 +77,27 @@ def by_label(heard: Heard, item: Item) -> Reading:
 def several(heard: Heard, item: Item) -> Reading:
     """Read an answer of one or more choices: numbers, words for all or none, or one choice's words."""
     number = single_number(heard)
-    count = len(item.choices)
     if number is not None:
-        if 1 <= number <= min(count, 99):
-            return _chosen([number], item, is_certain=True)
-        return _run_together(str(number), item)
+        is_one = 1 <= number <= len(item.choices)
+        return _chosen([number], item, is_certain=True) if is_one else _run_together(str(number), item)
     numbers = several_numbers(heard)
-    if numbers is not None and item.reading != "place":
+    if numbers is not None:
         is_range = len(numbers) == 2 and "-" in heard.line
         return _chosen(numbers, item, is_certain=not is_range)
+    return _several_in_words(heard, item)
+
+
+def says_none(heard: Heard) -> bool:
+    """Whether the message is "none of these"."""
+    return " ".join(bare_answer(heard).words) in _NOTHING
+
+
+def _several_in_words(heard: Heard, item: Item) -> Reading:
     said = " ".join(bare_answer(heard).words)
-    if said in _NOTHING:
+    if says_none(heard):
         return _nothing(item)
     if said in _ALL:
-        if item.kind is ItemKind.SELECT_ONE:
-            return _UNCLEAR
-        limit = item.maximum_choices or count
-        return (
-            Unclear(Doubt.OVERLIMIT)
-            if limit < count
-            else _chosen(list(range(1, count + 1)), item, is_certain=False)
-        )
+        return _chosen(list(range(1, len(item.choices) + 1)), item, is_certain=False)
     if item.reading == "place":
         found = _places(heard, item)
         if found is not None:
@@ -135,10 +136,10 @@ def _nothing(item: Item) -> Reading:
 
 
 def _places(heard: Heard, item: Item) -> Reading | None:
-    named = facts.places(heard)
+    named = places(heard)
     if named is None:
         return None
-    codes = [facts.code_for(item.choices, "place", place) for place in named[0]]
+    codes = [code_for(item.choices, "place", place) for place in named[0]]
     known = [code for code in codes if code is not None]
     if len(known) < len(codes) or (item.kind is ItemKind.SELECT_ONE and len(known) > 1):
         return _UNCLEAR

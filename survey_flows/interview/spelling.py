@@ -12,10 +12,10 @@ from functools import lru_cache
 
 from survey_flows.interview.normalise import Heard, fold, hear, parts, tidy, typing_leftovers
 
+_NOT = "ko k kh kg kô khg kong khôg khog khum hk hok hem hông hổng hỏng hong hôg hog khong kông"
 _SHORT: Mapping[str, str] = {
     **dict.fromkeys(
-        ["ko", "k", "kh", "kg", "kô", "khg", "kong", "khôg", "khog", "khum", "hk", "hok", "hem", "hông"]
-        + ["hổng", "hỏng", "hong", "hôg", "hog", "khong", "khôngg", "kông"],
+        _NOT.split(),
         "không",
     ),
     "kp": "không phải",
@@ -43,7 +43,6 @@ _SHORT: Mapping[str, str] = {
     "hổi": "hỏi",
     "hoi": "hỏi",
     "mô": "nào",
-    "chẳng": "chẳng",
     "chả": "chẳng",
     "hổm": "hôm",
     "tui": "tôi",
@@ -69,11 +68,11 @@ _SHORT: Mapping[str, str] = {
     "vãi": "vl",
 }
 
-_COMPOSED = (
-    "rất không hài lòng bình thường có chưa được biết đúng sớm trễ muộn hẹn một hai bốn năm lần chuyến tốt"
-    " quá lắm đồng ý từ chối dừng hủy sau để nhớ rõ ạ vâng dạ nhiều giấy miệng xã huyện phường sở tỉnh cổng"
-    " cảm ơn hiểu trả lời bận cũng vậy thế nào chán tệ ổn tuyệt vời"
-).split()
+_COMPOSED = """
+    rất không hài lòng bình thường có chưa được biết đúng sớm trễ muộn hẹn một hai bốn năm lần chuyến tốt
+    quá lắm đồng ý từ chối dừng hủy sau để nhớ rõ ạ vâng dạ nhiều giấy miệng xã huyện phường sở tỉnh cổng
+    cảm ơn hiểu trả lời bận cũng vậy thế nào chán tệ ổn tuyệt vời
+"""
 
 _GLUED = (
     "rất không hài lòng",
@@ -91,7 +90,7 @@ _GLUED = (
 )
 
 _LEFTOVERS: Mapping[str, str] = {
-    spelling: word for word in _COMPOSED for spelling in sorted(typing_leftovers(word))
+    spelling: word for word in _COMPOSED.split() for spelling in sorted(typing_leftovers(word))
 }
 _UNGLUED: Mapping[str, tuple[str, ...]] = {
     spelling: tuple(phrase.split())

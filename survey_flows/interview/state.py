@@ -54,8 +54,9 @@ class InterviewState:
     multiple answer; digits; ISO date; text). `missing` maps item name to the kind of item
     nonresponse; an item is in at most one of the two. `at` is the item being asked, or "".
     `ticked` are the codes ticked so far of a multiple answer not yet finished. `proposed` is a
-    reading of the last text that waits for a yes ("item=value", or "!" and a report), or "". `revision` grows by one
-    at every prompt that replaces the one before. `unclear` counts successive unread texts.
+    reading of the last text that waits for a yes ("item=value", or "!" and a report), or "".
+    `revision` grows by one at every prompt that replaces the one before; a question merely shown
+    again keeps it. `unclear` counts successive unread texts.
     """
 
     questionnaire: QuestionnaireVersion

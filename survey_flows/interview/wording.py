@@ -1,11 +1,11 @@
 """Every text the interview itself says, beside the questionnaire: Vietnamese first.
 
 Rules:
-1. Each text stands in three wordings: `vi`, `en`, and `sms`, the Vietnamese without diacritics and
-   short (a question together with its notice should stay within three parts).
+1. Each text stands in three wordings, in this order: `vi`, `en`, and `sms`, the Vietnamese without
+   diacritics and short (a question together with its notice should stay within three parts).
 2. `{department}`, `{decision}` and `{hotline}` stay in the texts as they are: whoever renders a
-   prompt for a channel puts the facts of the survey in their place. `{minutes}`, `{reading}`,
-   `{maximum}` and `{count}` are filled here.
+   prompt for a channel puts the facts of the survey in their place. `{minutes}`, `{reading}`
+   and `{maximum}` are filled here.
 3. The first thing a respondent reads says who asks, why, how long, that it is voluntary and
    confidential, that no money and no code is ever asked for, where to check, and how to stop
    (domain.md §6, "Invitation rules").
@@ -24,16 +24,23 @@ VIETNAMESE = "vi"
 PLACEHOLDERS = ("{department}", "{decision}", "{hotline}")
 
 TEXTS: Mapping[str, tuple[str, str, str]] = {
-    # key: (vi, en, sms)
     "introduction": (
-        "{department} xin hỏi ý kiến ông/bà về lần làm thủ tục vừa qua ({decision}), để cơ quan nhà nước phục vụ"
-        " tốt hơn. Khoảng {minutes} phút, tự nguyện; câu trả lời được giữ kín. Không thu tiền, không hỏi mã OTP"
-        " hay số tài khoản. Cần kiểm tra, xin gọi {hotline}. Nhắn HUY lúc nào cũng được để dừng hẳn.",
-        "{department} asks for your opinion on your recent dealings with a public office ({decision}), so that"
-        " services get better. About {minutes} minutes, voluntary; answers are confidential. We never ask for"
-        " money, codes or account numbers. To check, call {hotline}. Send STOP at any time to end for good.",
-        "{department} hoi y kien ve lan lam thu tuc vua qua ({decision}). ~{minutes} phut, tu nguyen, giu kin,"
-        " khong thu tien, khong hoi OTP. Kiem tra: {hotline}. Dung han: soan HUY.",
+        (
+            "{department} xin hỏi ý kiến ông/bà về lần làm thủ tục vừa qua ({decision}), để cơ quan nhà "
+            "nước phục vụ tốt hơn. Khoảng {minutes} phút, tự nguyện; câu trả lời được giữ kín. Không thu "
+            "tiền, không hỏi mã OTP hay số tài khoản. Cần kiểm tra, xin gọi {hotline}. Nhắn HUY lúc nào "
+            "cũng được để dừng hẳn."
+        ),
+        (
+            "{department} asks for your opinion on your recent dealings with a public office "
+            "({decision}), so that services get better. About {minutes} minutes, voluntary; answers are "
+            "confidential. We never ask for money, codes or account numbers. To check, call {hotline}. "
+            "Send STOP at any time to end for good."
+        ),
+        (
+            "{department} hoi y kien ve lan lam thu tuc vua qua ({decision}). ~{minutes} phut, tu "
+            "nguyen, giu kin, khong thu tien, khong hoi OTP. Kiem tra: {hotline}. Dung han: soan HUY."
+        ),
     ),
     "assurance": (
         "Không thu tiền, không hỏi mã OTP. Kiểm tra: {hotline}. Nhắn HUY lúc nào cũng được để dừng hẳn.",
@@ -41,31 +48,55 @@ TEXTS: Mapping[str, tuple[str, str, str]] = {
         "Khong thu tien, khong hoi OTP. Kiem tra: {hotline}. Dung han: HUY.",
     ),
     "about.who": (
-        "Đây là khảo sát mức độ hài lòng của người dân do {department} thực hiện theo {decision}."
-        " Xin gọi {hotline} để kiểm tra.",
-        "This is the citizen satisfaction survey run by {department} under {decision}. Call {hotline} to check.",
+        (
+            "Đây là khảo sát mức độ hài lòng của người dân do {department} thực hiện theo {decision}. "
+            "Xin gọi {hotline} để kiểm tra."
+        ),
+        (
+            "This is the citizen satisfaction survey run by {department} under {decision}. Call "
+            "{hotline} to check."
+        ),
         "Khao sat cua {department} theo {decision}. Kiem tra: {hotline}.",
     ),
     "about.why": (
-        "Ông/bà được chọn theo thứ tự trong danh sách người đã nhận kết quả thủ tục. Ý kiến của ông/bà được cộng"
-        " chung với mọi người để biết nơi nào cần phục vụ tốt hơn.",
-        "You were picked by a fixed rule from the list of people who received a result. Your answers are added to"
-        " everybody's, to see where service must improve.",
-        "Ong/ba duoc chon theo thu tu trong danh sach nguoi da nhan ket qua. Y kien chi dung de phuc vu tot hon.",
+        (
+            "Ông/bà được chọn theo thứ tự trong danh sách người đã nhận kết quả thủ tục. Ý kiến của "
+            "ông/bà được cộng chung với mọi người để biết nơi nào cần phục vụ tốt hơn."
+        ),
+        (
+            "You were picked by a fixed rule from the list of people who received a result. Your answers "
+            "are added to everybody's, to see where service must improve."
+        ),
+        (
+            "Ong/ba duoc chon theo thu tu trong danh sach nguoi da nhan ket qua. Y kien chi dung de phuc "
+            "vu tot hon."
+        ),
     ),
     "about.help": (
-        "Xin chọn một nút, hoặc nhắn số hay chữ của câu trả lời. Nhắn «quay lại» để sửa câu trước, «để sau» để"
-        " tạm nghỉ, «bỏ qua» nếu không muốn trả lời câu này, HUY để dừng hẳn. Điện thoại hỗ trợ: {hotline}.",
-        "Tap a button, or type the number or the words of your answer. Type «back» to correct the question before,"
-        " «later» to pause, «skip» to leave this one out, STOP to end for good. Help by phone: {hotline}.",
-        "Nhan so cua cau tra loi. QUAY LAI: sua cau truoc. DE SAU: tam nghi. BO QUA: khong tra loi."
-        " HUY: dung han. Ho tro: {hotline}.",
+        (
+            "Xin chọn một nút, hoặc nhắn số hay chữ của câu trả lời. Nhắn «quay lại» để sửa câu trước, "
+            "«để sau» để tạm nghỉ, «bỏ qua» nếu không muốn trả lời câu này, HUY để dừng hẳn. Điện thoại "
+            "hỗ trợ: {hotline}."
+        ),
+        (
+            "Tap a button, or type the number or the words of your answer. Type «back» to correct the "
+            "question before, «later» to pause, «skip» to leave this one out, STOP to end for good. Help "
+            "by phone: {hotline}."
+        ),
+        (
+            "Nhan so cua cau tra loi. QUAY LAI: sua cau truoc. DE SAU: tam nghi. BO QUA: khong tra loi. "
+            "HUY: dung han. Ho tro: {hotline}."
+        ),
     ),
     "about.privacy": (
-        "Tên và số điện thoại của ông/bà được giữ riêng, tách khỏi câu trả lời; cơ quan được đánh giá không xem"
-        " được. Số của ông/bà có trong danh sách người làm thủ tục. Chi tiết: {hotline}.",
-        "Your name and number are kept apart from your answers; the office you rate cannot see them. Your number is"
-        " on the list of people who used the service. Details: {hotline}.",
+        (
+            "Tên và số điện thoại của ông/bà được giữ riêng, tách khỏi câu trả lời; cơ quan được đánh "
+            "giá không xem được. Số của ông/bà có trong danh sách người làm thủ tục. Chi tiết: {hotline}."
+        ),
+        (
+            "Your name and number are kept apart from your answers; the office you rate cannot see them. "
+            "Your number is on the list of people who used the service. Details: {hotline}."
+        ),
         "Ten va so dien thoai giu rieng, co quan duoc danh gia khong xem duoc. Chi tiet: {hotline}.",
     ),
     "about.pay": (
@@ -74,21 +105,36 @@ TEXTS: Mapping[str, tuple[str, str, str]] = {
         "Khao sat khong thu tien. Hoi ve cuoc tin nhan, boi duong: {hotline}.",
     ),
     "about.scam": (
-        "Ông/bà cẩn thận là đúng. Chúng tôi không bao giờ hỏi mã OTP, mật khẩu, số tài khoản hay chuyển tiền."
-        " Xin gọi {department}, {hotline}, trước khi trả lời.",
-        "You are right to be careful. We never ask for codes, passwords, account numbers or transfers. Please call"
-        " {department}, {hotline}, before you answer.",
+        (
+            "Ông/bà cẩn thận là đúng. Chúng tôi không bao giờ hỏi mã OTP, mật khẩu, số tài khoản hay "
+            "chuyển tiền. Xin gọi {department}, {hotline}, trước khi trả lời."
+        ),
+        (
+            "You are right to be careful. We never ask for codes, passwords, account numbers or "
+            "transfers. Please call {department}, {hotline}, before you answer."
+        ),
         "Chung toi khong bao gio hoi OTP, mat khau, tai khoan. Xin goi {hotline} de kiem tra.",
     ),
     "about.complaint": (
-        "Phản ánh của ông/bà rất cần được giải quyết đúng nơi: xin gọi {hotline}. Phiếu này chỉ hỏi mức độ hài lòng.",
-        "Your complaint deserves the right office: please call {hotline}. This form only asks how satisfied you are.",
+        (
+            "Phản ánh của ông/bà rất cần được giải quyết đúng nơi: xin gọi {hotline}. Phiếu này chỉ hỏi "
+            "mức độ hài lòng."
+        ),
+        (
+            "Your complaint deserves the right office: please call {hotline}. This form only asks how "
+            "satisfied you are."
+        ),
         "Phan anh xin goi {hotline} de duoc giai quyet. Phieu nay chi hoi muc hai long.",
     ),
     "about.integrity": (
-        "Xin để chính ông/bà trả lời, theo đúng ý mình: không ai được trả lời thay hay dặn trước. Ai ép, xin báo {hotline}.",
-        "Please answer yourself and as you think: nobody may answer for you or tell you what to say. If someone"
-        " does, call {hotline}.",
+        (
+            "Xin để chính ông/bà trả lời, theo đúng ý mình: không ai được trả lời thay hay dặn trước. Ai "
+            "ép, xin báo {hotline}."
+        ),
+        (
+            "Please answer yourself and as you think: nobody may answer for you or tell you what to say. "
+            "If someone does, call {hotline}."
+        ),
         "Xin tu tra loi theo dung y minh, khong ai duoc tra loi thay. Neu bi ep: {hotline}.",
     ),
     "about.insult": (
@@ -101,9 +147,21 @@ TEXTS: Mapping[str, tuple[str, str, str]] = {
         "If you would rather be asked by a person or in another language, please call {hotline}.",
         "Can nguoi hoi truc tiep hoac bang tieng dan toc: {hotline}.",
     ),
-    "about.greeting": ("Chào ông/bà.", "Hello.", "Chao ong/ba."),
-    "about.thanks": ("Cảm ơn ông/bà.", "Thank you.", "Cam on ong/ba."),
-    "about.later": ("", "", ""),
+    "about.greeting": (
+        "Chào ông/bà.",
+        "Hello.",
+        "Chao ong/ba.",
+    ),
+    "about.thanks": (
+        "Cảm ơn ông/bà.",
+        "Thank you.",
+        "Cam on ong/ba.",
+    ),
+    "about.later": (
+        "",
+        "",
+        "",
+    ),
     "misread.UNCLEAR": (
         "Xin lỗi, chúng tôi chưa hiểu. Xin chọn một trong các câu trả lời dưới đây.",
         "Sorry, we did not understand. Please choose one of the answers below.",
@@ -144,24 +202,39 @@ TEXTS: Mapping[str, tuple[str, str, str]] = {
         "That button belongs to an older card. The present question:",
         "Cau hien tai:",
     ),
-    "back.first": ("Đây là câu đầu tiên.", "This is the first question.", "Day la cau dau tien."),
+    "back.first": (
+        "Đây là câu đầu tiên.",
+        "This is the first question.",
+        "Day la cau dau tien.",
+    ),
     "back.closed": (
         "Phiếu đã hoàn thành nên không sửa được nữa.",
         "The form is complete and can no longer be changed.",
         "Phieu da xong, khong sua duoc nua.",
     ),
     "paused": (
-        "Vâng, ông/bà cứ làm việc đã. Các câu đã trả lời được giữ nguyên. Khi rảnh, xin nhắn bất kỳ để tiếp tục.",
+        (
+            "Vâng, ông/bà cứ làm việc đã. Các câu đã trả lời được giữ nguyên. Khi rảnh, xin nhắn bất kỳ "
+            "để tiếp tục."
+        ),
         "Of course, take your time. Your answers are kept. Send any message to go on.",
         "Vang, cac cau da tra loi duoc giu. Khi ranh, nhan TIEP de tiep tuc.",
     ),
-    "resumed": ("Xin tiếp tục:", "Let us go on:", "Xin tiep tuc:"),
+    "resumed": (
+        "Xin tiếp tục:",
+        "Let us go on:",
+        "Xin tiep tuc:",
+    ),
     "empty": (
         "Xin chọn ít nhất một ý rồi bấm «Xong».",
         "Please tick at least one, then press «Done».",
         "Xin chon it nhat mot so.",
     ),
-    "confirm.answer": ("Ý ông/bà là: {reading}?", "Do you mean: {reading}?", "Y ong/ba la: {reading}?"),
+    "confirm.answer": (
+        "Ý ông/bà là: {reading}?",
+        "Do you mean: {reading}?",
+        "Y ong/ba la: {reading}?",
+    ),
     "confirm.refuses": (
         "Ông/bà không muốn trả lời khảo sát này nữa, đúng không?",
         "You do not want to answer this survey any more, is that right?",
@@ -202,10 +275,26 @@ TEXTS: Mapping[str, tuple[str, str, str]] = {
         "The person we look for is not well enough to answer, is that right?",
         "Nguoi duoc hoi khong du suc khoe de tra loi?",
     ),
-    "yes": ("Đúng", "Yes", "Dung"),
-    "no": ("Không phải", "No", "Khong phai"),
-    "acknowledge": ("Đã rõ", "Understood", "Da ro"),
-    "disagree": ("Không tham gia", "I do not take part", "Khong tham gia"),
+    "yes": (
+        "Đúng",
+        "Yes",
+        "Dung",
+    ),
+    "no": (
+        "Không phải",
+        "No",
+        "Khong phai",
+    ),
+    "acknowledge": (
+        "Đã rõ",
+        "Understood",
+        "Da ro",
+    ),
+    "disagree": (
+        "Không tham gia",
+        "I do not take part",
+        "Khong tham gia",
+    ),
     "closing.complete": (
         "Phiếu đã hoàn thành. {department} cảm ơn ông/bà đã dành thời gian góp ý!",
         "The form is complete. {department} thanks you for your time!",
@@ -236,16 +325,56 @@ TEXTS: Mapping[str, tuple[str, str, str]] = {
         "Thank you for telling us. We will not ask again about this survey.",
         "Cam on da cho biet. Chung toi se khong hoi lai.",
     ),
-    "command.back": ("◀ Câu trước", "◀ Back", "Cau truoc"),
-    "command.pause": ("⏸ Để sau", "⏸ Later", "De sau"),
-    "command.resume": ("▶ Tiếp tục", "▶ Go on", "Tiep tuc"),
-    "command.who": ("Ai đang hỏi?", "Who is asking?", "Ai hoi?"),
-    "command.why": ("Vì sao hỏi tôi?", "Why me?", "Vi sao?"),
-    "command.help": ("Trợ giúp", "Help", "Tro giup"),
-    "command.stop": ("Dừng hẳn", "Stop", "Huy"),
-    "command.done": ("✔ Xong", "✔ Done", "Xong"),
-    "command.skip": ("Bỏ qua câu này", "Skip this one", "Bo qua"),
-    "command.language": ("English", "Tiếng Việt", "English"),
+    "command.back": (
+        "◀ Câu trước",
+        "◀ Back",
+        "Cau truoc",
+    ),
+    "command.pause": (
+        "⏸ Để sau",
+        "⏸ Later",
+        "De sau",
+    ),
+    "command.resume": (
+        "▶ Tiếp tục",
+        "▶ Go on",
+        "Tiep tuc",
+    ),
+    "command.who": (
+        "Ai đang hỏi?",
+        "Who is asking?",
+        "Ai hoi?",
+    ),
+    "command.why": (
+        "Vì sao hỏi tôi?",
+        "Why me?",
+        "Vi sao?",
+    ),
+    "command.help": (
+        "Trợ giúp",
+        "Help",
+        "Tro giup",
+    ),
+    "command.stop": (
+        "Dừng hẳn",
+        "Stop",
+        "Huy",
+    ),
+    "command.done": (
+        "✔ Xong",
+        "✔ Done",
+        "Xong",
+    ),
+    "command.skip": (
+        "Bỏ qua câu này",
+        "Skip this one",
+        "Bo qua",
+    ),
+    "command.language": (
+        "English",
+        "Tiếng Việt",
+        "English",
+    ),
 }
 
 _COLUMNS = {VIETNAMESE: 0, "en": 1, SMS_WORDING: 2}

@@ -1,0 +1,68 @@
+"""Where something was handed in or fetched: every place a message names.
+
+A word that neither names a place nor belongs around one makes the message unclear: `văn phòng đăng
+ký đất huyện` is not the district's desk, and `xa` without diacritics may be `xa`, far.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from survey_flows.interview.meanings import ORDER
+from survey_flows.interview.normalise import Heard
+from survey_flows.interview.phrases import bare_answer, line_of, patterns, words
+
+_PLACES: Mapping[str, re.Pattern[str]] = {
+    name: patterns(turns.split(";"))
+    for name, turns in {
+        "centre": """
+        trung_tâm? phục_vụ? hành_chính_công tỉnh?; ttpvhcc; ttphcc; tthcc; pvhcc; trung_tâm phục_vụ;
+        trung_tâm tỉnh; hành_chính_công tỉnh
+        """,
+        "portal": """
+        cổng quốc_gia; cổng; cổng dịch_vụ_công; dịch_vụ_công; dvc; dvcqg; vneid; trực_tuyến; online; mạng;
+        internet; web; app; cổng tỉnh; cổng dịch_vụ_công quốc_gia
+        """,
+        "commune": """
+        một_cửa xã/phường; xã; phường; thị_trấn; trụ_sở? ủy_ban xã/phường; ủy_ban xã; nhà_văn_hóa
+        """,
+        "district": """
+        một_cửa? ủy_ban? huyện; một_cửa? quận; một_cửa? ủy_ban? thành_phố; ủy_ban huyện; huyện; thị_xã
+        """,
+        "department": """
+        sở tư_pháp/nội_vụ/xây_dựng/tài_chính/y_tế/công_thương/nông_nghiệp/giao_thông/lao_động/giáo_dục;
+        sở tài_nguyên môi_trường?; sở khoa_học/kế_hoạch/văn_hóa; sở
+        """,
+        "other": "bưu_điện;bưu_cục;nơi khác;chỗ khác;khác",
+    }.items()
+}
+_AROUND_PLACES = words(
+    """
+    ở o tại tai trên tren ra lên len một mot cửa cua bộ bo phận phan ủy uy ban nộp nop nhận nhan qua bằng
+    bang và va với voi cả ca đi di ngoài vào vao gửi gui lấy lay kết ket quả trụ tru sở hồ ho sơ so của
+    tôi toi dạ da ạ em
+    """
+)
+_COMMUNE_OR_FAR = frozenset({"xa"})
+
+
+def places(heard: Heard) -> tuple[list[str], bool] | None:
+    """Return every place named, in the vocabulary's order, and whether that is plain; None if unsure.
+
+    A word that neither names a place nor belongs around one makes the message unclear: `văn phòng
+    đăng ký đất huyện` is not the district's desk.
+    """
+    line = line_of(bare_answer(heard)).replace("1 cửa ", "một cửa ").replace("1 cua ", "một cửa ")
+    if line.strip() in _COMMUNE_OR_FAR or line.strip() in {"o xa", "ở xa", "tai xa"}:
+        return None
+    found: list[str] = []
+    for name, pattern in _PLACES.items():
+        rest = pattern.sub("", line)
+        if rest != line:
+            found.append(name)
+            line = rest if rest.endswith(" ") or not rest else rest + " "
+    if not found or set(line.split()) - _AROUND_PLACES:
+        return None
+    order = ORDER["place"]
+    return sorted(found, key=order.index), len(found) == 1

@@ -10,6 +10,9 @@ from survey_flows.sampling.frame import SubmissionMode
 from survey_flows.sampling.rules import AllocationMethod, Shortage, UnitKind
 
 
+_FEWEST_DIGITS = 8  # of a Vietnamese landline without its leading zero, and of a 1800 number
+
+
 @dataclass(frozen=True, slots=True)
 class Service:
     """A service of a unit: `n` is its own number of forms if fixed, `form` the questionnaire's code."""
@@ -60,6 +63,14 @@ class InviteFacts:
     decision: str
     hotline: str
     keyword: str
+
+    @property
+    def has_real_hotline(self) -> bool:
+        """Whether somebody has put a number where the plan file holds a place for it.
+
+        No real invitation may leave without: a landline to check is what tells us from a fraud.
+        """
+        return sum(sign.isdigit() for sign in self.hotline) >= _FEWEST_DIGITS
 
 
 @dataclass(frozen=True, slots=True)

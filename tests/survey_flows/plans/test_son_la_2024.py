@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import FrozenInstanceError
+from dataclasses import FrozenInstanceError, replace
 from datetime import date, datetime, timedelta, timezone
 from fractions import Fraction
 from importlib.resources import files
@@ -127,7 +127,8 @@ def test_invitations_name_the_decision(plan: Plan) -> None:
     assert plan.invite.department == "Sở Nội vụ tỉnh Sơn La"
     assert plan.invite.decision == "1804/QĐ-UBND ngày 30/8/2024"
     assert plan.invite.keyword == "SL"
-    assert plan.invite.hotline
+    assert not plan.invite.has_real_hotline
+    assert replace(plan.invite, hotline="0212 3852 000").has_real_hotline
 
 
 def test_verification_and_scoring(plan: Plan) -> None:

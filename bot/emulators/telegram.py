@@ -13,7 +13,6 @@ People are played through `user_*`; `on_message` shows them what the bot wrote.
 from __future__ import annotations
 
 import asyncio
-import json
 from collections import deque
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -22,6 +21,7 @@ from typing import Self
 from urllib.parse import parse_qsl
 
 from aiohttp import web
+from pydantic_core import from_json
 
 from bot.emulators.faults import FaultKind, Faults
 from bot.emulators.ledger import Event, Ledger
@@ -32,6 +32,7 @@ from bot.emulators.telegram_chats import (
     ShownMessage,
     buttons_of,
     chat_json,
+    encoded,
     message_json,
     shown,
     user_json,
@@ -89,6 +90,7 @@ class TelegramEmulator:
         self._last_error = ""
         self._pending: deque[tuple[int, str, bytes]] = deque()
         self._poller: asyncio.Future[bool] | None = None
+        self._is_polled = asyncio.Event()
         self._methods: Mapping[str, Callable[[Mapping[str, object]], object]] = {
             "getme": lambda _: self._bot,
             "setwebhook": self._set_webhook,
@@ -130,6 +132,10 @@ class TelegramEmulator:
         """Wait until the webhook has taken every update."""
         await self._outcalls.settled()
 
+    async def polled(self) -> None:
+        """Wait until a poller is waiting in getUpdates."""
+        await self._is_polled.wait()
+
     def waiting(self) -> int:
         """How many updates nobody has taken yet."""
         return self._outcalls.waiting() + len(self._pending)
@@ -167,7 +173,7 @@ class TelegramEmulator:
         message = chat.messages.get(message_id) if chat is not None else None
         if chat is None or message is None:
             return False
-        if not is_stale and not any(b.token == token for row in buttons_of(message.markup) for b in row):
+        if not is_stale and not any(b.token == token for row in message.buttons for b in row):
             return False
         tap = f"{chat_id}{self._next_update}"
         self._open_taps.add(tap)
@@ -221,7 +227,7 @@ class TelegramEmulator:
     def _add_update(self, chat_id: int, kind: str, content: object, shown: str) -> int:
         update_id = self._next_update
         self._next_update += 1
-        body = json.dumps({"update_id": update_id, kind: content}, ensure_ascii=False).encode()
+        body = encoded({"update_id": update_id, kind: content})
         self.ledger.note(Event.MADE, str(chat_id), str(update_id), shown, kind)
         if self._webhook:
             self._call_out(update_id, str(chat_id), body)
@@ -258,7 +264,7 @@ class TelegramEmulator:
     def _call_in_answer(self, answer: bytes) -> None:
         """Make the API call a webhook wrote as its answer; its result is nobody's."""
         try:
-            params = json.loads(answer)
+            params = from_json(answer)
         except ValueError:
             return
         if isinstance(params, dict) and isinstance(params.get("method"), str):
@@ -278,10 +284,14 @@ class TelegramEmulator:
         self._forget_before(wanted_int(params, "offset", 0))
         if not self._pending:
             waiter = self._poller = asyncio.get_running_loop().create_future()
+            self._is_polled.set()
             try:
                 was_woken = await asyncio.wait_for(waiter, wanted_int(params, "timeout", 0) or 0.001)
             except TimeoutError:
                 was_woken = True
+            finally:
+                if self._poller is waiter:
+                    self._is_polled.clear()
             if not was_woken:
                 return _refused(
                     Refusal(
@@ -329,8 +339,7 @@ class TelegramEmulator:
         except Refusal as refusal:
             self.ledger.note(Event.REJECTED, str(params.get("chat_id", "")), method, detail=str(refusal))
             return _refused(refusal)
-        body = json.dumps({"ok": True, "result": result}, ensure_ascii=False, separators=(",", ":"))
-        return web.Response(body=body.encode(), content_type=_JSON)
+        return web.Response(body=encoded({"ok": True, "result": result}), content_type=_JSON)
 
     def _set_webhook(self, params: Mapping[str, object]) -> object:
         url = str(params.get("url", ""))
@@ -367,7 +376,7 @@ class TelegramEmulator:
         """Take back the updates the webhook has not taken, oldest first."""
         calls = self._outcalls.withdraw() if self._webhook else []
         bodies = [(call.key, call.body or b"{}") for call in calls]
-        return sorted((int(json.loads(body)["update_id"]), key, body) for key, body in bodies)
+        return sorted((int(from_json(body)["update_id"]), key, body) for key, body in bodies)
 
     def _webhook_info(self, params: Mapping[str, object]) -> object:
         del params
@@ -385,7 +394,7 @@ class TelegramEmulator:
         text = checked_text(params)
         markup = checked_markup(params.get("reply_markup"))
         message_id = self._take_message_id()
-        message = Message(text, markup, int(self._now().timestamp()), True)
+        message = Message(text, markup, int(self._now().timestamp()), True, buttons_of(markup))
         chat.messages[message_id] = message
         self._show(Event.SENT, chat, message_id, message)
         return message_json(chat, message_id, message, self._bot)
@@ -408,12 +417,13 @@ class TelegramEmulator:
         if markup is not None and "inline_keyboard" not in markup:
             raise Refusal("Bad Request: inline keyboard expected")
         text = message.text if text is None else text
-        if text == message.text and buttons_of(markup) == buttons_of(message.markup):
+        buttons = buttons_of(markup)
+        if text == message.text and buttons == message.buttons:
             raise Refusal(
                 "Bad Request: message is not modified: specified new message content and reply markup "
                 "are exactly the same as a current content and reply markup of the message"
             )
-        message.text, message.markup = text, markup
+        message.text, message.markup, message.buttons = text, markup, buttons
         self._show(Event.EDITED, chat, message_id, message)
         return message_json(chat, message_id, message, self._bot)
 
@@ -457,7 +467,7 @@ async def _params(request: web.BaseRequest) -> Mapping[str, object]:
         return params
     if request.content_type == _JSON:
         try:
-            loaded = json.loads(body)
+            loaded = from_json(body)
         except ValueError:
             return params
         return {**params, **loaded} if isinstance(loaded, dict) else params
@@ -470,4 +480,4 @@ def _refused(refusal: Refusal) -> web.Response:
     answer: dict[str, object] = {"ok": False, "error_code": refusal.code, "description": str(refusal)}
     if refusal.retry_after is not None:
         answer["parameters"] = {"retry_after": refusal.retry_after}
-    return web.Response(status=refusal.code, body=json.dumps(answer).encode(), content_type=_JSON)
+    return web.Response(status=refusal.code, body=encoded(answer), content_type=_JSON)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+
+from pydantic_core import to_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +33,13 @@ class ShownMessage:
 
 @dataclass(slots=True)
 class Message:
-    """One message in a chat; `date` is Unix time."""
+    """One message in a chat; `date` is Unix time, `buttons` what `markup` shows of inline buttons."""
 
     text: str
     markup: dict[str, object] | None
     date: int
     is_from_bot: bool
+    buttons: tuple[tuple[ShownButton, ...], ...] = ()
 
 
 @dataclass(slots=True)
@@ -60,6 +64,14 @@ def buttons_of(markup: Mapping[str, object] | None) -> tuple[tuple[ShownButton, 
     )
 
 
+def encoded(value: object) -> bytes:
+    """JSON, fast; half surrogate pairs travel as escapes, as a hostile client may send them."""
+    try:
+        return to_json(value)
+    except ValueError:
+        return json.dumps(value).encode()
+
+
 def user_json(chat: Chat) -> dict[str, object]:
     """The Bot API's User of a private chat."""
     return {"id": chat.id, "is_bot": False, "first_name": chat.first_name, "language_code": "vi"}
@@ -73,8 +85,8 @@ def chat_json(chat: Chat) -> dict[str, object]:
 def shown(chat_id: int, message_id: int, message: Message, at: datetime, *, is_edit: bool) -> ShownMessage:
     """What a person sees of a message."""
     markup = message.markup
-    asks = markup is not None and "request_contact" in str(markup.get("keyboard", ""))
-    return ShownMessage(chat_id, message_id, message.text, buttons_of(markup), is_edit, asks, at)
+    asks = markup is not None and "keyboard" in markup and "request_contact" in str(markup["keyboard"])
+    return ShownMessage(chat_id, message_id, message.text, message.buttons, is_edit, asks, at)
 
 
 def message_json(

@@ -20,6 +20,7 @@ from types import MappingProxyType
 
 from bot.emulators.register_people import Person, Population
 from bot.emulators.register_phones import dirty_phone
+from bot.emulators.register_styles import STYLES, Style
 from survey_flows.ids import UnitCode
 from survey_flows.plans.plan import Plan
 from survey_flows.plans.values import Service, Unit
@@ -46,7 +47,7 @@ _ONLINE_SHARE = {UnitKind.HUYEN: 0.12, UnitKind.XA: 0.06, UnitKind.SO: 0.15}
 _SHARES = MappingProxyType(
     {
         "no_result": 0.05, "out_of_window": 0.04, "out_of_province": 0.025, "no_address": 0.015,
-        "repeat_visit": 0.04, "known_person": 0.03, "organisation": 0.05, "misspelt_unit": 0.01,
+        "repeat_visit": 0.04, "known_person": 0.03, "misspelt_unit": 0.01,
         "misspelt_service": 0.01, "broken": 0.003,
     }
 )  # fmt: skip
@@ -75,53 +76,6 @@ class Register:
         return sum(file.lines for file in self.files)
 
 
-@dataclass(frozen=True, slots=True)
-class _Style:
-    """How one agency writes its lists."""
-
-    delimiter: str
-    mark: bytes
-    day: str
-    columns: tuple[tuple[str, str], ...]
-
-
-_STYLES = (
-    _Style(
-        ",",
-        b"\xef\xbb\xbf",
-        "%d/%m/%Y",
-        (
-            ("number", "TT"), ("unit", "Cơ quan, đơn vị"), ("service", "Lĩnh vực"),
-            ("name", "Họ và tên"), ("born", "Năm sinh"), ("type", "Đối tượng"), ("body", "Tên tổ chức"),
-            ("phone", "Số điện thoại"), ("address", "Địa chỉ"), ("mode", "Hình thức nộp"),
-            ("sent", "Ngày nộp"), ("back", "Ngày trả kết quả"), ("dossier", "Mã hồ sơ"),
-        ),
-    ),
-    _Style(
-        ";",
-        b"",
-        "%d/%m/%Y",
-        (
-            ("dossier", "Mã hồ sơ"), ("sent", "Ngày tiếp nhận"), ("back", "Ngày trả KQ"),
-            ("service", "Lĩnh vực/dịch vụ"), ("name", "Chủ hồ sơ"), ("phone", "SĐT"),
-            ("address", "Nơi ở"), ("born", "Năm sinh"), ("body", "Tên cơ quan, tổ chức"),
-            ("mode", "Hình thức tiếp nhận"), ("unit", "Đơn vị giải quyết"),
-        ),
-    ),
-    _Style(
-        ",",
-        b"",
-        "%Y-%m-%d",
-        (
-            ("name", "Ho va ten"), ("phone", "Dien thoai"), ("address", "Dia chi"), ("unit", "Don vi"),
-            ("service", "Linh vuc"), ("mode", "Hinh thuc"), ("sent", "Ngay nop"),
-            ("back", "Ngay tra ket qua"), ("body", "To chuc"), ("born", "Nam sinh"),
-            ("dossier", "Ma ho so"),
-        ),
-    ),
-)  # fmt: skip
-
-
 def write_register(
     plan: Plan,
     folder: Path,
@@ -140,7 +94,7 @@ def write_register(
     files = []
     for place, unit in enumerate(plan.units):
         maker = _ListMaker(plan, unit, population, random.Random(f"{seed}/{unit.code}"), scale)
-        style = _STYLES[place % len(_STYLES)]
+        style = STYLES[place % len(STYLES)]
         path = folder / f"SYNTHETIC_{unit.code}.csv"
         lines = maker.write(path, style)
         files.append(RegisterFile(path, unit.code, lines))
@@ -172,7 +126,7 @@ class _ListMaker:
         self._district = unit.parent or (unit.code if unit.kind is UnitKind.HUYEN else None)
         self._days = (plan.window_to - plan.window_from).days
 
-    def write(self, path: Path, style: _Style) -> int:
+    def write(self, path: Path, style: Style) -> int:
         text = io.StringIO()
         writer = csv.writer(text, delimiter=style.delimiter, lineterminator="\r\n")
         text.write(f"{MARK}\r\n")
@@ -310,7 +264,7 @@ class _ListMaker:
             return name[:at] + name[at + 1 :]
         return name[:at] + name[at + 1] + name[at] + name[at + 2 :]
 
-    def _break(self, cells: list[str], keys: list[str], style: _Style) -> str:
+    def _break(self, cells: list[str], keys: list[str], style: Style) -> str:
         """A line as it comes out of a hand-edited file."""
         place = {key: at for at, key in enumerate(keys)}
         match self._rng.randrange(6):

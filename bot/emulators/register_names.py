@@ -192,4 +192,3 @@ BUSINESSES = ("Công ty TNHH", "Công ty CP", "Hợp tác xã", "Doanh nghiệp 
 BUSINESS_WORDS = _words(
     "Tây_Bắc | Mộc_Châu_Xanh | Sông_Đà | Nông_sản_Sơn_La | Hoàng_Gia | Thành_Đạt | Minh_Phát | An_Bình"
 )
-OFFICERS = ("Phó Giám đốc", "Chánh Văn phòng", "Trưởng phòng", "Chuyên viên")

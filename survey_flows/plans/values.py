@@ -9,7 +9,6 @@ from survey_flows.ids import ServiceCode, UnitCode
 from survey_flows.sampling.frame import SubmissionMode
 from survey_flows.sampling.rules import AllocationMethod, Shortage, UnitKind
 
-
 _FEWEST_DIGITS = 8  # of a Vietnamese landline without its leading zero, and of a 1800 number
 
 

@@ -25,7 +25,7 @@ from sqlalchemy import (
     text,
 )
 
-from storage.types import RowId, UTCDateTime
+from storage.types import RowId, UTCDateTime, one_of
 
 metadata = MetaData(
     naming_convention={
@@ -161,9 +161,10 @@ outbox = Table(
     Column("provider_id", String(200), nullable=False, server_default=""),
     Column("error", String(200), nullable=False, server_default=""),
     CheckConstraint(
-        "state IN ('queued', 'sending', 'sent', 'uncertain', 'failed', 'cancelled', 'expired')", name="state"
+        one_of("state", "queued", "sending", "sent", "uncertain", "failed", "cancelled", "expired"),
+        name="state",
     ),
-    CheckConstraint("kind IN ('invitation', 'reminder', 'reply', 'code', 'notice')", name="kind"),
+    CheckConstraint(one_of("kind", "reply", "invitation", "reminder", "code", "notice"), name="kind"),
     CheckConstraint("(state = 'sending') = (lease_until IS NOT NULL)", name="lease_while_sending"),
     CheckConstraint("state <> 'sent' OR sent_at IS NOT NULL", name="sent_has_time"),
     CheckConstraint("attempts >= 0", name="attempts"),
@@ -203,7 +204,7 @@ deliveries = Table(
     Column("at", UTCDateTime, nullable=False),
     CheckConstraint(
         "(state = 'queued' AND rank = 0) OR (state = 'sent' AND rank = 1)"
-        " OR (state IN ('delivered', 'failed', 'expired') AND rank = 2)",
+        " OR (rank = 2 AND (state = 'delivered' OR state = 'failed' OR state = 'expired'))",
         name="lattice",
     ),
 )

@@ -25,7 +25,7 @@ from sqlalchemy import (
 )
 
 from storage.tables import metadata
-from storage.types import RowId, UTCDateTime
+from storage.types import RowId, UTCDateTime, one_of
 from survey_flows.fieldwork.case import SampleRole
 from survey_flows.fieldwork.dispositions import Disposition
 
@@ -50,10 +50,6 @@ __all__ = [
 ]
 
 
-def _one_of(column: str, values: tuple[str, ...]) -> str:
-    return f"{column} IN ({', '.join(repr(str(value)) for value in values)})"
-
-
 waves = Table(
     "waves",
     metadata,
@@ -70,7 +66,7 @@ waves = Table(
     Column("status_at", UTCDateTime, nullable=False),
     CheckConstraint("ends_on >= starts_on", name="ends_later"),
     CheckConstraint(
-        "status IN ('draft', 'frames', 'drawn', 'field', 'paused', 'verify', 'closed', 'published')",
+        one_of("status", "draft", "frames", "drawn", "field", "paused", "verify", "closed", "published"),
         name="status",
     ),
 )
@@ -219,9 +215,9 @@ cases = Table(
     Column("version", Integer, nullable=False, server_default="0"),
     UniqueConstraint("cell_id", "role", "position"),
     UniqueConstraint("wave_id", "check_code"),
-    CheckConstraint(_one_of("role", tuple(SampleRole)), name="role"),
-    CheckConstraint(_one_of("disposition", tuple(Disposition)), name="disposition"),
-    CheckConstraint("place IN ('none', 'in_flight', 'completed')", name="place"),
+    CheckConstraint(one_of("role", *SampleRole), name="role"),
+    CheckConstraint(one_of("disposition", *Disposition), name="disposition"),
+    CheckConstraint(one_of("place", "none", "in_flight", "completed"), name="place"),
     CheckConstraint("place <> 'completed' OR disposition = 'complete'", name="completed_is_complete"),
     CheckConstraint("disposition <> 'reserved' OR (released_at IS NULL AND place = 'none')", name="reserved"),
     CheckConstraint("place = 'none' OR released_at IS NOT NULL", name="placed_is_released"),
@@ -298,7 +294,7 @@ responses = Table(
     Column("completed_at", UTCDateTime, nullable=False),
     Column("record_sealed", LargeBinary, nullable=False),
     Column("validity", String(20), nullable=False),
-    CheckConstraint("validity IN ('valid', 'invalid', 'over_quota', 'quarantined')", name="validity"),
+    CheckConstraint(one_of("validity", "valid", "invalid", "over_quota", "quarantined"), name="validity"),
     CheckConstraint("completed_at >= started_at", name="ends_later"),
 )
 

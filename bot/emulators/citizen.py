@@ -256,7 +256,9 @@ class Citizen:
         """By SMS all numbers at once; on a card one tick after the other, then done."""
         labels = {option.label for option in reading.options}
         if not self._wanted or not labels.issuperset(self._wanted):
-            self._wanted = tuple(option.label for option in choose_several(self._random, reading))
+            # Come back to a question already ticked, one leaves it as it is.
+            ticked = tuple(option for option in reading.options if option.is_ticked)
+            self._wanted = tuple(option.label for option in ticked or choose_several(self._random, reading))
         wanted = [option for option in reading.options if option.label in self._wanted]
         missing = next((option for option in wanted if not option.is_ticked), None)
         token = missing.token if missing is not None else reading.command("done")

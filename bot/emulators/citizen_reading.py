@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 _CODE = re.compile(r"(?:\b([A-Z]{2,8})\s+)?(?<![A-Za-z0-9])([A-Z0-9]{8})(?![A-Za-z0-9])")
@@ -93,23 +93,31 @@ class Reading:
 
 def read(text: str, buttons: tuple[tuple[str, str], ...]) -> Reading:
     """Read a message with its buttons, given as (label, token); a contact button has no token."""
+    reading = _read_text(text)
+    if not buttons:
+        return reading
+    options, commands = _read_buttons(buttons, reading.options)
+    return replace(
+        reading,
+        options=options,
+        commands=commands,
+        is_multiple=any("☐" in label or "☑" in label for label, _ in buttons),
+        has_contact_button=any(not token for _, token in buttons),
+    )
+
+
+@lru_cache(maxsize=8192)
+def _read_text(text: str) -> Reading:
+    """Read a message that has no buttons. Kept: most people read the same texts."""
     written, body = _read_numbered(text)
-    if buttons:
-        options, commands = _read_buttons(buttons, written)
-        is_multiple = any("☐" in label or "☑" in label for label, _ in buttons)
-    else:
-        options, commands = written, ()
-        is_multiple = bool(options) and _MANY.search(folded(body)) is not None
     code, keyword = _find_code(text)
     question = folded(body)
     return Reading(
         question=question,
-        options=options,
-        commands=commands,
-        is_multiple=is_multiple,
+        options=written,
+        is_multiple=bool(written) and _MANY.search(question) is not None,
         has_progress="▰" in text or "▱" in text or _PROGRESS.search(text) is not None,
         is_misread=_MISREAD.search(question) is not None,
-        has_contact_button=any(not token for _, token in buttons),
         code=code,
         keyword=keyword,
     )
@@ -122,29 +130,25 @@ def _read_buttons(
     options: list[Option] = []
     commands: list[tuple[str, str]] = []
     for label, token in buttons:
-        purpose = _purpose(label)
+        purpose, number, box, words = _read_label(label)
         if purpose:
             commands.append((purpose, token))
         elif token:
-            number, box, words = _parts(label)
             if number and number <= len(written):
                 words = written[number - 1].label
             options.append(Option(words, len(options) + 1, token, is_ticked=box in {"☑", "✓"}))
     return tuple(options), tuple(commands)
 
 
-def _parts(label: str) -> tuple[int, str, str]:
-    """A label's number (0 for none), its box or tick, and its words."""
+@lru_cache(maxsize=2048)
+def _read_label(label: str) -> tuple[str, int, str, str]:
+    """A label's purpose ("" for an answer), its number (0 for none), its box or tick, its words."""
+    plain = folded(_SIGN.sub("", label)).rstrip("?!. ")
+    purpose = next((name for name, pattern in _COMMANDS if pattern.fullmatch(plain)), "")
     match = _BUTTON.match(label)
     if match is None:  # cannot be: the pattern takes anything
-        return 0, "", label
-    return int(match[1] or 0), match[2], match[3]
-
-
-@lru_cache(maxsize=1024)
-def _purpose(label: str) -> str:
-    words = folded(_SIGN.sub("", label)).rstrip("?!. ")
-    return next((name for name, pattern in _COMMANDS if pattern.fullmatch(words)), "")
+        return purpose, 0, "", label
+    return purpose, int(match[1] or 0), match[2], match[3]
 
 
 def _read_numbered(text: str) -> tuple[tuple[Option, ...], str]:
@@ -154,7 +158,7 @@ def _read_numbered(text: str) -> tuple[tuple[Option, ...], str]:
     for line in text.splitlines():
         match = _NUMBERED.match(line)
         if match is not None and int(match[1]) == len(options) + 1:
-            _, box, words = _parts(match[3].strip())
+            _, _, box, words = _read_label(match[3].strip())
             options.append(Option(words, int(match[1]), is_ticked=bool(match[2]) or box in {"☑", "✓"}))
         else:
             rest.append(line)

@@ -269,6 +269,10 @@ class TestAnswering:
         assert label == "✔ Xong"
         assert 1 <= len(set(ticked)) == len(ticked) <= 3
 
+    def test_back_at_a_question_already_ticked_the_ticks_stay(self) -> None:
+        shown = question(WISHES, TELEGRAM, ticked=("time", "online", "other"))
+        assert label_of(shown, only(a_citizen().react(shown, NOON))) == "✔ Xong"
+
     def test_several_answers_go_into_one_sms(self) -> None:
         text = only(a_citizen(prefers_telegram=False).react(question(WISHES, SMS), NOON)).text
         assert 1 <= len(text.replace(",", " ").split()) <= 3

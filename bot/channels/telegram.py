@@ -16,13 +16,13 @@ several times the send itself, and its repr shows the token.
 
 from __future__ import annotations
 
+import asyncio
 import hmac
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 import aiohttp
-from pydantic_core import from_json, to_json
+from pydantic_core import from_json
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -37,6 +37,7 @@ from telegram.request import BaseRequest, RequestData
 from yarl import URL
 
 from bot.channels.render import Card, render_card
+from bot.channels.telegram_bodies import edit_body, encoded, message_body, message_id_of
 from bot.channels.telegram_updates import read_update, read_updates
 from bot.ports import (
     Blocked,
@@ -125,11 +126,12 @@ class TelegramChannel:
 
     async def acknowledge(self, callbacks: Iterable[str]) -> None:
         """Stop the little clocks on tapped buttons; best effort (an old query is refused, never mind)."""
-        for callback in callbacks:
-            try:
-                await self._wire.call("answerCallbackQuery", {"callback_query_id": callback})
-            except TelegramError:
-                continue
+        calls = (
+            self._wire.call("answerCallbackQuery", {"callback_query_id": callback}) for callback in callbacks
+        )
+        for outcome in await asyncio.gather(*calls, return_exceptions=True):
+            if isinstance(outcome, BaseException) and not isinstance(outcome, TelegramError):
+                raise outcome
 
     async def send(self, outgoing: Outgoing) -> Receipt:
         """Edit the card in place if there is one, else send a message."""
@@ -138,24 +140,11 @@ class TelegramChannel:
             edited = await self._edit(outgoing, card)
             if edited is not None:
                 return edited
-        body: dict[str, object] = {
-            "chat_id": outgoing.address,
-            "text": card.text,
-            "link_preview_options": {"is_disabled": True},
-        }
-        if card.contact_label:
-            body["reply_markup"] = {
-                "keyboard": [[{"text": card.contact_label, "request_contact": True}]],
-                "resize_keyboard": True,
-                "one_time_keyboard": True,
-            }
-        elif card.rows:
-            body["reply_markup"] = _keyboard(card)
         try:
-            sent = await self._wire.call("sendMessage", body)
+            sent = await self._wire.call("sendMessage", message_body(outgoing.address, card))
         except TelegramError as error:
             raise _failure(error, is_repeatable=False) from None
-        return Receipt(outgoing.outbox_id, _message_id(sent))
+        return Receipt(outgoing.outbox_id, message_id_of(sent))
 
     async def poll(self, offset: int, timeout_s: float) -> tuple[int, list[bytes], Parsed]:
         """Wait for updates from `offset` on; return the next offset, each update's bytes, and what they say.
@@ -203,15 +192,10 @@ class TelegramChannel:
 
     async def _edit(self, outgoing: Outgoing, card: Card) -> Receipt | None:
         """Edit the card; None when there is nothing to edit any more, so that a new one is due."""
-        body: dict[str, object] = {
-            "chat_id": outgoing.address,
-            "message_id": int(outgoing.card),
-            "text": card.text,
-            "link_preview_options": {"is_disabled": True},
-            "reply_markup": _keyboard(card),
-        }
         try:
-            edited = await self._wire.call("editMessageText", body)
+            edited = await self._wire.call(
+                "editMessageText", edit_body(outgoing.address, outgoing.card, card)
+            )
         except BadRequest as error:
             said = error.message.lower()
             if "message is not modified" in said:
@@ -221,7 +205,7 @@ class TelegramChannel:
             raise _failure(error, is_repeatable=True) from None
         except TelegramError as error:
             raise _failure(error, is_repeatable=True) from None
-        return Receipt(outgoing.outbox_id, _message_id(edited) or outgoing.card)
+        return Receipt(outgoing.outbox_id, message_id_of(edited) or outgoing.card)
 
 
 class _NotReached(NetworkError):
@@ -260,7 +244,7 @@ class _Wire:
         if patience_s:
             settings = self._settings
             timeout = aiohttp.ClientTimeout(total=settings.answer_s + patience_s, connect=settings.connect_s)
-        request = _Request(self._open(), self._urls[method], _encoded(body), timeout)
+        request = _Request(self._open(), self._urls[method], encoded(body), timeout)
         try:
             return await request.post(method)
         except KeyError:
@@ -411,23 +395,3 @@ def _failure(error: TelegramError, *, is_repeatable: bool) -> ChannelError:
         retry_after_s=pause_s,
         stops_channel=pause_s is not None,
     )
-
-
-def _encoded(body: Mapping[str, object]) -> bytes:
-    """JSON by pydantic's encoder, four times faster than the standard one; that one takes what it refuses."""
-    try:
-        return to_json(body)
-    except ValueError:  # half a surrogate pair in a quoted text
-        return json.dumps(body).encode()
-
-
-def _keyboard(card: Card) -> dict[str, object]:
-    return {
-        "inline_keyboard": [
-            [{"text": button.label, "callback_data": button.token} for button in row] for row in card.rows
-        ]
-    }
-
-
-def _message_id(result: object) -> str:
-    return str(result.get("message_id", "")) if isinstance(result, dict) else ""

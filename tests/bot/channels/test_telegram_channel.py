@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
+import gzip
 import json
 from dataclasses import replace
 from typing import Any
 
 import pytest
+from aiohttp import web
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channels.telegram import TelegramChannel, TelegramSettings
 from bot.emulators import faults
 from bot.emulators.ledger import Event
+from bot.emulators.loopback import HandleRequest, LoopbackServer
 from bot.emulators.telegram import TelegramEmulator
-from bot.ports import Blocked, Letter, Outgoing, Parsed, SendFailed, TextKind, Unauthentic
+from bot.ports import Blocked, Letter, Outgoing, Parsed, SendFailed, TextKind, Unauthentic, Uncertain
 from tests.bot.channels.conftest import CHAT, NOON, SECRET, TOKEN, Line, question
 
 HEADERS = {"X-Telegram-Bot-Api-Secret-Token": SECRET}
@@ -297,3 +301,42 @@ async def test_the_sender_may_change_while_running(telegram: Line) -> None:
     telegram.channel.sender = replace(telegram.channel.sender, hotline="1900 0000")
     await telegram.channel.send(Outgoing(1, telegram.address, Letter("{hotline}")))
     assert telegram.ledger.texts(telegram.address) == ["1900 0000"]
+
+
+# -- a hostile line ------------------------------------------------------------------------------
+
+
+async def drip(request: web.BaseRequest) -> web.StreamResponse:
+    """A byte now and then, for ever."""
+    answer = web.StreamResponse(headers={"Content-Length": "1000"})
+    await answer.prepare(request)
+    while True:
+        await answer.write(b" ")
+        await asyncio.sleep(0.01)
+
+
+async def flood_of_bytes(request: web.BaseRequest) -> web.StreamResponse:
+    """More than anybody should read."""
+    answer = web.StreamResponse()
+    await answer.prepare(request)
+    for _ in range(40):
+        await answer.write(b" " * (1 << 18))
+    return answer
+
+
+async def bomb(request: web.BaseRequest) -> web.StreamResponse:
+    """Small on the line, huge when unpacked."""
+    packed = gzip.compress(b'{"ok":true,"result":' + b" " * (32 << 20))
+    return web.Response(body=packed, headers={"Content-Encoding": "gzip"})
+
+
+@pytest.mark.parametrize("answer", [drip, flood_of_bytes, bomb], ids=lambda f: f.__name__)
+async def test_no_answer_takes_more_time_or_memory_than_it_may(answer: HandleRequest) -> None:
+    server = LoopbackServer(answer)
+    await server.start()
+    settings = TelegramSettings(TOKEN, base_url=f"http://127.0.0.1:{server.port}/bot", answer_s=0.5)
+    channel = TelegramChannel(settings)
+    with pytest.raises(Uncertain):
+        await channel.send(Outgoing(1, str(CHAT), question()))
+    await channel.close()
+    await server.close()

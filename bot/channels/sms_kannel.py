@@ -108,8 +108,7 @@ class KannelChannel:
     def __init__(self, settings: KannelSettings, sender: Sender | None = None) -> None:
         self.settings = settings
         self.sender = sender
-        self._url = URL(settings.sendsms_url)
-        self._fixed = urlencode(
+        self._start = f"{URL(settings.sendsms_url).with_query(None)}?" + urlencode(
             {
                 "username": settings.username,
                 "password": settings.password,
@@ -146,10 +145,9 @@ class KannelChannel:
                 "dlr-url": f"{self._report_url}{outgoing.outbox_id}{self._report_tail}",
             }
         )
-        url = self._url.with_query(None)
         try:
             async with self._open().get(
-                URL(f"{url}?{self._fixed}&{query}", encoded=True), allow_redirects=False
+                URL(f"{self._start}&{query}", encoded=True), allow_redirects=False
             ) as response:
                 status = response.status
                 said = await response.content.read(_LONGEST_ANSWER)

@@ -169,6 +169,8 @@ class Outcalls:
             )
         if not self._workers:
             self._workers = [asyncio.create_task(self._work()) for _ in range(self._worker_count)]
+            for worker in self._workers:
+                worker.add_done_callback(_shout)
 
     async def _work(self) -> None:
         while True:
@@ -231,3 +233,11 @@ class Outcalls:
     def _again(self, key: str) -> None:
         self._timers.pop(key, None)
         self._ready.put_nowait(key)
+
+
+def _shout(worker: asyncio.Task[None]) -> None:
+    """A worker ends only by `close`; anything else is a fault of whoever listens to the emulator."""
+    if not worker.cancelled() and (error := worker.exception()) is not None:
+        worker.get_loop().call_exception_handler(
+            {"message": "a listener of the emulator failed", "exception": error, "task": worker}
+        )

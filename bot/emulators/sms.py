@@ -48,7 +48,8 @@ class SmsEmulator:
     """One smsbox user at one number, and the people with phones.
 
     `mo_url` is the `get-url` with Kannel's escapes (%p %P %a %C %c %T %I). Phones in
-    `unreachable` get a failed report and read nothing; phones in `unreported` read, but no report comes.
+    `unreachable` get a failed report and read nothing, as do those for whom `reaches` (phone, text) says
+    no; phones in `unreported` read, but no report comes.
     """
 
     def __init__(
@@ -63,6 +64,7 @@ class SmsEmulator:
         ledger_path: Path | None = None,
         workers: int = 16,
         retry_base_s: float = 1.0,
+        retry_cap_s: float = 60.0,
     ) -> None:
         if mo_url and not is_loopback(mo_url):
             raise ValueError("this emulator calls nobody but loopback")
@@ -70,13 +72,14 @@ class SmsEmulator:
         self.ledger = ledger or Ledger(now=now, path=ledger_path)
         self.faults = Faults()
         self.on_text: Callable[[ShownText], None] | None = None
+        self.reaches: Callable[[str, str], bool] | None = None
         self.unreachable: set[str] = set()
         self.unreported: set[str] = set()
         self._credentials = (username, password)
         self._mo_url = mo_url
         self._now = now
         self._server = LoopbackServer(self._handle)
-        self._outcalls = Outcalls(workers=workers, retry_base_s=retry_base_s)
+        self._outcalls = Outcalls(workers=workers, retry_base_s=retry_base_s, retry_cap_s=retry_cap_s)
 
     async def start(self, port: int = 0) -> None:
         """Listen on loopback."""
@@ -164,7 +167,7 @@ class SmsEmulator:
         text = query.get("text", "")
         if coding == 0 and not _GSM.issuperset(text):
             text = "".join(character if character in _GSM else "?" for character in text)
-        is_reached = phone not in self.unreachable
+        is_reached = phone not in self.unreachable and (self.reaches is None or self.reaches(phone, text))
         report_url = query.get("dlr-url", "")
         self.ledger.note(Event.SENT, phone, report_url, text, "" if is_reached else "unreachable")
         mask = int(query.get("dlr-mask", "0") or 0)

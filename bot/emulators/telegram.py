@@ -67,6 +67,7 @@ class TelegramEmulator:
         ledger_path: Path | None = None,
         workers: int = 32,
         retry_base_s: float = 1.0,
+        retry_cap_s: float = 60.0,
     ) -> None:
         self.ledger = ledger or Ledger(now=now, path=ledger_path)
         self.faults = Faults()
@@ -80,7 +81,7 @@ class TelegramEmulator:
             "username": username,
         }
         self._server = LoopbackServer(self._handle)
-        self._outcalls = Outcalls(workers=workers, retry_base_s=retry_base_s)
+        self._outcalls = Outcalls(workers=workers, retry_base_s=retry_base_s, retry_cap_s=retry_cap_s)
         self._chats: dict[int, Chat] = {}
         self._open_taps: set[str] = set()
         self._next_message = 1

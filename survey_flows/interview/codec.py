@@ -4,14 +4,18 @@ Rules:
 1. A stored state continues exactly like a live one: `decode(encode(state)) == state`.
 2. Lists by position, the format's number first: short, fast, and never executable. A field added
    later goes to the end, so that what is stored today stays readable.
-3. A button's text comes from outside: anything that is not ours reads as None.
+3. Answers are two strings, names and values: a tenth of the time of a dictionary of forty. Names hold
+   no blank and recorded values no line break; should one ever, they are kept as a list.
+4. A button's text comes from outside: anything that is not ours reads as None.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from survey_flows.ids import QuestionnaireVersion
@@ -24,6 +28,8 @@ TOKEN_LIMIT = 64
 """Longest button text in bytes (Telegram's `callback_data`)."""
 
 _write = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
+_read = json.JSONDecoder().decode
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _STATUSES = {status.value: status for status in Status}
 _MEDIA = {medium.value: medium for medium in Medium}
 _MISSING = {kind.value: kind for kind in MissingKind}
@@ -33,51 +39,77 @@ _TOKEN = re.compile(r"(-1|0|[1-9][0-9]{0,8})\|([^|\s]+)\|([^|\s]+)")
 
 
 def encode(state: InterviewState) -> bytes:
-    """Return `state` as bytes for storage."""
-    started, updated, completed = state.started_at, state.updated_at, state.completed_at
+    """Return `state` as bytes for storage; its times are aware."""
+    answers = state.answers
     return _write(
         [
             FORMAT,
             state.questionnaire,
             state.status,
             state.at,
-            state.answers if type(state.answers) is dict else dict(state.answers),
-            state.missing if type(state.missing) is dict else dict(state.missing),
+            " ".join(answers),
+            _values(answers),
+            dict(state.missing) if state.missing else 0,
             state.ticked,
             state.proposed,
             state.revision,
             state.unclear,
             state.language,
             state.medium,
-            started and started.isoformat(),
-            updated and updated.isoformat(),
-            completed and completed.isoformat(),
+            _number(state.started_at),
+            _number(state.updated_at),
+            _number(state.completed_at),
         ]
     ).encode()
 
 
 def decode(stored: bytes) -> InterviewState:
     """Return the state that `encode` was given; raise ValueError on bytes it did not make."""
-    fields: list[Any] = json.loads(stored)
+    fields: list[Any] = _read(stored.decode())
     if fields[0] != FORMAT:
         raise ValueError(f"interview state of unknown format {fields[0]!r}")
-    missing: dict[str, str] = fields[5]
+    names: str = fields[4]
+    values: list[str] = fields[5].split("\n") if isinstance(fields[5], str) else fields[5]
+    missing: dict[str, str] = fields[6]
     return InterviewState(
         QuestionnaireVersion(fields[1]),
         _STATUSES[fields[2]],
         fields[3],
-        fields[4],
+        dict(zip(_names(names), values, strict=True)) if names else {},
         {name: _MISSING[kind] for name, kind in missing.items()} if missing else {},
-        tuple(fields[6]),
-        fields[7],
+        tuple(fields[7]),
         fields[8],
         fields[9],
         fields[10],
-        _MEDIA[fields[11]],
-        fields[12] and datetime.fromisoformat(fields[12]),
-        fields[13] and datetime.fromisoformat(fields[13]),
-        fields[14] and datetime.fromisoformat(fields[14]),
+        fields[11],
+        _MEDIA[fields[12]],
+        _moment(fields[13]),
+        _moment(fields[14]),
+        _moment(fields[15]),
     )
+
+
+def _values(answers: Mapping[str, str]) -> str | list[str]:
+    joined = "\n".join(answers.values())
+    return joined if joined.count("\n") == max(len(answers) - 1, 0) else list(answers.values())
+
+
+def _number(moment: datetime | None) -> int:
+    """Microseconds since 1970, so that a moment is read the same in every time zone; 0 for none."""
+    if moment is None:
+        return 0
+    since = moment - _EPOCH
+    return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
+
+
+def _moment(number: int) -> datetime | None:
+    return datetime.fromtimestamp(number / 1_000_000, UTC) if number else None
+
+
+@lru_cache(maxsize=1024)
+def _names(joined: str) -> tuple[str, ...]:
+    """The items answered so far recur from one respondent to the next."""
+    return tuple(joined.split(" "))
 
 
 def encode_prompt(prompt: Prompt) -> bytes:
@@ -104,7 +136,7 @@ def encode_prompt(prompt: Prompt) -> bytes:
 
 def decode_prompt(stored: bytes) -> Prompt:
     """Return the prompt that `encode_prompt` was given; raise ValueError on bytes it did not make."""
-    fields: list[Any] = json.loads(stored)
+    fields: list[Any] = _read(stored.decode())
     if fields[0] != FORMAT:
         raise ValueError(f"prompt of unknown format {fields[0]!r}")
     progress: list[int] | None = fields[10]

@@ -116,7 +116,7 @@ def _turn_up(turn: Turn, said: Input) -> None:
         turn.withdraw()
         return
     if isinstance(said, Said) and turn.route.consent is not None:
-        reading = read(said.text, turn.route.consent)
+        reading = turn.route.reading_of(said.text, turn.route.consent)
         if isinstance(reading, Wish) and reading.command is Command.STOP:
             turn.withdraw()
             return
@@ -199,7 +199,7 @@ def _confirm(turn: Turn) -> None:
 
 def _hear(turn: Turn, text: str) -> None:
     """Act on typed words."""
-    reading = read(text, turn.item)
+    reading = turn.route.reading_of(text, turn.item)
     was_paused = turn.status is Status.PAUSED
     if was_paused:
         if isinstance(reading, Wish) and reading.command in {Command.STOP, Command.PAUSE}:

@@ -7,7 +7,7 @@ import re
 from survey_flows.interview.meanings import Meaning, perhaps, plain
 from survey_flows.interview.normalise import Heard
 from survey_flows.interview.numbers import numeral
-from survey_flows.interview.phrases import Phrasebook, bare_answer, line_of, patterns
+from survey_flows.interview.phrases import Phrasebook, Turns
 
 _SLIP: Phrasebook[Meaning] = Phrasebook(
     {
@@ -37,8 +37,8 @@ _SLIP: Phrasebook[Meaning] = Phrasebook(
         perhaps("oral"): "gọi điện báo; hẹn qua điện thoại; gọi điện hẹn; hẹn qua zalo",
     }
 )
-_SLIP_NONE = patterns(["^ không có? giấy hẹn? đợi/chờ/phải_đợi/phải_chờ .. ngày/tuần/tháng/hôm $"])
-_SLIP_ORAL = patterns(["^ dặn/hẹn .. hôm/tuần/ngày/tháng sau .. lại/lấy $"])
+_SLIP_NONE = Turns(["^ không có? giấy hẹn? đợi/chờ/phải_đợi/phải_chờ .. ngày/tuần/tháng/hôm $"])
+_SLIP_ORAL = Turns(["^ dặn/hẹn .. hôm/tuần/ngày/tháng sau .. lại/lấy $"])
 
 _TIMELY: Phrasebook[Meaning] = Phrasebook(
     {
@@ -95,27 +95,26 @@ _OFTEN: Phrasebook[Meaning] = Phrasebook(
 
 def slip(heard: Heard) -> Meaning | None:
     """Return what became of the appointment slip. A bare `không` leaves three answers open."""
-    found = _SLIP.find(heard) or _SLIP.find(bare_answer(heard))
+    found = _SLIP.find(heard) or _SLIP.find(heard.bare)
     if found is not None:
         return found
     if heard.words == ("co",):
         return plain("got")
-    line = line_of(heard)
-    if _SLIP_NONE.search(line):
+    if _SLIP_NONE.occurs_in(heard):
         return plain("none")
-    return plain("oral") if _SLIP_ORAL.search(line) else None
+    return plain("oral") if _SLIP_ORAL.occurs_in(heard) else None
 
 
 def timely(heard: Heard) -> Meaning | None:
     """Return early, on time or late."""
     if heard.plain == ("dung",) and heard.words in {("dung",), ("dừng",)}:
         return None
-    return _TIMELY.find(heard) or _TIMELY.find(bare_answer(heard))
+    return _TIMELY.find(heard) or _TIMELY.find(heard.bare)
 
 
 def times(heard: Heard) -> Meaning | None:
     """Return how many trips: 1, 2, 3, or 4 for four and more; 0 is only ever probable."""
-    bare = bare_answer(heard)
+    bare = heard.bare
     if len(bare.words) == 1:
         number = _SAID_ALONE.get(bare.words[0]) or numeral(bare.words[0])
         if number is not None:
@@ -123,7 +122,7 @@ def times(heard: Heard) -> Meaning | None:
     found = _OFTEN.find(heard) or _OFTEN.find(bare)
     if found is not None:
         return found
-    line = line_of(bare)
+    line = bare.spoken
     line = line.removeprefix("đi ").removeprefix("di ").removeprefix("mất ")
     whole = _TIMES.fullmatch(line)
     if whole is not None:

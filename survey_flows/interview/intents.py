@@ -18,7 +18,7 @@ from survey_flows.interview import sayings
 from survey_flows.interview.events import Asked
 from survey_flows.interview.inputs import Command
 from survey_flows.interview.normalise import Heard
-from survey_flows.interview.phrases import Phrasebook, bare_answer, line_of, patterns
+from survey_flows.interview.phrases import Phrasebook, Turns
 from survey_flows.interview.reading import Aside, NoValue, Report, Told, Wish
 from survey_flows.interview.state import MissingKind
 
@@ -184,7 +184,7 @@ _TURNS: tuple[tuple[Intent, tuple[str, ...]], ...] = (
 )
 
 _BOOK: Phrasebook[Intent] = Phrasebook(_MESSAGES)
-_PATTERNS = tuple((intent, patterns(turns)) for intent, turns in _TURNS)
+_PATTERNS = tuple((intent, Turns(turns)) for intent, turns in _TURNS)
 
 _RIGHT_IS_AN_ANSWER = frozenset({"punct", "yesno", "yn_harass", "yn_fee", "yn_feedback", "consent"})
 _COMMANDS_OF_OPEN_QUESTIONS = frozenset(
@@ -201,12 +201,11 @@ def intent_of(heard: Heard, vocabulary: str) -> Intent | None:
     if heard.plain == ("dung",):
         return _dung(heard, vocabulary)
     if len(heard.words) <= LONGEST:
-        found = _BOOK.find(heard) or _BOOK.find(bare_answer(heard))
+        found = _BOOK.find(heard) or _BOOK.find(heard.bare)
         if found is not None:
             return found
-    line = line_of(heard)
-    for intent, pattern in _PATTERNS:
-        if pattern.search(line):
+    for intent, turns in _PATTERNS:
+        if turns.occurs_in(heard):
             return intent
     return None
 
@@ -215,7 +214,7 @@ def intent_beside_text(heard: Heard) -> Intent | None:
     """Return what is said beside answering an open question: there, most words are the answer."""
     if len(heard.words) > 5:
         return None
-    found = _BOOK.find(heard) or _BOOK.find(bare_answer(heard))
+    found = _BOOK.find(heard) or _BOOK.find(heard.bare)
     match found:
         case Wish(command) if command in _COMMANDS_OF_OPEN_QUESTIONS:
             return found

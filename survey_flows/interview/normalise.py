@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -46,7 +46,7 @@ _FOLDS = {
 _WORD = re.compile(r"[^\W_]+")
 _DOUBLED = re.compile(r"([^\W\d_])\1+")
 _DIGITS_AND_LETTERS = re.compile(r"[0-9]+|[^\W\d_]+")
-_GARBLED = re.compile(r"[^\W\d_]\?+[^\W\d_]|\ufffd")
+_GARBLED = re.compile(r"[^\W\d_]\?+[^\W\d_]")
 _KEYCAP = re.compile("[\ufe0e\ufe0f\u20e3]")
 _PICTURE = re.compile("[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]")
 _ODD = re.compile(r"[^\w\s.,;:!?()\[\]#&+/'’…-]|\)\)|[:=;]-?[(/]|^-[0-9]|[0-9]\+(?! *[0-9])")
@@ -84,29 +84,41 @@ class Heard:
     """A text made comparable.
 
     `text` is what may be stored, `line` the same in lower case with compatibility characters
-    resolved. `words` keep their diacritics, `plain` are the same words without. `pictures` are the
-    emoji in order. `asks`: there is a question mark; `trails`: it trails off ("..."); `is_odd`:
-    there are signs an answer has no use for; `is_garbled`: letters were lost on the way.
+    resolved. `words` keep their diacritics, `plain` are the same words without; `spoken` are the
+    words in a row, each followed by a blank. `core` is where the words begin and end once politeness
+    is left out. `pictures` are the emoji in order. `asks`: there is a question mark; `trails`: it
+    trails off ("..."); `is_odd`: there are signs an answer has no use for; `is_garbled`: letters were
+    lost on the way.
     """
 
     text: str
     line: str
     words: tuple[str, ...]
     plain: tuple[str, ...]
+    spoken: str
+    core: tuple[int, int]
     pictures: tuple[str, ...] = ()
     asks: bool = False
     trails: bool = False
     is_odd: bool = False
     is_garbled: bool = False
 
-    def of(self, words: Iterable[str]) -> Heard:
-        """Return the same message with other words (fillers taken away)."""
-        kept = tuple(words)
+    @property
+    def bare(self) -> Heard:
+        """The same message without politeness and pronouns at its ends."""
+        start, end = self.core
+        return self if end - start == len(self.words) else self.part(start, end)
+
+    def part(self, start: int, end: int) -> Heard:
+        """Return the same message with some of its words."""
+        words = self.words[start:end]
         return Heard(
             self.text,
             self.line,
-            kept,
-            tuple(map(fold, kept)),
+            words,
+            self.plain[start:end],
+            " ".join(words) + " ",
+            (0, end - start),
             self.pictures,
             self.asks,
             self.trails,
@@ -115,28 +127,35 @@ class Heard:
         )
 
 
-def hear(text: str, spell: Callable[[str], tuple[str, ...]]) -> Heard:
+def hear(
+    text: str,
+    spell: Callable[[str], tuple[str, ...]],
+    core_of: Callable[[Sequence[str]], tuple[int, int]],
+) -> Heard:
     """Make `text` comparable; `spell` expands one word (shorthand, Telex, VNI, glued words)."""
     stored = clean(text)
-    line = (
-        stored.lower() if stored.isascii() else unicodedata.normalize("NFKC", _KEYCAP.sub("", stored)).lower()
-    )
-    words = [part for word in _WORD.findall(line) for part in spell(word)]
+    is_ascii = stored.isascii()
+    line = stored.lower() if is_ascii else unicodedata.normalize("NFKC", _KEYCAP.sub("", stored)).lower()
+    words: list[str] = []
+    for word in _WORD.findall(line):
+        words += spell(word)
     if "bt" in words:  # after a "not" it is biết, to know; elsewhere bình thường
         words = [
             "biết" if (before, word) == ("không", "bt") else word for before, word in pairwise(["", *words])
         ]
-    pictures = () if line.isascii() else tuple(_PICTURE.findall(line))
+    pictures = () if is_ascii else tuple(_PICTURE.findall(line))
     return Heard(
-        text=stored,
-        line=line,
-        words=tuple(words),
-        plain=tuple(map(fold, words)),
-        pictures=pictures,
-        asks="?" in line,
-        trails="..." in line or "…" in stored,
-        is_odd=_ODD.search(_PICTURE.sub("", line) if pictures else line) is not None,
-        is_garbled=_GARBLED.search(line) is not None,
+        stored,
+        line,
+        tuple(words),
+        tuple([folded(word) for word in words]),
+        " ".join(words) + " ",
+        core_of(words),
+        pictures,
+        "?" in line,
+        "..." in line or "…" in stored,
+        _ODD.search(_PICTURE.sub("", line) if pictures else line) is not None,
+        ("?" in line and _GARBLED.search(line) is not None) or "\ufffd" in line,
     )
 
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from survey_flows.interview.normalise import Heard
-from survey_flows.interview.phrases import bare_answer, words
+from survey_flows.interview.spelling import words
 
 _UNITS = {
     "một": 1,
@@ -60,7 +60,7 @@ def single_number(heard: Heard) -> int | None:
 
     `số 1` may mean "the best" and is not a number (trap 4).
     """
-    said = bare_answer(heard).words
+    said = heard.bare.words
     start, end = 0, len(said)
     while end - start > 1 and said[start] in _LEADING:
         start += 1
@@ -81,7 +81,7 @@ def leading_number(heard: Heard) -> tuple[int, Heard] | None:
     """Split `1 - rất hài lòng` into 1 and the words after it; None when it does not start so."""
     said = heard.words
     if len(said) > 1 and len(said[0]) == 1 and said[0] in "123456789" and not said[1].isdigit():
-        return int(said[0]), heard.of(said[1:])
+        return int(said[0]), heard.part(1, len(said))
     return None
 
 
@@ -89,7 +89,7 @@ def several_numbers(heard: Heard) -> list[int] | None:
     """Return the numbers of a list (`1 3 5`, `1,3,5`, `một ba năm`, `1 và 3`), or None."""
     if _SEVERAL.fullmatch(heard.line):
         return [int(number) for number in re.findall("[0-9]+", heard.line)]
-    said = [word for word in bare_answer(heard).words if word not in _JOINING and word not in _LEADING]
+    said = [word for word in heard.bare.words if word not in _JOINING and word not in _LEADING]
     numbers = [numeral(word) for word in said]
     if len(numbers) < 2 or None in numbers:
         return None

@@ -24,39 +24,7 @@ AMBIGUOUS = frozenset({"hai", "dung", "xa", "nam", "ba", "co", "a", "mat", "ho",
 """Words that mean different things when typed alone without diacritics (domain.md §5, trap 3)."""
 
 
-def words(text: str) -> frozenset[str]:
-    """Return the words of `text`, for the sets the vocabularies are made of."""
-    return frozenset(text.split())
-
-
-_BEFORE = words(
-    """
-    dạ da vâng thưa tôi toi em cháu chau con mình minh tao bà ông ong anh chị bác bac cô chú thì thi là la
-    ừ à ờ vậy thôi xin nhà gia
-    """
-)
-_AFTER = words(
-    """
-    ạ nhé nghe đấy đó vậy em cháu chau anh chị chi bác bac cô chú con ông ong bà ha hen á đi mà ma với
-    bạn ban nghen nhỉ
-    """
-)
 _GAP = "(?:[^ ]+ ){0,4}?"
-
-
-def bare_answer(heard: Heard) -> Heard:
-    """Take politeness and pronouns away from both ends, never the last word.
-
-    >>> bare_answer(listen("dạ em hài lòng ạ")).words, bare_answer(listen("vâng ạ")).words
-    (('hài', 'lòng'), ('vâng',))
-    """
-    said = heard.words
-    start, end = 0, len(said)
-    while end > 1 and said[end - 1] in _AFTER:
-        end -= 1
-    while end - start > 1 and said[start] in _BEFORE:
-        start += 1
-    return heard if end - start == len(said) else heard.of(said[start:end])
 
 
 class Phrasebook(Generic[T]):
@@ -64,7 +32,7 @@ class Phrasebook(Generic[T]):
 
     def __init__(self, meanings: Mapping[T, str]) -> None:
         """Take for each meaning its phrases, separated by `;`."""
-        self._by_plain: dict[str, list[tuple[tuple[str, ...], bool, T]]] = {}
+        self._by_plain: dict[tuple[str, ...], list[tuple[tuple[str, ...], bool, T]]] = {}
         for meaning, phrases in meanings.items():
             for phrase in phrases.split(";"):
                 written = phrase.strip()
@@ -72,12 +40,12 @@ class Phrasebook(Generic[T]):
                 is_exact = written.startswith(EXACT) or (
                     len(heard.words) == 1 and heard.plain[0] in AMBIGUOUS
                 )
-                entries = self._by_plain.setdefault(" ".join(heard.plain), [])
+                entries = self._by_plain.setdefault(heard.plain, [])
                 entries.append((heard.words, is_exact, meaning))
 
     def find(self, heard: Heard) -> T | None:
         """Return the one meaning of the whole message, or None."""
-        entries = self._by_plain.get(" ".join(heard.plain))
+        entries = self._by_plain.get(heard.plain)
         if entries is None:
             return None
         found: T | None = None
@@ -116,17 +84,27 @@ def either(phrases: Iterable[str]) -> str:
     return f"(?:{'|'.join(lenient(phrase) for phrase in sorted(phrases, key=len, reverse=True))})"
 
 
-def patterns(turns: Iterable[str]) -> re.Pattern[str]:
-    """Compile turns of phrase into one expression for `line_of` a message.
+class Turns:
+    """Turns of phrase to find inside a message.
 
     `a/b` is either word, `a_b` words in a row, `..` up to four words of any kind, `^` and `$` the
     message's ends, a word ending in `?` may be left out, one starting with `=` is typed as it stands.
+    A message without the last fixed word of any turn is passed over without a search.
     """
-    return re.compile("|".join(_turn(turn) for turn in turns))
+
+    __slots__ = ("_cues", "expression")
+
+    def __init__(self, turns: Iterable[str]) -> None:
+        written = [turn.split() for turn in turns]
+        self.expression = re.compile("|".join(_expression(places) for places in written))
+        self._cues = frozenset(cue for places in written for cue in _cues(places))
+
+    def occurs_in(self, heard: Heard) -> bool:
+        """Whether any of the turns stands in the message."""
+        return not self._cues.isdisjoint(heard.words) and self.expression.search(heard.spoken) is not None
 
 
-def _turn(turn: str) -> str:
-    places = turn.split()
+def _expression(places: list[str]) -> str:
     pieces = ["^" if places[0] == "^" else "(?:^|(?<= ))"]
     for place in places:
         if place == "..":
@@ -139,6 +117,10 @@ def _turn(turn: str) -> str:
     return "".join(pieces)
 
 
-def line_of(heard: Heard) -> str:
-    """Return the words as `patterns` expects them: each followed by one blank."""
-    return " ".join(heard.words) + " "
+def _cues(places: list[str]) -> set[str]:
+    """Return the last words of the last place that may not be left out, in both spellings."""
+    fixed = next(
+        place for place in reversed(places) if place not in {"..", "^", "$"} and not place.endswith("?")
+    )
+    last = {listen(phrase.removeprefix(EXACT).replace("_", " ")).words[-1] for phrase in fixed.split("/")}
+    return last | {fold(word) for word in last}

@@ -6,16 +6,16 @@ ký đất huyện` is not the district's desk, and `xa` without diacritics may 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from survey_flows.interview.meanings import ORDER
 from survey_flows.interview.normalise import Heard
-from survey_flows.interview.phrases import bare_answer, line_of, patterns, words
+from survey_flows.interview.phrases import Turns
+from survey_flows.interview.spelling import words
 
-_PLACES: Mapping[str, re.Pattern[str]] = {
-    name: patterns(turns.split(";"))
-    for name, turns in {
+_PLACES: Mapping[str, Turns] = {
+    name: Turns(written.split(";"))
+    for name, written in {
         "centre": """
         trung_tâm? phục_vụ? hành_chính_công tỉnh?; ttpvhcc; ttphcc; tthcc; pvhcc; trung_tâm phục_vụ;
         trung_tâm tỉnh; hành_chính_công tỉnh
@@ -53,12 +53,12 @@ def places(heard: Heard) -> tuple[list[str], bool] | None:
     A word that neither names a place nor belongs around one makes the message unclear: `văn phòng
     đăng ký đất huyện` is not the district's desk.
     """
-    line = line_of(bare_answer(heard)).replace("1 cửa ", "một cửa ").replace("1 cua ", "một cửa ")
+    line = heard.bare.spoken.replace("1 cửa ", "một cửa ").replace("1 cua ", "một cửa ")
     if line.strip() in _COMMUNE_OR_FAR or line.strip() in {"o xa", "ở xa", "tai xa"}:
         return None
     found: list[str] = []
-    for name, pattern in _PLACES.items():
-        rest = pattern.sub("", line)
+    for name, turns in _PLACES.items():
+        rest = turns.expression.sub("", line)
         if rest != line:
             found.append(name)
             line = rest if rest.endswith(" ") or not rest else rest + " "

@@ -15,7 +15,6 @@ from survey_flows.interview.events import Asked
 from survey_flows.interview.intents import intent_beside_text, intent_of
 from survey_flows.interview.meanings import Meaning, code_for
 from survey_flows.interview.normalise import Heard
-from survey_flows.interview.phrases import bare_answer
 from survey_flows.interview.reading import Aside, Certain, Doubt, NoValue, Probable, Reading, Unclear
 from survey_flows.interview.satisfaction import FRIENDLY, degree_of
 from survey_flows.interview.selections import by_label, says_none, several
@@ -56,7 +55,7 @@ def agrees(text: str) -> bool | None:
         return {1: True, 2: False}.get(number)
     if heard.asks or heard.is_garbled:
         return None
-    if bare_answer(heard).plain in {("ok",), ("dung",)} and bare_answer(heard).words != ("dừng",):
+    if heard.bare.plain in {("ok",), ("dung",)} and heard.bare.words != ("dừng",):
         return True
     found = yes_or_no(heard, "yesno")
     return None if found is None or not found.is_plain else found.name == "yes"

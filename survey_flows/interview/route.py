@@ -13,12 +13,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from survey_flows.interview.reading import Reading
+from survey_flows.interview.replies import read
 from survey_flows.interview.state import MissingKind
 from survey_flows.questionnaire.logic import Logic, logic_for
 from survey_flows.questionnaire.model import Item, ItemKind, ItemRole, Questionnaire
 
 _ROUTES_KEPT = 64
 _PATHS_KEPT = 1024
+_READINGS_KEPT = 4096
+_LONGEST_REMEMBERED = 24  # characters; longer texts are stories, and may name people
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,19 @@ class Route:
             if (gated := tuple(name for name in self.logic.affected_by(item.name) if name in self._gated))
         }
         self._paths: dict[tuple[str, ...], Path] = {}
+        self._readings: dict[tuple[str, str], Reading] = {}
+
+    def reading_of(self, text: str, item: Item) -> Reading:
+        """Return what `text` means as a reply to `item`; short replies recur and are remembered."""
+        if len(text) > _LONGEST_REMEMBERED:
+            return read(text, item)
+        key = (item.name, text)
+        reading = self._readings.get(key)
+        if reading is None:
+            if len(self._readings) >= _READINGS_KEPT:
+                self._readings.clear()
+            reading = self._readings[key] = read(text, item)
+        return reading
 
     def along(self, answers: Mapping[str, str]) -> Path:
         """Return the path of a respondent who gave `answers`."""

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 
 from survey_flows.interview.normalise import Heard
 from survey_flows.interview.numbers import leading_number, several_numbers, single_number
-from survey_flows.interview.phrases import Phrasebook, bare_answer, either, line_of, patterns
+from survey_flows.interview.phrases import Phrasebook, Turns, either
 from survey_flows.interview.reading import Doubt
 
 Degree = tuple[int, bool]
@@ -106,7 +106,7 @@ _PLAIN: Mapping[Degree, str] = {
 }
 _BOOK: Phrasebook[Degree] = Phrasebook(_PLAIN)
 
-_FOR_ALL = patterns(
+_FOR_ALL = Turns(
     [
         "cái/câu/mục/chỗ gì/nào cũng",
         "tất_cả/toàn_bộ",
@@ -119,7 +119,7 @@ _FOR_ALL = patterns(
         "như nhau hết",
     ]
 )
-_RATED = patterns(["hài_lòng", "^ .. 1/2/3/4/5/một/bốn/năm .. $", "bình_thường", "ok", "tốt"])
+_RATED = Turns(["hài_lòng", "^ .. 1/2/3/4/5/một/bốn/năm .. $", "bình_thường", "ok", "tốt"])
 
 _MARKS = re.compile("[1-5]{3,}[ .!]*")
 
@@ -148,11 +148,11 @@ def degree_of(heard: Heard) -> Degree | Doubt:
 
 
 def _in_words(heard: Heard) -> Degree | None:
-    for form in (heard, bare_answer(heard)):
+    for form in (heard, heard.bare):
         known = _BOOK.find(form)
         if known is not None:
             return known
-        found = _GRAMMAR.fullmatch(line_of(form))
+        found = _GRAMMAR.fullmatch(form.spoken)
         if found is not None:
             return _degree(found)
     return None
@@ -180,8 +180,7 @@ def _is_batch(heard: Heard) -> bool:
     numbers = several_numbers(heard)
     if numbers is not None:
         return len(numbers) >= 3 and all(1 <= number <= 5 for number in numbers)
-    line = line_of(heard)
-    return _RATED.search(line) is not None and _FOR_ALL.search(line) is not None
+    return _RATED.occurs_in(heard) and _FOR_ALL.occurs_in(heard)
 
 
 def _out_of(heard: Heard) -> Degree | Doubt:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from survey_flows.interview.meanings import code_for
 from survey_flows.interview.normalise import Heard, folded
 from survey_flows.interview.numbers import several_numbers, single_number
-from survey_flows.interview.phrases import AMBIGUOUS, bare_answer
+from survey_flows.interview.phrases import AMBIGUOUS
 from survey_flows.interview.places import places
 from survey_flows.interview.reading import Certain, Doubt, NoValue, Probable, Reading, Unclear
 from survey_flows.interview.spelling import listen
@@ -57,7 +57,7 @@ _NO_CHOICE_CODES = frozenset({"none", "khong", "no", "nothing"})
 
 def by_label(heard: Heard, item: Item) -> Reading:
     """Return the choice whose own words were typed; a part that fits one choice only is probable."""
-    words, plain = bare_answer(heard).words, bare_answer(heard).plain
+    words, plain = heard.bare.words, heard.bare.plain
     exact: set[str] = set()
     partly: set[str] = set()
     for choice in item.choices:
@@ -89,11 +89,11 @@ def several(heard: Heard, item: Item) -> Reading:
 
 def says_none(heard: Heard) -> bool:
     """Whether the message is "none of these"."""
-    return " ".join(bare_answer(heard).words) in _NOTHING
+    return " ".join(heard.bare.words) in _NOTHING
 
 
 def _several_in_words(heard: Heard, item: Item) -> Reading:
-    said = " ".join(bare_answer(heard).words)
+    said = " ".join(heard.bare.words)
     if says_none(heard):
         return _nothing(item)
     if said in _ALL:

@@ -7,10 +7,29 @@ the vocabularies (domain.md §5, traps 3 and 6).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from survey_flows.interview.normalise import Heard, fold, hear, parts, tidy, typing_leftovers
+
+
+def words(text: str) -> frozenset[str]:
+    """Return the words of `text`, for the sets the vocabularies are made of."""
+    return frozenset(text.split())
+
+
+_BEFORE = words(
+    """
+    dạ da vâng thưa tôi toi em cháu chau con mình minh tao bà ông ong anh chị bác bac cô chú thì thi là la
+    ừ à ờ vậy thôi xin nhà gia
+    """
+)
+_AFTER = words(
+    """
+    ạ nhé nghe đấy đó vậy em cháu chau anh chị chi bác bac cô chú con ông ong bà ha hen á đi mà ma với
+    bạn ban nghen nhỉ
+    """
+)
 
 _NOT = "ko k kh kg kô khg kong khôg khog khum hk hok hem hông hổng hỏng hong hôg hog khong kông"
 _SHORT: Mapping[str, str] = {
@@ -121,6 +140,20 @@ def spell(word: str) -> tuple[str, ...]:
     return _UNGLUED.get(word) or (word,)
 
 
+def core_of(said: Sequence[str]) -> tuple[int, int]:
+    """Return where a message begins and ends without politeness and pronouns, never taking all.
+
+    >>> core_of("dạ em hài lòng ạ".split()), core_of("vâng ạ".split())
+    ((2, 4), (0, 1))
+    """
+    start, end = 0, len(said)
+    while end > 1 and said[end - 1] in _AFTER:
+        end -= 1
+    while end - start > 1 and said[start] in _BEFORE:
+        start += 1
+    return start, end
+
+
 def listen(text: str) -> Heard:
     """Make a typed text comparable, spelling resolved."""
-    return hear(text, spell)
+    return hear(text, spell, core_of)

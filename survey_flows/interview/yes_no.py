@@ -11,7 +11,7 @@ import re
 
 from survey_flows.interview.meanings import Meaning, perhaps, plain
 from survey_flows.interview.normalise import Heard
-from survey_flows.interview.phrases import Phrasebook, bare_answer, line_of
+from survey_flows.interview.phrases import Phrasebook
 
 _YES_OR_NO: Phrasebook[Meaning] = Phrasebook(
     {
@@ -124,7 +124,7 @@ _WITH_AMOUNT = re.compile(
 
 def yes_or_no(heard: Heard, reading: str) -> Meaning | None:
     """Return yes or no; `reading` is the item's vocabulary (`yesno`, `yn_fee`, `consent` …)."""
-    bare = bare_answer(heard)
+    bare = heard.bare
     if reading == "consent":
         return _CONSENT.find(heard) or _CONSENT.find(bare)
     special = _SPECIAL.get(reading)
@@ -132,7 +132,7 @@ def yes_or_no(heard: Heard, reading: str) -> Meaning | None:
         found = special.find(heard) or special.find(bare)
         if found is not None:
             return found
-        if reading == "yn_fee" and _WITH_AMOUNT.fullmatch(line_of(bare)):
+        if reading == "yn_fee" and _WITH_AMOUNT.fullmatch(bare.spoken):
             return plain("yes")
     found = _YES_OR_NO.find(heard) or _YES_OR_NO.find(bare)
     if found == plain("yes") and reading in _THIN_YES and not _SAYS_YES & set(heard.words):

@@ -135,6 +135,20 @@ _DUE = (
     .order_by(cases.c.next_action_at, cases.c.id)
     .limit(bindparam("most"))
 )
+_PHONES_OF = select(people.c.id, people.c.phone_index).where(
+    people.c.id.in_(bindparam("ids", expanding=True))
+)
+_WITH_PHONE = (
+    select(cases.c.id, cases.c.wave_id, cases.c.invited_at, people.c.phone_index)
+    .select_from(people)
+    .join(cases, cases.c.person_id == people.c.id)
+    .where(
+        people.c.phone_index.in_(bindparam("indexes", expanding=True)),
+        cases.c.released_at.is_not(None),
+        cases.c.disposition != Disposition.DUPLICATE.value,
+    )
+    .order_by(cases.c.id)
+)
 _FOR_UPDATE = (
     select(cases.c.id, cases.c.version, *(cases.c[name] for name in _MUTABLE))
     .where(cases.c.id.in_(bindparam("ids", expanding=True)))
@@ -317,26 +331,32 @@ class Cases(Places):
         row = await self._session.one(statement)
         return None if row is None else CaseId(row[0])
 
-    async def earlier_with_phone(self, record: CaseRecord) -> CaseId | None:
-        """A released case of the wave with the same phone that comes before this one (I10): it was
-        invited already, or is not yet and has the lower id. None when this is the first."""
-        mine = select(people.c.phone_index).where(people.c.id == record.person).scalar_subquery()
-        statement = (
-            select(cases.c.id)
-            .join(people, people.c.id == cases.c.person_id)
-            .where(
-                or_(people.c.phone_index == mine, people.c.id == record.person),
-                cases.c.wave_id == record.wave,
-                cases.c.released_at.is_not(None),
-                cases.c.disposition != Disposition.DUPLICATE.value,
-                cases.c.id != record.case.id,
-                or_(cases.c.invited_at.is_not(None), cases.c.id < record.case.id),
-            )
-            .order_by(cases.c.id)
-            .limit(1)
-        )
-        row = await self._session.one(statement)
-        return None if row is None else CaseId(row[0])
+    async def repeats_of_phone(self, records: Iterable[CaseRecord]) -> dict[CaseId, CaseId]:
+        """Which of these cases share a phone with one of the wave that comes before (I10), and with which.
+
+        Before means: invited already, or not yet and with the lower id. A duplicate found earlier does
+        not count, nor does a case that was never released.
+        """
+        asked = {record.case.id: record for record in records}
+        persons = {record.person for record in asked.values()}
+        mine = {
+            row.id: row.phone_index
+            for batch in batches(sorted(persons))
+            for row in await self._session.rows(_PHONES_OF, {"ids": batch})
+            if row.phone_index is not None
+        }
+        released: dict[bytes, list[Any]] = {}
+        for batch in batches(sorted(set(mine.values()))):
+            for row in await self._session.rows(_WITH_PHONE, {"indexes": batch}):
+                released.setdefault(row.phone_index, []).append(row)
+        repeats: dict[CaseId, CaseId] = {}
+        for case_id, record in asked.items():
+            for other in released.get(mine.get(record.person, b""), ()):
+                is_before = other.invited_at is not None or other.id < case_id
+                if other.id != case_id and other.wave_id == record.wave and is_before:
+                    repeats[case_id] = CaseId(other.id)
+                    break
+        return repeats
 
     async def make_due(self, case_ids: Iterable[CaseId], now: datetime) -> None:
         """Have fieldwork look at these cases now, if they are in flight: an address of theirs is dead."""

@@ -80,6 +80,7 @@ def _floor(estimates: Sequence[Estimate], target: float) -> float:
 
 def _canvas(rows: int, width: float) -> tuple[Figure, Axes]:
     from matplotlib.figure import Figure
+    from matplotlib.ticker import MaxNLocator
 
     height = TOP + BOTTOM + ROW * max(rows, 1)
     figure = Figure(figsize=(width, height))
@@ -91,6 +92,8 @@ def _canvas(rows: int, width: float) -> tuple[Figure, Axes]:
     axes.tick_params(axis="y", length=0, labelsize=9, labelcolor=INK)
     axes.tick_params(axis="x", labelsize=8, color=GREY, labelcolor=INK)
     axes.xaxis.grid(visible=True, color="#e3e7ea", linewidth=0.8)
+    # whole numbers only: a tick of 82.5 would carry a decimal point
+    axes.xaxis.set_major_locator(MaxNLocator(nbins=8, integer=True, steps=[1, 2, 5, 10]))
     axes.set_axisbelow(True)
     axes.set_ylim(-0.6, max(rows, 1) - 0.4)
     return figure, axes
@@ -105,7 +108,7 @@ def _bars(axes: Axes, names: Sequence[str], estimates: Sequence[Estimate], colou
     places = list(range(len(names)))
     axes.barh(places, values, height=0.6, color=list(colours), alpha=0.28)
     axes.scatter(values, places, s=34, color=list(colours), zorder=4, clip_on=False)
-    axes.set_yticks(places, [_wrapped(name) for name in names], multialignment="right", linespacing=0.95)
+    axes.set_yticks(places, [_wrapped(name) for name in names], multialignment="right", linespacing=1.1)
     for place, each in zip(places, estimates, strict=True):
         if each.low is not None and each.high is not None:
             axes.plot([each.low, each.high], [place, place], color=INK, linewidth=1.1, zorder=3)

@@ -7,7 +7,7 @@ Errors treat each unit's service as a stratum, because that is how people were d
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from bot.reports.model import (
@@ -321,9 +321,7 @@ def _factor_tables(
             chosen = form if block is None else _within(form, block)
             responses = Responses(chosen.frame, chosen.instrument)
             whole = scores(responses, settings=settings.scoring)
-            of_units = [
-                _named(each, names) for each in scores(responses, by=("unit",), settings=settings.scoring)
-            ]
+            of_units = _by_unit(responses, names, settings)
             by_unit = by_unit or of_units
             if whole:
                 yield factor_table(code, labels | criterion_names(form.questionnaire), whole, of_units)
@@ -332,17 +330,12 @@ def _factor_tables(
             yield unit_factor_table(form.instrument.code, labels, by_unit, code=number)
 
 
-def _named(each: Score, names: Mapping[str, str]) -> Score:
-    unit = str(each.group[0])
-    return Score(
-        (names.get(unit, unit),),
-        each.level,
-        each.form,
-        each.measure,
-        each.estimate,
-        each.skipped,
-        each.routed_out,
-    )
+def _by_unit(responses: Responses, names: Mapping[str, str], settings: ReportSettings) -> list[Score]:
+    """Scores by unit with the unit's name as group, in the order the units were given."""
+    order = {code: place for place, code in enumerate(names)}
+    found = scores(responses, by=("unit",), settings=settings.scoring)
+    found = tuple(sorted(found, key=lambda each: order.get(str(each.group[0]), len(order))))
+    return [replace(each, group=(names.get(str(each.group[0]), each.group[0]),)) for each in found]
 
 
 def _factor_scores(forms: Sequence[FormResponses], settings: ReportSettings) -> Iterator[FactorScore]:

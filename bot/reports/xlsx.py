@@ -50,7 +50,9 @@ NUMBER_FORMATS: Mapping[ColumnKind, str] = {
     ColumnKind.ERROR: "0.00",
     ColumnKind.POINTS: "+0.00;-0.00;0.00",
 }
-FONT = "Times New Roman"
+FONT, LINE = "Times New Roman", "#9AA5AD"
+LETTERS_PER_WIDTH = 1.12
+"""Letters of this font that fit one unit of column width."""
 LINE_HEIGHT = 16
 _A4, _LANDSCAPE_FROM = 9, 6
 
@@ -93,7 +95,8 @@ class _Formats:
         key = tuple(sorted(properties.items(), key=lambda item: item[0]))
         if key not in self._made:
             base = {"font_name": FONT, "font_size": 12, "valign": "vcenter"}
-            self._made[key] = self._book.add_format(base | properties)
+            lines = {"border_color": LINE} if "border" in properties else {}
+            self._made[key] = self._book.add_format(base | lines | properties)
         return self._made[key]
 
 
@@ -127,6 +130,8 @@ def _cover(sheet: Worksheet, report: Report, formats: _Formats) -> None:
         sheet.write_string(line, 0, label.vi, formats(bold=True))
         sheet.write(line, 1, value, formats(align="left", num_format="#,##0", text_wrap=True))
         sheet.write_string(line, 2, label.en, formats(italic=True, font_color="#777777"))
+        if label is WORDS["digest"]:
+            sheet.set_row(line, 2 * LINE_HEIGHT)
         line += 1
     sheet.merge_range(line, 0, line, 2, WORDS["recompute"].vi, formats(italic=True, font_color="#555555"))
     line = _method(sheet, report, formats, line + 2)
@@ -237,7 +242,7 @@ def _row(sheet: Worksheet, line: int, row: Row, columns: tuple[Column, ...], for
         _cell(sheet, (line, place), cell, column.kind, look=look, formats=formats)
         if isinstance(cell, str):
             width = FIRST_TEXT_WIDTH if place <= 1 else WIDTHS[column.kind]
-            height = max(height, 1 + int(len(cell) / width))
+            height = max(height, 1 + int(len(cell) / (width * LETTERS_PER_WIDTH)))
     if height > 1:
         sheet.set_row(line, LINE_HEIGHT * height)
 
@@ -266,7 +271,7 @@ def _cell(
     number = _number(cell, kind)
     if number is None:
         is_text = kind is ColumnKind.TEXT
-        indent = {"indent": 1} if is_text and "font_color" in look else {}
+        indent = {"indent": 1} if is_text and at[1] == 0 and "font_color" in look else {}
         align = {"text_wrap": True} if is_text else {"align": "center"}
         sheet.write_string(*at, printed(cell, kind), formats(**look, **align, **indent))
         return

@@ -1,0 +1,337 @@
+"""The composition root: builds the collector from a configuration, runs it, takes it down.
+
+Nothing is built at import. What cannot work (a missing secret, an unknown schema, a wrong key, a
+plan or form that does not hold) stops here, before the server listens, with a sentence that says
+what to do.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+import signal
+import time
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from aiohttp import web
+from pydantic import SecretStr
+
+from bot.channels.pacing import Pacing
+from bot.clock import Clock, SimulatedClock, SystemClock
+from bot.config import Config, ConfigError, missing_for_serving, read_key
+from bot.delivery import Delivery
+from bot.ports import Channel, ChannelError, ChannelName, NotStored, RunningWave, Sender
+from bot.schedule import Metronome, Tick
+from bot.usecases.read_wave import read_running_wave, refresh_running_wave
+from bot.usecases.receive_message import CODE_ALPHABET
+from bot.usecases.run_fieldwork import FieldworkDone, run_fieldwork
+from bot.web.hooks import Answer
+from bot.web.server import build_application
+from bot.writer import Writer
+from storage.crypto import Keyring
+from storage.errors import StorageError
+from storage.unit_of_work import Database, UnitOfWork
+
+if TYPE_CHECKING:
+    from bot.channels.telegram import TelegramChannel
+
+_log = logging.getLogger("sipas")
+
+FIELDWORK_EVERY = timedelta(seconds=30)
+OUTBOX_EVERY = timedelta(seconds=1)
+HOUSEKEEPING_EVERY = timedelta(seconds=10)
+POLL_S = 25.0
+POLL_SILENCE_S = 120.0
+
+
+def open_database(config: Config) -> Database:
+    """The database of `config`, not opened yet; raises ConfigError when the key is missing."""
+    return Database(config.database.url, Keyring.from_text(read_key(config)))
+
+
+def new_code() -> str:
+    """A random invitation code: eight signs, at least two of them digits and two letters."""
+    while True:
+        code = "".join(secrets.choice(CODE_ALPHABET) for _ in range(8))
+        if 2 <= sum(sign.isdigit() for sign in code) <= 6:
+            return code
+
+
+def build_clock(config: Config) -> Clock:
+    """The machine's clock, or on a rehearsal one that is set from outside."""
+    if config.clock.kind == "system":
+        return SystemClock()
+    starts_at = (
+        datetime.fromisoformat(config.clock.starts_at) if config.clock.starts_at else datetime.now(UTC)
+    )
+    return SimulatedClock(starts_at)
+
+
+def sender_of(config: Config, wave: RunningWave) -> Sender:
+    """Who speaks: the plan's department and decision, the configuration's numbers."""
+    bot_name = config.telegram.bot_name if config.telegram.enabled else ""
+    return replace(wave.sender, reply_number=config.sms.sender, bot_name=bot_name)
+
+
+def build_channels(config: Config, sender: Sender) -> dict[ChannelName, Channel]:
+    """The adapters of the enabled channels."""
+    channels: dict[ChannelName, Channel] = {}
+    if config.telegram.enabled:
+        from bot.channels.telegram import TelegramChannel, TelegramSettings
+
+        channels[ChannelName.TELEGRAM] = TelegramChannel(
+            TelegramSettings(
+                token=_secret(config.telegram.token),
+                secret=_secret(config.telegram.secret),
+                base_url=config.telegram.base_url,
+                in_flight=config.telegram.in_flight,
+            ),
+            sender,
+        )
+    if config.sms.enabled:
+        from bot.channels.sms_kannel import KannelChannel, KannelSettings
+
+        channels[ChannelName.SMS] = KannelChannel(
+            KannelSettings(
+                sendsms_url=config.sms.sendsms_url,
+                username=config.sms.username,
+                password=_secret(config.sms.password),
+                number=config.sms.sender,
+                webhook_key=_secret(config.sms.webhook_key),
+                public_url=config.server.public_url,
+                in_flight=config.sms.in_flight,
+            ),
+            sender,
+        )
+    return channels
+
+
+def _secret(value: SecretStr | None) -> str:
+    return value.get_secret_value() if value is not None else ""
+
+
+@dataclass(eq=False)
+class Collector:
+    """A running collector: database, writer, senders, metronome and HTTP server."""
+
+    config: Config
+    clock: Clock
+    database: Database
+    wave: RunningWave
+    channels: dict[ChannelName, Channel]
+    delivery: Delivery = field(init=False)
+    writer: Writer = field(init=False)
+    metronome: Metronome = field(init=False)
+    _runner: web.AppRunner | None = None
+    _poller: asyncio.Task[None] | None = None
+    _fieldwork_at: datetime | None = None
+    polled_at: float = field(default_factory=time.monotonic)
+
+    def __post_init__(self) -> None:
+        telegram, sms = self.config.telegram, self.config.sms
+        rates = {ChannelName.TELEGRAM: telegram.messages_per_second, ChannelName.SMS: sms.messages_per_second}
+        limits = {ChannelName.TELEGRAM: telegram.in_flight, ChannelName.SMS: sms.in_flight}
+        pacing = {
+            name: Pacing(per_channel_per_s=rates[name], channel_burst=max(1, int(rates[name])))
+            for name in self.channels
+        }
+        in_flight = {name: limits[name] for name in self.channels}
+        self.delivery = Delivery(
+            self.channels, pacing, in_flight, self.clock, lambda entry: self.writer.settled(entry)
+        )
+        self.writer = Writer(self.database, self.delivery, self.clock, lambda: self.wave)
+        self.metronome = Metronome(
+            [
+                Tick("fieldwork", FIELDWORK_EVERY.total_seconds(), self.fieldwork),
+                Tick("outbox", OUTBOX_EVERY.total_seconds(), self.look_at_outbox),
+                Tick("housekeeping", HOUSEKEEPING_EVERY.total_seconds(), self.housekeeping),
+            ]
+        )
+
+    async def start(self) -> int:
+        """Listen and begin working; return the port in use."""
+        self.writer.start()
+        if self.config.telegram.enabled:
+            await self._prepare_telegram()
+        application = build_application(
+            channels=self.channels.values(),
+            answers=self._answers(),
+            intake=self.writer,
+            checks={
+                "database": self._check_database,
+                "writer": self._check_writer,
+                "channels": self._check_channels,
+                "clock": self._check_clock,
+            },
+            body_limit_kib=self.config.server.body_limit_kib,
+            set_clock=self.set_clock if isinstance(self.clock, SimulatedClock) else None,
+        )
+        self._runner = web.AppRunner(application, access_log=None, handle_signals=False)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, self.config.server.host, self.config.server.port, backlog=1024)
+        await site.start()
+        self.metronome.start()
+        if ChannelName.TELEGRAM in self.channels and self.config.telegram.receive == "polling":
+            self._poller = asyncio.create_task(self._poll(), name="telegram poller")
+        port: int = self._runner.addresses[0][1]
+        _log.info(
+            "listening on %s:%s, wave %s (%s)",
+            self.config.server.host,
+            port,
+            self.wave.wave,
+            self.wave.status,
+        )
+        return port
+
+    async def stop(self) -> None:
+        """Take nothing new, finish what is under way, close everything."""
+        self.metronome.stop()
+        if self._poller is not None:
+            self._poller.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._poller
+        if self._runner is not None:
+            for site in list(self._runner.sites):
+                await site.stop()
+        await self.writer.stop()
+        if self._runner is not None:
+            await self._runner.cleanup()
+        for channel in self.channels.values():
+            await channel.close()
+        await self.database.close()
+
+    # ------------------------------------------------------------------ ticks
+
+    async def fieldwork(self) -> None:
+        """Work on every case that is due, batch after batch."""
+        if not self.clock.is_trustworthy():
+            _log.warning("the wall clock moved against the monotonic clock: no invitation leaves")
+            return
+        self._fieldwork_at = self.clock.now()
+        while not (await self.writer.run(self._fieldwork_batch)).is_finished:
+            await asyncio.sleep(0)
+
+    async def _fieldwork_batch(self, unit: UnitOfWork) -> FieldworkDone:
+        return await run_fieldwork(unit, self.wave, now=self.clock.now(), new_code=new_code)
+
+    async def look_at_outbox(self) -> None:
+        """Have the writer claim what is due."""
+        self.writer.look_at_outbox()
+
+    async def housekeeping(self) -> None:
+        """Notice a wave paused, resumed or closed by another process."""
+        async with self.database.reading() as unit:
+            self.wave = await refresh_running_wave(unit, self.wave)
+
+    async def set_clock(self, now: datetime) -> dict[str, object]:
+        """On a rehearsal: finish what the present time asks for, then move to `now` and do the same."""
+        assert isinstance(self.clock, SimulatedClock)  # noqa: S101
+        await self.writer.until_quiet()
+        self.clock.set(now)
+        moment = self.clock.now()
+        if self._fieldwork_at is None or moment - self._fieldwork_at >= timedelta(minutes=10):
+            await self.metronome.now("housekeeping")
+            await self.metronome.now("fieldwork")
+        await self.metronome.now("outbox")
+        await self.writer.until_quiet()
+        async with self.database.reading() as unit:
+            moments = [await unit.cases.next_due_at(self.wave.wave), await unit.messages.next_due(moment)]
+        due = min((one for one in moments if one is not None), default=None)
+        return {"now": moment.isoformat(), "next_due": due.isoformat() if due else None}
+
+    # ------------------------------------------------------------------ Telegram
+
+    async def _prepare_telegram(self) -> None:
+        """Tell Telegram where to deliver; a Telegram out of reach holds up nothing else."""
+        channel = self._telegram()
+        url = f"{self.config.server.public_url}/hooks/telegram"
+        try:
+            await channel.prepare(url if self.config.telegram.receive == "webhook" else None)
+        except ChannelError as error:
+            _log.warning("Telegram is not ready (%s); the other channels go on", error)
+
+    async def _poll(self) -> None:
+        """Long polling: the offset moves only after the batch is on disk."""
+        channel = self._telegram()
+        offset, pause_s = 0, 1.0
+        while True:
+            try:
+                following, _, parsed = await channel.poll(offset, POLL_S)
+                if parsed.messages or parsed.unreadable:
+                    await self.writer.receive(parsed)
+                    await channel.acknowledge([m.callback for m in parsed.messages if m.callback])
+                offset, pause_s = following, 1.0
+                self.polled_at = time.monotonic()
+            except (ChannelError, NotStored) as error:
+                _log.warning("polling Telegram failed (%s); again in %.0f s", error, pause_s)
+                await asyncio.sleep(pause_s)
+                pause_s = min(pause_s * 1.5, 30.0)
+
+    def _answers(self) -> dict[ChannelName, Answer]:
+        if ChannelName.TELEGRAM not in self.channels:
+            return {}
+        return {ChannelName.TELEGRAM: self._telegram().webhook_answer}
+
+    def _telegram(self) -> TelegramChannel:
+        from bot.channels.telegram import TelegramChannel
+
+        channel = self.channels[ChannelName.TELEGRAM]
+        assert isinstance(channel, TelegramChannel)  # noqa: S101 - the composition root built it
+        return channel
+
+    # ------------------------------------------------------------------ readiness
+
+    async def _check_database(self) -> str:
+        try:
+            async with self.database.reading() as unit:
+                await unit.waves.current()
+        except (StorageError, OSError) as error:
+            return type(error).__name__
+        return ""
+
+    async def _check_writer(self) -> str:
+        return "" if self.writer.is_running else "not running"
+
+    async def _check_clock(self) -> str:
+        return "" if self.clock.is_trustworthy() else "the wall clock was moved"
+
+    async def _check_channels(self) -> str:
+        held = [f"{name.value} for {seconds:.0f} s" for name, seconds in self.delivery.held().items()]
+        if self._poller is not None and time.monotonic() - self.polled_at > POLL_SILENCE_S:
+            held.append("telegram polling is silent")
+        return "held: " + ", ".join(held) if held else ""
+
+
+async def build_collector(config: Config) -> Collector:
+    """Open everything a running collector needs; raise ConfigError with all that is missing."""
+    problems = missing_for_serving(config)
+    if problems:
+        raise ConfigError(problems)
+    database = open_database(config)
+    await database.open()
+    async with database.reading() as unit:
+        wave = await read_running_wave(unit)
+    if wave is None:
+        await database.close()
+        raise ConfigError(["there is no wave yet: run `sipas wave new`"])
+    wave = replace(wave, sender=sender_of(config, wave))
+    return Collector(config, build_clock(config), database, wave, build_channels(config, wave.sender))
+
+
+async def serve(config: Config) -> None:
+    """Run until SIGTERM or SIGINT, then finish what is under way and return."""
+    collector = await build_collector(config)
+    stopping = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stopping.set)
+    try:
+        await collector.start()
+        await stopping.wait()
+        _log.info("stopping: finishing what is under way")
+    finally:
+        await collector.stop()

@@ -1,0 +1,75 @@
+"""Every text of the application that a citizen or an officer reads: Vietnamese first, English beside.
+
+The interview's own texts live with the engine; here are the letters around it (invitation,
+reminder, notices) and what officers read on the command line. Placeholders are `{name}` and are
+filled by `say`; citizens' letters are plain text without links, and fit GSM-7 once unaccented.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+_TEXTS: Mapping[str, tuple[str, str]] = {
+    # ------------------------------------------------------------------ letters to citizens
+    "letter.invite": (
+        "{department} ({decision}) mời ông/bà góp ý về dịch vụ {service} tại {unit}: khoảng {minutes} phút, "
+        "tự nguyện, bảo mật, không mất phí, không hỏi OTP. Trả lời: {keyword} {code} gửi {reply_number}{telegram}. "
+        "Kiểm tra: {hotline}. Ngừng: HUY",
+        "{department} ({decision}) invites you to rate the service {service} of {unit}: about {minutes} minutes, "
+        "voluntary, confidential, free, no OTP asked. Reply {keyword} {code} to {reply_number}{telegram}. "
+        "To check: {hotline}. To stop: HUY",
+    ),
+    "letter.invite.telegram": (
+        " hoặc gửi mã {code} cho @{bot_name} trên Telegram",
+        " or send the code {code} to @{bot_name} on Telegram",
+    ),
+    "letter.reminder": (
+        "{department} xin nhắc: ông/bà chưa góp ý về dịch vụ {service} tại {unit}. "
+        "Trả lời: {keyword} {code} gửi {reply_number}{telegram}. Kiểm tra: {hotline}. Ngừng: HUY",
+        "{department}: a reminder that your opinion on {service} of {unit} is still missing. "
+        "Reply {keyword} {code} to {reply_number}{telegram}. To check: {hotline}. To stop: HUY",
+    ),
+    "letter.resume": (
+        "Ông/bà đang trả lời dở phiếu khảo sát. Xin nhắn bất kỳ để tiếp tục, hoặc HUY để ngừng.",
+        "Your questionnaire is not finished. Send any message to go on, or HUY to stop.",
+    ),
+    "letter.code_wanted": (
+        "Chào ông/bà. Để bắt đầu, xin gửi mã khảo sát gồm 8 ký tự trong tin nhắn mời của {department}. "
+        "Không có mã? Gọi {hotline} để kiểm tra.",
+        "Hello. To begin, please send the 8-character code from the invitation of {department}. "
+        "No code? Call {hotline} to check.",
+    ),
+    "letter.code_unknown": (
+        "Mã này không đúng hoặc đã được dùng ở nơi khác. Xin xem lại tin nhắn mời, hoặc gọi {hotline}.",
+        "This code is not right or is in use elsewhere. Please check the invitation, or call {hotline}.",
+    ),
+    "letter.group": (
+        "Khảo sát chỉ trả lời riêng, không trả lời trong nhóm.",
+        "The survey is answered in a private chat only, never in a group.",
+    ),
+    "letter.closed": (
+        "Đợt khảo sát đã kết thúc. Cảm ơn ông/bà đã quan tâm. {department}, {hotline}.",
+        "The survey is over. Thank you for your interest. {department}, {hotline}.",
+    ),
+    "letter.unreadable": (
+        "Xin ông/bà trả lời bằng chữ, số hoặc nút bấm; chúng tôi chưa đọc được ảnh, giọng nói hay tệp.",
+        "Please answer with words, digits or buttons; pictures, voice and files can't be read here yet.",
+    ),
+    "letter.stopped": (
+        "Đã ghi nhận: chúng tôi sẽ không nhắn tin cho ông/bà nữa. Cảm ơn ông/bà.",
+        "Noted: we will not write to you again. Thank you.",
+    ),
+}
+
+
+def say(key: str, language: str = "vi", /, **values: object) -> str:
+    """The text of `key` in `language` with its placeholders filled; a missing key is a bug (KeyError)."""
+    text = _TEXTS[key][1 if language == "en" else 0]
+    for name, value in values.items():
+        text = text.replace("{" + name + "}", str(value))
+    return text
+
+
+def keys() -> tuple[str, ...]:
+    """Every key of the catalogue."""
+    return tuple(_TEXTS)

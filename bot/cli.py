@@ -1,0 +1,196 @@
+"""`sipas`: every step of a survey as a command. Parsing only; the work is imported when it runs.
+
+Exit codes: 0 done, 1 found problems (they are printed), 2 wrong usage or configuration,
+3 interrupted. Help is Vietnamese first with English beside it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from pathlib import Path
+
+DONE, PROBLEMS, WRONG_USE, INTERRUPTED = 0, 1, 2, 3
+
+_DESCRIPTION = """\
+Khảo sát SIPAS cấp tỉnh qua tin nhắn, từ danh sách đến chỉ số công bố.
+Runs a province's SIPAS satisfaction survey by message, from sampling frame to published index.
+
+Các bước | the steps:
+  sipas init                       khóa, cấu hình, cơ sở dữ liệu | keys, configuration, database
+  sipas wave new                   tạo đợt khảo sát theo kế hoạch | a wave from the plan
+  sipas frame import DIR           nhập danh sách của các cơ quan | the agencies' lists
+  sipas draw                       chọn mẫu chính thức và dự phòng | official and reserve sample
+  sipas wave open                  bắt đầu gửi lời mời | start inviting
+  sipas serve                      chạy máy chủ thu thập | run the collector
+  sipas status                     tiến độ theo đơn vị | progress by unit
+  sipas backcheck draw | record    phúc tra 20 % | verify 20 %
+  sipas wave close                 kết thúc thu thập | end fieldwork
+  sipas report                     tính chỉ số, xuất báo cáo | indices and report
+
+Thử ngay | try it now:  sipas demo   ·   sipas chat
+"""
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The whole command line."""
+    parser = argparse.ArgumentParser(
+        prog="sipas", description=_DESCRIPTION, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--config",
+        type=Path,
+        default=Path("config.toml"),
+        metavar="FILE",
+        help="tệp cấu hình | configuration file (default: config.toml)",
+    )
+    parser.add_argument("--english", action="store_true", help="in tiếng Anh | print English")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+
+    init = _command(
+        commands, "init", "setup:init", "Tạo khóa, cấu hình và cơ sở dữ liệu | Make keys, config, database"
+    )
+    init.add_argument(
+        "--plan", default="son_la_2024", help="kế hoạch | plan name or file (default: son_la_2024)"
+    )
+
+    wave = commands.add_parser("wave", help="Đợt khảo sát | The wave: new, open, pause, close")
+    waves = wave.add_subparsers(dest="wave_command", metavar="STEP", required=True)
+    new = _command(waves, "new", "wave:new", "Tạo đợt khảo sát theo kế hoạch | Make a wave from the plan")
+    new.add_argument("--name", default="", help="tên đợt | name of the wave (default: the plan's)")
+    opening = _command(
+        waves, "open", "wave:open_", "Mở đợt: phát hành mẫu chính thức, cho gửi lời mời | Release and invite"
+    )
+    _dry_run(opening)
+    pausing = _command(
+        waves, "pause", "wave:pause", "Tạm dừng gửi; vẫn nhận trả lời | Stop sending, still take answers"
+    )
+    _dry_run(pausing)
+    closing = _command(waves, "close", "wave:close", "Kết thúc thu thập | End fieldwork")
+    _dry_run(closing)
+
+    frame = commands.add_parser("frame", help="Danh sách tổng thể | Sampling frames: import")
+    frames = frame.add_subparsers(dest="frame_command", metavar="STEP", required=True)
+    importing = _command(
+        frames, "import", "frame:import_", "Nhập danh sách CSV của cơ quan | Import agencies' CSV lists"
+    )
+    importing.add_argument(
+        "paths", nargs="+", type=Path, metavar="PATH", help="tệp hoặc thư mục | files or folders"
+    )
+    importing.add_argument(
+        "--problems", type=Path, metavar="CSV", help="ghi mọi lỗi ra tệp | write every problem to a file"
+    )
+    _dry_run(importing)
+
+    draw = _command(
+        commands, "draw", "draw:draw", "Chọn mẫu chính thức và dự phòng theo kế hoạch | Draw the samples"
+    )
+    _dry_run(draw)
+
+    _command(commands, "serve", "serve:serve", "Chạy máy chủ thu thập | Run the collector until SIGTERM")
+    status = _command(commands, "status", "status:status", "Tiến độ theo đơn vị | Progress by unit")
+    status.add_argument("--services", action="store_true", help="chi tiết theo lĩnh vực | a line per service")
+    status.add_argument("--json", action="store_true", help="một đối tượng JSON | one JSON object")
+
+    check = commands.add_parser("backcheck", help="Phúc tra | Verification: draw, record, list")
+    checks = check.add_subparsers(dest="backcheck_command", metavar="STEP", required=True)
+    drawing = _command(
+        checks, "draw", "backcheck:draw", "Chọn ngẫu nhiên 20 % phiếu đã thu | Draw a random 20 %"
+    )
+    drawing.add_argument(
+        "--seed", type=int, required=True, help="số khởi tạo, ghi biên bản | seed, kept in the record"
+    )
+    _dry_run(drawing)
+    listing = _command(
+        checks, "list", "backcheck:list_", "Danh sách còn phải gọi | Who is still to be called"
+    )
+    listing.add_argument(
+        "--phones", action="store_true", help="kèm số điện thoại (ghi nhật ký) | with phones (audited)"
+    )
+    recording = _command(checks, "record", "backcheck:record", "Ghi kết quả một cuộc gọi | Record one call")
+    recording.add_argument("case", type=int, metavar="CASE")
+    recording.add_argument(
+        "outcome",
+        choices=["confirmed", "content_failed", "wrong_or_unreachable", "non_cooperative"],
+        metavar="OUTCOME",
+        help="confirmed, content_failed, wrong_or_unreachable, non_cooperative",
+    )
+    recording.add_argument(
+        "--failed", action="append", default=[], metavar="CONTENT", help="nội dung không đạt | failed content"
+    )
+    recording.add_argument("--by", required=True, help="người gọi | who called")
+
+    report = _command(
+        commands, "report", "report:report", "Tính chỉ số và xuất báo cáo | Indices, XLSX and HTML"
+    )
+    report.add_argument("--to", type=Path, default=Path("var/report"), metavar="DIR", help="thư mục | folder")
+
+    chat = _command(
+        commands, "chat", "chat:chat", "Trả lời thử một phiếu ngay tại đây | Try a questionnaire here"
+    )
+    chat.add_argument(
+        "form", nargs="?", default="son_la_in_person", help="tên phiếu hoặc tệp XLSForm | form name or file"
+    )
+    chat.add_argument("--language", default="vi", help="ngôn ngữ | language: vi, en")
+    chat.add_argument("--sms", action="store_true", help="như tin nhắn SMS | as SMS")
+
+    verify = _command(
+        commands, "verify", "verify:verify", "Kiểm tra các bất biến của cơ sở dữ liệu | Check the invariants"
+    )
+    verify.add_argument("--json", action="store_true", help="một đối tượng JSON | one JSON object")
+
+    demo = _command(
+        commands,
+        "demo",
+        "demo:demo",
+        "Diễn tập trọn đợt Sơn La 2024 với dữ liệu mô phỏng | The whole rehearsal",
+    )
+    demo.add_argument(
+        "--to", type=Path, default=Path("demo"), metavar="DIR", help="thư mục | folder (emptied first)"
+    )
+    demo.add_argument(
+        "--scale", type=float, default=1.0, help="cỡ danh sách | size of the register, 0.02 to 1"
+    )
+    demo.add_argument("--seed", type=int, default=2024, help="số khởi tạo | seed")
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    parsed = build_parser().parse_args(arguments)
+    if parsed.english:
+        os.environ["SIPAS_LANGUAGE"] = "en"
+    module_name, _, function_name = parsed.run.partition(":")
+    command: Callable[[argparse.Namespace], int] = getattr(
+        import_module(f"bot.commands.{module_name}"), function_name
+    )
+    try:
+        return command(parsed)
+    except KeyboardInterrupt:
+        print("\nĐã dừng theo yêu cầu | interrupted", file=sys.stderr)
+        return INTERRUPTED
+    except Exception as error:
+        from bot.commands.failures import explain
+
+        return explain(error)
+
+
+def _command(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, run: str, text: str
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=text, description=text)
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _dry_run(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--dry-run", action="store_true", help="chỉ xem, không thay đổi | show only, change nothing"
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,46 @@
+"""An error as a person should read it: what was wrong, where, what to do; and an exit code."""
+
+from __future__ import annotations
+
+import sys
+
+from bot.cli import PROBLEMS, WRONG_USE
+from bot.config import ConfigError
+from storage.errors import Duplicate, NotFound, SchemaMismatch, StorageError, WrongKey
+from survey_flows.errors import InvalidFrame, InvalidPlan, InvalidQuestionnaire
+
+
+class CommandError(Exception):
+    """A command cannot go on; the message is Vietnamese first, English beside."""
+
+
+def explain(error: Exception) -> int:
+    """Print `error` to stderr and return the exit code; anything unknown is re-raised."""
+    match error:
+        case ConfigError():
+            _print("Cấu hình chưa dùng được | The configuration cannot be used:", error.problems)
+            return WRONG_USE
+        case CommandError():
+            _print(str(error), [])
+            return PROBLEMS
+        case InvalidPlan() | InvalidQuestionnaire() | InvalidFrame():
+            _print(f"{error.source}: không hợp lệ | not valid:", [str(issue) for issue in error.issues])
+            return PROBLEMS
+        case SchemaMismatch():
+            _print("Cơ sở dữ liệu khác phiên bản; chạy `sipas init` | Run `sipas init`:", [str(error)])
+            return WRONG_USE
+        case WrongKey():
+            _print("Khóa mã hóa không khớp cơ sở dữ liệu | The key does not fit the database:", [str(error)])
+            return WRONG_USE
+        case Duplicate() | NotFound():
+            _print("Không thực hiện được | Not possible:", [str(error)])
+            return PROBLEMS
+        case StorageError():
+            _print("Cơ sở dữ liệu từ chối | The database refused:", [str(error)])
+            return PROBLEMS
+        case _:
+            raise error
+
+
+def _print(headline: str, lines: list[str]) -> None:
+    print(headline, *(f"  - {line}" for line in lines), sep="\n", file=sys.stderr)

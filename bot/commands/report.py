@@ -1,0 +1,154 @@
+"""`sipas report`: compute the indices, print them, write XLSX and HTML."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.commands.console import console, next_step, note
+from bot.commands.context import Office, run
+from bot.commands.failures import CommandError
+from bot.usecases.collect_results import Results, collect_results
+from survey_flows.ids import UnitCode
+from survey_flows.plans.plan import Plan
+from survey_flows.verification.backcheck import BackCheckOutcome
+from survey_flows.verification.validity import ValidityRules
+
+if TYPE_CHECKING:
+    from bot.reports.model import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Where a report went."""
+
+    report: Report
+    xlsx: Path
+    html: Path
+
+
+def report(arguments: argparse.Namespace) -> int:
+    """Print the results table and write the files."""
+
+    async def work(office: Office) -> Written:
+        return await write_report(office, arguments.to)
+
+    written = run(work, arguments.config)
+    print_report(written)
+    next_step("sipas verify", "kiểm tra cơ sở dữ liệu", "check the database")
+    return 0
+
+
+async def write_report(office: Office, folder: Path, *, is_synthetic: bool = False) -> Written:
+    """Compute the report of the present data and write it to `folder`; CommandError when nobody answered."""
+    from bot.reports.html import page
+    from bot.reports.xlsx import workbook
+
+    rules = ValidityRules(minimum_share=office.plan.validity.minimum_answered)
+    async with office.database.reading() as unit:
+        results = await collect_results(unit, office.wave.id, rules)
+    if not results.forms:
+        raise CommandError("Chưa có phiếu hợp lệ nào để tính | no valid form yet")
+    compiled = compile_results(office, results, is_synthetic=is_synthetic)
+    folder.mkdir(parents=True, exist_ok=True)
+    written = Written(compiled, folder / "sipas.xlsx", folder / "sipas.html")
+    written.xlsx.write_bytes(workbook(compiled))
+    written.html.write_text(page(compiled), encoding="utf-8")
+    return written
+
+
+def compile_results(office: Office, results: Results, *, is_synthetic: bool) -> Report:
+    """The report's values, with communes counted inside their districts (A-25)."""
+    from bot.reports.compile import DRAWN_BY_SERVICE, ReportSettings, ReportUnit, compile_report
+    from bot.reports.model import MethodNote, ReportHead
+    from bot.reports.responses import FormKind, Record, form_responses
+    from scoring.report_tables import BackcheckCounts, UnitCounts
+    from scoring.tables import Text
+
+    plan = office.plan
+    reporting = {one.code: one.parent or one.code for one in plan.units}
+    blocks: dict[str, str] = {one.code: one.block for one in plan.units}
+    kinds = {"son_la_in_person": FormKind.IN_PERSON, "son_la_online": FormKind.ONLINE}
+    forms = [
+        form_responses(
+            kinds.get(questionnaire.code, FormKind.INTER_AGENCY),
+            questionnaire,
+            [
+                Record(
+                    unit=reporting[form.unit],
+                    service=form.service,
+                    answers=form.answers,
+                    place=form.unit if reporting[form.unit] != form.unit else "",
+                )
+                for form in results.forms
+                if form.questionnaire == version
+            ],
+            blocks,
+        )
+        for version, questionnaire in results.questionnaires.items()
+    ]
+    hours = plan.contact_hours()
+    units = [ReportUnit(one.code, one.name, one.block) for one in plan.units if one.parent is None]
+    counts = [
+        UnitCounts(unit=unit.name, block=unit.block, **_counted(plan, results, UnitCode(unit.code)))
+        for unit in units
+    ]
+    outcomes = results.outcomes
+    return compile_report(
+        ReportHead(
+            title=Text(plan.name, plan.name_en),
+            province=plan.province,
+            department=plan.invite.department,
+            year=plan.year,
+            fieldwork=f"{hours.first_day:%d/%m/%Y} – {hours.last_day:%d/%m/%Y}",
+            generated_on=f"{office.now:%d/%m/%Y}",
+            legal_basis="; ".join(plan.legal_basis),
+        ),
+        units,
+        dict(plan.blocks),
+        forms,
+        counts,
+        method=[
+            MethodNote(one.question, Text(one.setting, one.setting), Text(one.value, one.value))
+            for one in plan.ambiguities
+        ],
+        backcheck=BackcheckCounts(
+            collected=sum(results.collected.values()),
+            drawn=results.drawn,
+            confirmed=outcomes.get(BackCheckOutcome.CONFIRMED, 0),
+            content_failed=outcomes.get(BackCheckOutcome.CONTENT_FAILED, 0),
+            unreachable=outcomes.get(BackCheckOutcome.WRONG_OR_UNREACHABLE, 0),
+            uncooperative=outcomes.get(BackCheckOutcome.NON_COOPERATIVE, 0),
+        )
+        if results.drawn
+        else None,
+        settings=ReportSettings(
+            province_rule=plan.scoring.province_index,
+            scoring=DRAWN_BY_SERVICE,
+            target=float(plan.scoring.target_percent),
+        ),
+        is_synthetic=is_synthetic,
+    )
+
+
+def print_report(written: Written) -> None:
+    """The results table and where the files are."""
+    from bot.reports.console import results_table
+
+    console().print(results_table(written.report))
+    note(f"Bảng tính: {written.xlsx}", f"Workbook: {written.xlsx}")
+    note(f"Trang web: {written.html}", f"Page: {written.html}")
+
+
+def _counted(plan: Plan, results: Results, code: UnitCode) -> dict[str, int]:
+    inside = {code, *(one.code for one in plan.children(code))}
+    cells = [cell for cell in results.progress if cell.unit in inside]
+    collected = sum(results.collected.get(one, 0) for one in inside)
+    return {
+        "issued": sum(cell.target for cell in cells),
+        "collected": collected,
+        "valid": collected - sum(results.invalid.get(one, 0) for one in inside),
+        "replaced": sum(cell.replaced for cell in cells),
+    }

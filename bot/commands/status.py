@@ -1,0 +1,121 @@
+"""`sipas status`: where fieldwork stands, by unit or by service."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rich.table import Table
+
+from bot.commands.console import console, either, next_step, note
+from bot.commands.context import Office, run
+from storage.queries import CellProgress
+from storage.waves import WaveStatus
+
+_NEXT = {
+    WaveStatus.DRAFT: ("sipas frame import THƯ_MỤC", "nhập danh sách", "import the lists"),
+    WaveStatus.FRAMES: ("sipas draw", "chọn mẫu", "draw the sample"),
+    WaveStatus.DRAWN: ("sipas wave open", "mở đợt", "open the wave"),
+    WaveStatus.FIELD: (
+        "sipas serve",
+        "chạy máy chủ (nếu chưa chạy)",
+        "run the collector, if it is not running",
+    ),
+    WaveStatus.PAUSED: ("sipas wave open", "tiếp tục gửi", "go on sending"),
+    WaveStatus.VERIFY: ("sipas backcheck list", "danh sách còn phải gọi", "who is still to be called"),
+    WaveStatus.CLOSED: ("sipas report", "tính chỉ số và xuất báo cáo", "indices and report"),
+    WaveStatus.PUBLISHED: ("sipas verify", "kiểm tra cơ sở dữ liệu", "check the database"),
+}
+_COUNTS = (
+    "target",
+    "issued",
+    "contacted",
+    "answering",
+    "complete",
+    "refused",
+    "noncontact",
+    "other",
+    "replaced",
+    "reserve_left",
+)
+_HEADINGS = (
+    ("Chỉ tiêu", "Target"),
+    ("Đã phát", "Issued"),
+    ("Đã mời", "Contacted"),
+    ("Đang trả lời", "Answering"),
+    ("Hoàn thành", "Complete"),
+    ("Từ chối", "Refused"),
+    ("Không liên lạc", "Noncontact"),
+    ("Khác", "Other"),
+    ("Thay thế", "Replaced"),
+    ("Dự phòng còn", "Reserve left"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Counts of one unit or service."""
+
+    name: str
+    counts: tuple[int, ...]
+
+
+def status(arguments: argparse.Namespace) -> int:
+    """Print the table, or one JSON object."""
+
+    async def work(office: Office) -> tuple[str, WaveStatus, list[Line]]:
+        async with office.database.reading() as unit:
+            cells = await unit.queries.progress(office.wave.id)
+        names = {one.code: one.name for one in office.plan.units}
+        services = {
+            (one.code, service.code): service.name for one in office.plan.units for service in one.services
+        }
+        order = {one.code: place for place, one in enumerate(office.plan.units)}
+        cells = sorted(cells, key=lambda cell: order[cell.unit])
+        if arguments.services:
+            lines = [Line(f"{names[c.unit]} · {services[c.unit, c.service]}", _counts([c])) for c in cells]
+        else:
+            lines = [
+                Line(names[code], _counts([cell for cell in cells if cell.unit == code]))
+                for code in dict.fromkeys(cell.unit for cell in cells)
+            ]
+        return office.wave.name, office.wave.status, lines
+
+    name, wave_status, lines = run(work, arguments.config)
+    if arguments.json:
+        document = {
+            "wave": name,
+            "status": wave_status.value,
+            "lines": [{"name": line.name, **dict(zip(_COUNTS, line.counts, strict=True))} for line in lines],
+        }
+        console().print_json(json.dumps(document, ensure_ascii=False))
+        return 0
+    if lines:
+        console().print(table_of(lines, f"{name} ({wave_status.value})"))
+    else:
+        note(f"{name} ({wave_status.value}): chưa có mẫu", f"{name} ({wave_status.value}): no sample yet")
+    next_step(*_NEXT[wave_status])
+    return 0
+
+
+def table_of(lines: Sequence[Line], title: str) -> Table:
+    """The progress table with a total."""
+    table = Table(title=title, title_justify="left")
+    table.add_column(either("Đơn vị", "Unit"), overflow="ellipsis", max_width=44, no_wrap=True)
+    for heading in _HEADINGS:
+        table.add_column(either(*heading), justify="right")
+    for line in lines:
+        table.add_row(line.name, *map(str, line.counts))
+    table.add_section()
+    table.add_row(
+        either("Tổng", "All"),
+        *(str(sum(values)) for values in zip(*(line.counts for line in lines), strict=True)),
+    )
+    return table
+
+
+def _counts(cells: Iterable[CellProgress]) -> tuple[int, ...]:
+    chosen = list(cells)
+    return tuple(sum(getattr(cell, name) for cell in chosen) for name in _COUNTS)

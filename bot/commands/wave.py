@@ -1,0 +1,118 @@
+"""`sipas wave new | open | pause | close`."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+from datetime import datetime
+
+from bot.bootstrap import build_clock, open_database
+from bot.commands.console import next_step, note
+from bot.commands.context import Office, actor_name, run
+from bot.config import Config, load_config
+from bot.forms import compile_named_form
+from bot.plans import read_form_source, read_plan_text
+from bot.usecases.create_wave import create_wave
+from bot.usecases.open_wave import close_wave, open_wave, pause_wave
+from storage.unit_of_work import Database
+from survey_flows.fieldwork.dispositions import meaning
+from survey_flows.ids import WaveId
+from survey_flows.plans.plan import Plan, parse_plan
+
+
+def new(arguments: argparse.Namespace) -> int:
+    """Make the wave of the configured plan."""
+    config = load_config(arguments.config)
+
+    async def work() -> None:
+        database = open_database(config)
+        await database.open()
+        try:
+            wave_id, plan = await make_wave(
+                config, database, name=arguments.name, now=build_clock(config).now()
+            )
+        finally:
+            await database.close()
+        note(
+            f"Đợt {wave_id}: {plan.name}; {len(plan.units)} đơn vị, tối đa {plan.ceiling} phiếu",
+            f"Wave {wave_id}: {plan.name_en}; {len(plan.units)} units, at most {plan.ceiling} forms",
+        )
+
+    asyncio.run(work())
+    next_step("sipas frame import THƯ_MỤC", "nhập danh sách của các cơ quan", "import the agencies' lists")
+    return 0
+
+
+async def make_wave(config: Config, database: Database, *, name: str, now: datetime) -> tuple[WaveId, Plan]:
+    """Create the wave of `config`'s plan with its questionnaires compiled."""
+    text = read_plan_text(config.survey.plan)
+    plan = parse_plan(text, source=config.survey.plan)
+    forms = [(compile_named_form(code), "\n".join(read_form_source(code)).encode()) for code in plan.forms]
+    async with database.begin() as unit:
+        wave_id = await create_wave(
+            unit, plan, text, forms, name=name or plan.name, actor=actor_name(), now=now
+        )
+    return wave_id, plan
+
+
+def open_(arguments: argparse.Namespace) -> int:
+    """Release the official sample and let invitations leave."""
+
+    async def work(office: Office) -> None:
+        hours = office.plan.contact_hours()
+        if arguments.dry_run:
+            async with office.database.reading() as unit:
+                cells = await unit.cases.cells(office.wave.id)
+            total = sum(cell.target for cell in cells)
+            note(f"Sẽ phát hành {total} phiếu mẫu chính thức", f"Would release {total} cases")
+            return
+        async with office.database.begin() as unit:
+            opened = await open_wave(unit, office.wave.id, hours, actor=office.actor, now=office.now)
+        first = opened.first_contact.astimezone() if opened.first_contact else None
+        note(
+            f"Đã phát hành {opened.released} phiếu; lời mời đầu tiên: {first:%H:%M %d/%m/%Y}"
+            if first
+            else f"Đã phát hành {opened.released} phiếu; hết thời gian liên hệ theo kế hoạch",
+            f"Released {opened.released} cases; first invitation at {first}",
+        )
+
+    run(work, arguments.config)
+    next_step("sipas serve", "chạy máy chủ thu thập", "run the collector")
+    return 0
+
+
+def pause(arguments: argparse.Namespace) -> int:
+    """Stop sending; answers still count."""
+
+    async def work(office: Office) -> None:
+        if arguments.dry_run:
+            note("Sẽ tạm dừng gửi lời mời và nhắc", "Would stop invitations and reminders")
+            return
+        async with office.database.begin() as unit:
+            await pause_wave(unit, office.wave.id, actor=office.actor, now=office.now)
+        note("Đã tạm dừng: không gửi gì, vẫn nhận trả lời", "Paused: nothing is sent, answers still count")
+
+    run(work, arguments.config)
+    next_step("sipas wave open", "tiếp tục gửi", "go on sending")
+    return 0
+
+
+def close(arguments: argparse.Namespace) -> int:
+    """End fieldwork for good."""
+
+    async def work(office: Office) -> None:
+        if arguments.dry_run:
+            async with office.database.reading() as unit:
+                cases = await unit.cases.all(office.wave.id)
+            still_open = sum(not meaning(record.case.disposition).is_final for record in cases)
+            note(f"Sẽ đóng {still_open} phiếu còn mở", f"Would close {still_open} open cases")
+            return
+        async with office.database.begin() as unit:
+            ended = await close_wave(unit, office.wave.id, actor=office.actor, now=office.now)
+        note(f"Đã kết thúc; {ended} phiếu được đóng", f"Closed; {ended} cases ended")
+
+    run(work, arguments.config)
+    next_step(
+        "sipas backcheck draw --seed SỐ", "chọn phiếu phúc tra, rồi `sipas report`", "verify, then report"
+    )
+    return 0

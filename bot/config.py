@@ -1,0 +1,207 @@
+"""`config.toml`, checked: every key, its default, and what is missing.
+
+Secrets never need to stand in the file: each secret key `x` may be given as `x_file` (a file with
+0600 rights) or by the environment variable named in `ENVIRONMENT`. A secret never shows in a
+repr, a log or an error.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+
+ENVIRONMENT: Mapping[str, tuple[str, str]] = {
+    "SIPAS_KEY": ("keys", "key"),
+    "SIPAS_DATABASE_URL": ("database", "url"),
+    "SIPAS_TELEGRAM_TOKEN": ("telegram", "token"),
+    "SIPAS_TELEGRAM_SECRET": ("telegram", "secret"),
+    "SIPAS_SMS_PASSWORD": ("sms", "password"),
+    "SIPAS_SMS_WEBHOOK_KEY": ("sms", "webhook_key"),
+}
+_SECRETS = (("telegram", "token"), ("telegram", "secret"), ("sms", "password"), ("sms", "webhook_key"))
+
+
+class ConfigError(Exception):
+    """The configuration cannot be used; the message lists every problem and what to do."""
+
+    def __init__(self, problems: list[str]) -> None:
+        self.problems = problems
+        super().__init__("\n".join(problems))
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class SurveySection(_Section):
+    """Which plan this installation runs."""
+
+    plan: str = "son_la_2024"
+    language: Literal["vi", "en"] = "vi"
+
+
+class DatabaseSection(_Section):
+    """Where everything is remembered."""
+
+    url: str = "sqlite+aiosqlite:///var/sipas.db"
+
+
+class KeysSection(_Section):
+    """The key that encrypts personal data: from the environment, or a file only its owner reads."""
+
+    file: Path = Path("var/sipas.key")
+    key: SecretStr | None = None
+
+
+class ServerSection(_Section):
+    """The one HTTP server."""
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=8080, ge=0, le=65535)
+    public_url: str = "http://127.0.0.1:8080"
+    body_limit_kib: int = Field(default=256, ge=1, le=4096)
+
+
+class TelegramSection(_Section):
+    """Telegram, beside the others: never indispensable."""
+
+    enabled: bool = False
+    receive: Literal["webhook", "polling"] = "polling"
+    token: SecretStr | None = None
+    secret: SecretStr | None = None
+    base_url: str = "https://api.telegram.org/bot"
+    bot_name: str = ""
+    messages_per_second: float = Field(default=25, gt=0)
+    in_flight: int = Field(default=64, ge=1, le=1024)
+
+
+class SmsSection(_Section):
+    """SMS through a gateway that speaks Kannel's HTTP interface."""
+
+    enabled: bool = False
+    sendsms_url: str = "http://127.0.0.1:13013/cgi-bin/sendsms"
+    username: str = ""
+    password: SecretStr | None = None
+    sender: str = ""
+    webhook_key: SecretStr | None = None
+    messages_per_second: float = Field(default=20, gt=0)
+    in_flight: int = Field(default=32, ge=1, le=1024)
+
+
+class ClockSection(_Section):
+    """`simulated` lets a rehearsal set the time over a loopback-only address; never in production."""
+
+    kind: Literal["system", "simulated"] = "system"
+    starts_at: str = ""
+
+
+class LogSection(_Section):
+    """Logs never hold personal data, whatever the level."""
+
+    level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+
+class Config(_Section):
+    """All of `config.toml`."""
+
+    survey: SurveySection = SurveySection()
+    database: DatabaseSection = DatabaseSection()
+    keys: KeysSection = KeysSection()
+    server: ServerSection = ServerSection()
+    telegram: TelegramSection = TelegramSection()
+    sms: SmsSection = SmsSection()
+    clock: ClockSection = ClockSection()
+    log: LogSection = LogSection()
+
+
+def load_config(path: Path | None, environment: Mapping[str, str] | None = None) -> Config:
+    """Read `path` (or defaults when None), add secrets from files and environment; raise ConfigError."""
+    environment = os.environ if environment is None else environment
+    document: dict[str, Any] = {}
+    if path is not None:
+        document = _read_toml(path)
+    problems: list[str] = []
+    for section, key in _SECRETS:
+        _resolve_secret_file(document, section, key, problems)
+    for variable, (section, key) in ENVIRONMENT.items():
+        if environment.get(variable):
+            document.setdefault(section, {})[key] = environment[variable]
+    try:
+        config = Config.model_validate(document)
+    except ValidationError as error:
+        for entry in error.errors(include_input=False, include_url=False):
+            where = ".".join(str(part) for part in entry["loc"])
+            problems.append(f"{path or 'config'}: [{where}] {entry['msg']}")
+        raise ConfigError(problems) from None
+    if problems:
+        raise ConfigError(problems)
+    return config
+
+
+def missing_for_serving(config: Config) -> list[str]:
+    """What `sipas serve` refuses to start without, one sentence each, with the way to mend it."""
+    problems = []
+    if not (config.telegram.enabled or config.sms.enabled):
+        problems.append("no channel is enabled: set enabled = true under [telegram] or [sms]")
+    if config.telegram.enabled:
+        if config.telegram.token is None:
+            problems.append(
+                "[telegram] token is missing: set SIPAS_TELEGRAM_TOKEN, or token_file in the config"
+            )
+        if config.telegram.receive == "webhook" and (
+            config.telegram.secret is None or len(config.telegram.secret.get_secret_value()) < 32
+        ):
+            problems.append(
+                "[telegram] secret is missing or shorter than 32 characters: set SIPAS_TELEGRAM_SECRET "
+                "(for instance from `openssl rand -hex 24`)"
+            )
+    if config.sms.enabled:
+        if config.sms.password is None or not config.sms.username:
+            problems.append("[sms] username and password are needed: set them, or SIPAS_SMS_PASSWORD")
+        if config.sms.webhook_key is None or len(config.sms.webhook_key.get_secret_value()) < 16:
+            problems.append(
+                "[sms] webhook_key is missing or shorter than 16 characters: set SIPAS_SMS_WEBHOOK_KEY"
+            )
+    if config.clock.kind == "simulated" and config.server.host not in {"127.0.0.1", "::1", "localhost"}:
+        problems.append('[clock] kind = "simulated" is for rehearsals on loopback only: set [server] host')
+    return problems
+
+
+def read_key(config: Config) -> str:
+    """The encryption key as text; raise ConfigError when it is missing or readable by others."""
+    if config.keys.key is not None:
+        return config.keys.key.get_secret_value()
+    path = config.keys.file
+    if not path.exists():
+        raise ConfigError([f"{path}: no encryption key; run `sipas init`, or set SIPAS_KEY"])
+    if stat.S_IMODE(path.stat().st_mode) & 0o077:
+        raise ConfigError([f"{path}: others may read the encryption key; run `chmod 600 {path}`"])
+    return path.read_text(encoding="ascii").strip()
+
+
+def _read_toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise ConfigError([f"{path}: no such file; run `sipas init`, or copy config.example.toml"]) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError([f"{path}: not readable as TOML: {error}"]) from None
+
+
+def _resolve_secret_file(document: dict[str, Any], section: str, key: str, problems: list[str]) -> None:
+    values = document.get(section)
+    if not isinstance(values, dict) or f"{key}_file" not in values:
+        return
+    path = Path(str(values.pop(f"{key}_file")))
+    try:
+        if stat.S_IMODE(path.stat().st_mode) & 0o077:
+            problems.append(f"[{section}] {key}_file {path}: others may read it; run `chmod 600 {path}`")
+        values[key] = path.read_text(encoding="utf-8").strip()
+    except OSError as error:
+        problems.append(f"[{section}] {key}_file {path}: {error.strerror}")

@@ -1,0 +1,129 @@
+"""Sends claimed messages, many at once, each channel by itself.
+
+A channel that is in trouble (a flood limit) is held until the provider's time has passed; the
+others go on. The writer asks `capacity` before it claims, so that no message is taken that can't
+leave soon, and gets every outcome back through `settled`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import timedelta
+
+from bot.channels.pacing import Pacing
+from bot.clock import Clock
+from bot.ports import Channel, ChannelName, RunningWave
+from bot.usecases.deliver_outbox import Drops, Keeps, Leaves, may_leave, send
+from storage.outbox import ClaimedMessage, OutboxState, Settlement
+from survey_flows.ids import CaseId
+
+_log = logging.getLogger("sipas.delivery")
+
+
+class Delivery:
+    """The senders of all channels."""
+
+    def __init__(
+        self,
+        channels: Mapping[ChannelName, Channel],
+        pacing: Mapping[ChannelName, Pacing],
+        in_flight: Mapping[ChannelName, int],
+        clock: Clock,
+        settled: Callable[[Settlement], None],
+    ) -> None:
+        self._channels = channels
+        self._pacing = pacing
+        self._limit = in_flight
+        self._clock = clock
+        self._settled = settled
+        self._sending: dict[ChannelName, set[asyncio.Task[None]]] = {name: set() for name in channels}
+        self._held_until: dict[ChannelName, float] = dict.fromkeys(channels, 0.0)
+        self._opted_out: set[CaseId] = set()
+
+    def capacity(self, name: ChannelName) -> int:
+        """How many messages this channel could take now."""
+        if time.monotonic() < self._held_until[name]:
+            return 0
+        return self._limit[name] - len(self._sending[name])
+
+    @property
+    def names(self) -> Iterable[ChannelName]:
+        """The channels there are."""
+        return self._channels
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing is on its way."""
+        return not any(self._sending.values())
+
+    def held(self) -> dict[ChannelName, float]:
+        """Seconds each held channel still has to wait."""
+        now = time.monotonic()
+        return {name: until - now for name, until in self._held_until.items() if until > now}
+
+    def forget(self, cases: Iterable[CaseId]) -> None:
+        """These people opted out: what is already claimed for them must not leave."""
+        self._opted_out.update(cases)
+
+    def take(self, name: ChannelName, messages: Sequence[ClaimedMessage], wave: RunningWave) -> None:
+        """Start sending `messages`."""
+        for message in messages:
+            task = asyncio.get_running_loop().create_task(self._deliver(name, message, wave))
+            self._sending[name].add(task)
+            task.add_done_callback(self._sending[name].discard)
+
+    async def drain(self) -> None:
+        """Wait until everything on its way has an outcome."""
+        while pending := [task for tasks in self._sending.values() for task in tasks]:
+            await asyncio.wait(pending)
+
+    async def _deliver(self, name: ChannelName, message: ClaimedMessage, wave: RunningWave) -> None:
+        delay_s = self._pacing[name].reserve(message.address, time.monotonic())
+        if delay_s > 0:
+            await asyncio.sleep(delay_s)
+        now = self._clock.now()
+        verdict = may_leave(
+            message,
+            wave,
+            now=now,
+            is_opted_out=message.case_id in self._opted_out,
+            is_clock_trusted=self._clock.is_trustworthy(),
+        )
+        match verdict:
+            case Leaves():
+                outcome = await self._send(name, message)
+            case Keeps(until=until, reason=reason):
+                outcome = Settlement(
+                    id=message.id, state=OutboxState.QUEUED, error=reason, not_before=until, uncounted=True
+                )
+            case Drops(reason=reason):
+                state = OutboxState.EXPIRED if reason == "expired" else OutboxState.CANCELLED
+                outcome = Settlement(id=message.id, state=state, error=reason)
+        self._settled(outcome)
+
+    async def _send(self, name: ChannelName, message: ClaimedMessage) -> Settlement:
+        if time.monotonic() < self._held_until[name]:
+            return self._back(message, self._held_until[name] - time.monotonic())
+        try:
+            return await send(self._channels[name], message, now=self._clock.now(), hold=self._hold)
+        except Exception:  # a defect of ours must not lose the message or stop the channel
+            _log.exception("sending message %s failed", message.id)
+            return Settlement(id=message.id, state=OutboxState.UNCERTAIN, error="defect while sending")
+
+    def _hold(self, name: ChannelName, seconds: float) -> None:
+        until = time.monotonic() + seconds
+        if until > self._held_until[name]:
+            self._held_until[name] = until
+            _log.warning("channel %s is held for %.0f s", name.value, seconds)
+
+    def _back(self, message: ClaimedMessage, seconds: float) -> Settlement:
+        return Settlement(
+            id=message.id,
+            state=OutboxState.QUEUED,
+            error="channel held",
+            not_before=self._clock.now() + timedelta(seconds=seconds),
+            uncounted=True,
+        )

@@ -1,0 +1,31 @@
+"""Find the text of a plan or a form: a built-in by name, or a file of the province's own."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+
+from bot.config import ConfigError
+
+
+def read_plan_text(name: str) -> str:
+    """The TOML text of the plan `name` (built-in name or path); raises ConfigError when there is none."""
+    return _read("survey_flows.plans", name, ".toml")
+
+
+def read_form_source(name: str) -> tuple[str, str]:
+    """The XLSForm Markdown and the factors TOML of the built-in form `name`."""
+    return _read("survey_flows.forms", name, ".md"), _read("survey_flows.forms", name, ".toml")
+
+
+def _read(package: str, name: str, suffix: str) -> str:
+    path = Path(name)
+    if path.suffix == suffix and path.exists():
+        return path.read_text(encoding="utf-8")
+    resource = files(package).joinpath(f"{name}{suffix}")
+    if resource.is_file():
+        return resource.read_text(encoding="utf-8")
+    known = sorted(
+        entry.name.removesuffix(suffix) for entry in files(package).iterdir() if entry.name.endswith(suffix)
+    )
+    raise ConfigError([f"{name}: neither a {suffix} file nor built in (built in: {', '.join(known)})"])

@@ -1,0 +1,98 @@
+"""Six weeks in minutes: sets the collector's clock, lets the town act, and again.
+
+The collector is a process of its own, reached only over HTTP. After every step both sides are
+quiet: the collector has nothing due and nothing on its way, the town nothing unacknowledged.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import aiohttp
+
+from bot.rehearsal.town import Town
+
+STEP = timedelta(seconds=30)
+START_TIMEOUT_S = 30.0
+
+
+class CollectorDied(Exception):
+    """The server process ended by itself; its log says why."""
+
+
+class Collector:
+    """A `sipas serve` process and the two addresses a rehearsal needs."""
+
+    def __init__(self, config: Path, port: int, log: Path) -> None:
+        self._config = config
+        self._url = f"http://127.0.0.1:{port}"
+        self._log = log
+        self._process: asyncio.subprocess.Process | None = None
+        self._session: aiohttp.ClientSession | None = None
+
+    async def start(self) -> None:
+        """Start the process and wait until it is ready."""
+        with self._log.open("ab") as log:
+            self._process = await asyncio.create_subprocess_exec(
+                sys.executable, "-m", "bot", "--config", str(self._config), "serve", stdout=log, stderr=log
+            )
+        self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=300))
+        async with asyncio.timeout(START_TIMEOUT_S):
+            while not await self._is_ready():
+                if self._process.returncode is not None:
+                    raise CollectorDied(f"see {self._log}")
+                await asyncio.sleep(0.05)
+
+    async def stop(self) -> None:
+        """Ask it to stop, and wait until it has."""
+        if self._session is not None:
+            await self._session.close()
+        if self._process is not None and self._process.returncode is None:
+            self._process.terminate()
+            await self._process.wait()
+
+    async def set_clock(self, now: datetime) -> datetime | None:
+        """Finish what is under way, move the clock, do what is due; returns when it has something next."""
+        assert self._session is not None  # noqa: S101 - started before it is conducted
+        try:
+            async with self._session.post(
+                f"{self._url}/rehearsal/clock", json={"now": now.isoformat()}
+            ) as answer:
+                answer.raise_for_status()
+                due = (await answer.json())["next_due"]
+        except aiohttp.ClientError as error:
+            raise CollectorDied(f"{error}; see {self._log}") from error
+        return datetime.fromisoformat(due) if due else None
+
+    async def _is_ready(self) -> bool:
+        assert self._session is not None  # noqa: S101
+        try:
+            async with self._session.get(f"{self._url}/readyz") as answer:
+                return answer.status == 200
+        except aiohttp.ClientError:
+            return False
+
+
+async def conduct(
+    collector: Collector,
+    town: Town,
+    *,
+    start: datetime,
+    end: datetime,
+    on_step: Callable[[datetime], Awaitable[None]],
+) -> int:
+    """Let time pass from `start` to `end`, jumping over hours in which nothing happens; returns the steps."""
+    moment, steps = start, 0
+    while True:
+        due = await collector.set_clock(moment)
+        await town.act_until(moment)
+        steps += 1
+        await on_step(moment)
+        if moment >= end:
+            return steps
+        wanted = min((one for one in (due, town.next_act_at) if one is not None), default=end)
+        moment = min(end, max(moment + STEP, wanted))

@@ -1,0 +1,137 @@
+"""The other parties of a rehearsal: the providers on loopback, and the people behind them.
+
+Nothing here knows the collector's inside. Messages arrive at the emulators over HTTP, people read
+their text and decide what to do and when; what they do goes back over HTTP as the provider's
+webhooks. Time is the rehearsal's: `act_until` lets everything happen that is due by then.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections import Counter
+from collections.abc import Mapping
+from datetime import datetime
+from itertools import count
+
+from bot.channels.segments import unaccent
+from bot.emulators.citizen import Act, Shown
+from bot.emulators.citizens import WILLING_WITH_RESERVE, WILLING_WITHOUT_RESERVE, Population, population
+from bot.emulators.sms import ShownText, SmsEmulator
+from bot.emulators.telegram import TelegramEmulator
+from bot.emulators.telegram_chats import ShownMessage
+
+FIRST_CHAT = 5_000_000_001
+
+
+class Town:
+    """Everybody outside the collector. `units` maps names of units to codes; `fixed` have no reserve."""
+
+    def __init__(
+        self,
+        phones: Mapping[str, object],
+        units: Mapping[str, str],
+        fixed: frozenset[str],
+        *,
+        seed: int,
+        token: str,
+        number: str,
+        sms_login: tuple[str, str],
+        sms_get_url: str,
+        starts_at: datetime,
+    ) -> None:
+        self.now = starts_at
+        self.telegram = TelegramEmulator(token, now=lambda: self.now)
+        self.sms = SmsEmulator(*sms_login, number, sms_get_url, now=lambda: self.now)
+        self.telegram.on_message = self._card_arrives
+        self.sms.on_text = self._text_arrives
+        self.sms.reaches = self._is_reached
+        self.counts: Counter[str] = Counter()
+        # Longest names first: a commune may carry the name of its district.
+        self._units = sorted(
+            ((unaccent(name), code) for name, code in units.items()), key=lambda one: -len(one[0])
+        )
+        self._unit_of: dict[str, str] = {}
+        self._people: Population = population(
+            phones.keys(),
+            seed,
+            lambda phone: self._unit_of.get(phone, ""),
+            willing=lambda unit: WILLING_WITHOUT_RESERVE if unit in fixed else WILLING_WITH_RESERVE,
+        )
+        self._chats: dict[str, int] = {}
+        self._phone_of: dict[int, str] = {}
+        self._due: list[tuple[datetime, int, str, Act]] = []
+        self._order = count()
+
+    async def start(self) -> None:
+        """Listen on loopback."""
+        await self.telegram.start()
+        await self.sms.start()
+
+    async def close(self) -> None:
+        """Stop listening."""
+        await self.telegram.close()
+        await self.sms.close()
+
+    @property
+    def next_act_at(self) -> datetime | None:
+        """When somebody does something next."""
+        return self._due[0][0] if self._due else None
+
+    async def act_until(self, moment: datetime) -> int:
+        """Let everybody do what they meant to do by `moment`; returns how many acts there were.
+
+        Returns when the collector has acknowledged everything; answers may come later.
+        """
+        self.now = moment
+        acts = 0
+        while self._due and self._due[0][0] <= moment:
+            _, _, phone, act = heapq.heappop(self._due)
+            await self._perform(phone, act)
+            acts += 1
+        if acts:
+            await self.telegram.settled()
+        await self.sms.settled()
+        return acts
+
+    async def _perform(self, phone: str, act: Act) -> None:
+        self.counts[f"{act.channel}.{act.kind}"] += 1
+        if act.channel == "sms":
+            await self.sms.person_sends(phone, act.text)
+            return
+        chat = self._chats.get(phone)
+        if chat is None:
+            chat = self._chats[phone] = FIRST_CHAT + len(self._chats)
+            self._phone_of[chat] = phone
+        match act.kind:
+            case "start":
+                await self.telegram.user_starts(chat, act.text)
+            case "tap":
+                await self.telegram.user_taps(chat, int(act.message_id), act.token)
+            case "contact":
+                await self.telegram.user_shares_contact(chat, phone)
+            case "type":
+                await self.telegram.user_sends(chat, act.text)
+
+    def _is_reached(self, phone: str, text: str) -> bool:
+        """Whether this number exists; the first text tells which unit its owner was served by."""
+        if phone not in self._unit_of:
+            self._unit_of[phone] = self._find_unit(text)
+        return self._people(phone).is_reachable
+
+    def _text_arrives(self, shown: ShownText) -> None:
+        self.counts["sms.received"] += 1
+        self._react(shown.phone, Shown("sms", shown.text))
+
+    def _card_arrives(self, shown: ShownMessage) -> None:
+        self.counts["telegram.received"] += 1
+        buttons = tuple((button.label, button.token) for row in shown.buttons for button in row)
+        phone = self._phone_of[shown.chat_id]
+        self._react(phone, Shown("telegram", shown.text, buttons, str(shown.message_id), shown.is_edit))
+
+    def _react(self, phone: str, shown: Shown) -> None:
+        for act in self._people(phone).react(shown, self.now):
+            heapq.heappush(self._due, (act.at, next(self._order), phone, act))
+
+    def _find_unit(self, text: str) -> str:
+        said = unaccent(text)
+        return next((code for name, code in self._units if name in said), "")

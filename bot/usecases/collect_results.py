@@ -1,0 +1,87 @@
+"""Read what a report is made of: finished forms judged valid or not, and the counts of fieldwork."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from storage.interviews import ResponseRow, Validity
+from storage.queries import CellProgress
+from storage.unit_of_work import UnitOfWork
+from survey_flows.ids import QuestionnaireVersion, UnitCode, WaveId
+from survey_flows.questionnaire.logic import logic_for
+from survey_flows.questionnaire.model import ItemRole, Questionnaire
+from survey_flows.questionnaire.stored import from_bytes
+from survey_flows.verification.backcheck import BackCheckOutcome
+from survey_flows.verification.validity import CollectedForm, ValidityRules, judge
+
+
+@dataclass(frozen=True, slots=True)
+class ValidForm:
+    """One form that counts; `unit` is the unit that was asked about, a commune or its district."""
+
+    unit: UnitCode
+    service: str
+    questionnaire: QuestionnaireVersion
+    answers: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """A wave's harvest. `collected` and `invalid` count forms by unit; `outcomes` the back-checks."""
+
+    questionnaires: Mapping[QuestionnaireVersion, Questionnaire]
+    forms: Sequence[ValidForm]
+    collected: Mapping[UnitCode, int]
+    invalid: Mapping[UnitCode, int]
+    progress: Sequence[CellProgress]
+    drawn: int
+    outcomes: Mapping[BackCheckOutcome, int]
+
+
+async def collect_results(unit: UnitOfWork, wave: WaveId, rules: ValidityRules) -> Results:
+    """Read one consistent snapshot of the wave and judge every finished form (domain.md A-19)."""
+    questionnaires = {
+        version: from_bytes(raw) for version, raw in (await unit.waves.questionnaires()).items()
+    }
+    forms: list[ValidForm] = []
+    collected: Counter[UnitCode] = Counter()
+    invalid: Counter[UnitCode] = Counter()
+    for response in await unit.interviews.responses(wave):
+        if response.validity is Validity.OVER_QUOTA:
+            continue  # came after the last place was taken: thanked, never collected
+        collected[response.unit] += 1
+        questionnaire = questionnaires[response.questionnaire]
+        answers = json.loads(response.record)["a"]
+        if not judge(_form(response, answers, questionnaire), rules).is_valid:
+            invalid[response.unit] += 1
+            continue
+        forms.append(ValidForm(response.unit, response.service, response.questionnaire, answers))
+    backchecks = await unit.reviews.all(wave)
+    return Results(
+        questionnaires=questionnaires,
+        forms=forms,
+        collected=collected,
+        invalid=invalid,
+        progress=await unit.queries.progress(wave),
+        drawn=len(backchecks),
+        outcomes=Counter(BackCheckOutcome(row.outcome) for row in backchecks if row.outcome is not None),
+    )
+
+
+def _form(response: ResponseRow, answers: Mapping[str, str], questionnaire: Questionnaire) -> CollectedForm:
+    logic = logic_for(questionnaire)
+    applicable = [
+        item.name
+        for item in questionnaire.items
+        if item.role is ItemRole.SATISFACTION and logic.is_relevant(item.name, answers)
+    ]
+    return CollectedForm(
+        applicable=len(applicable),
+        satisfaction=[answers[name] for name in applicable if name in answers],
+        items_answered=len(answers),
+        seconds=int((response.completed_at - response.started_at).total_seconds()),
+        has_failed_verification=response.validity is Validity.QUARANTINED,
+    )

@@ -1,0 +1,76 @@
+"""Open, pause and close a wave."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from storage.errors import Stale
+from storage.unit_of_work import UnitOfWork
+from storage.waves import WaveStatus
+from survey_flows.fieldwork.calendar import ContactHours
+from survey_flows.fieldwork.case import SampleRole
+from survey_flows.fieldwork.dispositions import Disposition, meaning
+from survey_flows.ids import WaveId
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What opening did: cases released now, and when the first invitation may leave."""
+
+    released: int
+    first_contact: datetime | None
+
+
+async def open_wave(
+    unit: UnitOfWork, wave: WaveId, hours: ContactHours, *, actor: str, now: datetime
+) -> Opened:
+    """Release the official sample and let contacts start; on a paused wave, let them go on."""
+    status = (await unit.waves.get(wave)).status
+    first = hours.next_opening(now)
+    if status is WaveStatus.FIELD:
+        return Opened(0, first)
+    if status not in {WaveStatus.DRAWN, WaveStatus.PAUSED}:
+        raise Stale(f"the wave is at '{status.value}': draw the sample first, or the wave is over")
+    released: list[object] = []
+    if status is WaveStatus.DRAWN:
+        selected = await unit.cases.all(wave, role=SampleRole.SELECTED)
+        released = list(await unit.cases.release([record.case.id for record in selected], now, first or now))
+    await unit.waves.set_status(wave, WaveStatus.FIELD, now)
+    await unit.audit.write(actor, "wave.open", f"wave {wave}", {"released": len(released)}, now)
+    return Opened(len(released), first)
+
+
+async def pause_wave(unit: UnitOfWork, wave: WaveId, *, actor: str, now: datetime) -> None:
+    """Send no invitation and no reminder until opened again; answers still count."""
+    status = (await unit.waves.get(wave)).status
+    if status is WaveStatus.PAUSED:
+        return
+    if status is not WaveStatus.FIELD:
+        raise Stale(f"the wave is at '{status.value}': only a wave in the field can be paused")
+    await unit.waves.set_status(wave, WaveStatus.PAUSED, now)
+    await unit.audit.write(actor, "wave.pause", f"wave {wave}", {}, now)
+
+
+async def close_wave(unit: UnitOfWork, wave: WaveId, *, actor: str, now: datetime) -> int:
+    """End fieldwork: open cases get their final disposition, unused reserves too; returns how many."""
+    status = (await unit.waves.get(wave)).status
+    if status in {WaveStatus.CLOSED, WaveStatus.PUBLISHED}:
+        return 0
+    if status not in {WaveStatus.FIELD, WaveStatus.PAUSED, WaveStatus.VERIFY}:
+        raise Stale(f"the wave is at '{status.value}': it was never in the field")
+    endings = []
+    for record in await unit.cases.all(wave):
+        if meaning(record.case.disposition).is_final:
+            continue
+        if record.case.disposition is Disposition.RESERVED:
+            endings.append((record.case.id, Disposition.UNUSED_RESERVE, "wave closed"))
+        elif record.case.answered_at is not None:
+            endings.append((record.case.id, Disposition.BREAK_OFF, "wave closed"))
+        else:
+            endings.append((record.case.id, Disposition.NONCONTACT, "wave closed"))
+    await unit.messages.cancel_for_case([case for case, _, _ in endings], "wave closed")
+    await unit.cases.close(endings, now)
+    await unit.waves.set_status(wave, WaveStatus.CLOSED, now)
+    await unit.audit.write(actor, "wave.close", f"wave {wave}", {"ended": len(endings)}, now)
+    return len(endings)

@@ -1,0 +1,410 @@
+"""A person wrote: note it, advance the interview, save everything, queue the reply. One transaction.
+
+The order is the promise of design.md decision 4: the message is noted once (a repeat stops here),
+states are read after the lock, answers, paradata, outgoing messages and the case's next due time
+are written together, and only a commit lets the webhook be acknowledged. A batch of messages from
+many people shares one transaction; two messages of one person are taken in order.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import assert_never
+
+from bot.catalogue import say
+from bot.payload import pack
+from bot.ports import ChannelName, Inbound, Letter, RunningWave, TextKind, Unreadable
+from storage.cases import UNSET, CaseRecord, CaseUpdate
+from storage.contacts import Endpoint
+from storage.inbox import InboundRow
+from storage.interviews import AnswerRow, ParadataRow, ResponseRow, StoredInterview, Validity
+from storage.outbox import MessageKind, NewMessage
+from storage.unit_of_work import UnitOfWork
+from survey_flows.fieldwork.dispositions import Disposition, meaning
+from survey_flows.ids import CaseId
+from survey_flows.interview import codec, events
+from survey_flows.interview.engine import Step, advance, open_interview
+from survey_flows.interview.inputs import Command, Input, Medium, Opened, Said
+from survey_flows.interview.prompts import Prompt
+from survey_flows.interview.reading import Wish
+from survey_flows.interview.replies import read
+from survey_flows.interview.state import InterviewState
+
+CODE_ALPHABET = "23456789CDFGHJKMNPQRTVWXYZ"
+_CODE = re.compile(rf"(?<![^\W_])([{CODE_ALPHABET}]{{8}})(?![^\W_])")
+WRONG_CODES_PER_HOUR = 5
+STRANGER_REPLIES_PER_HOUR = 5
+REPLY_LIFE = timedelta(minutes=15)
+FRESH_SIGN = timedelta(hours=1)
+
+
+def find_code(text: str) -> str | None:
+    """The invitation code in `text`, if any: eight of `CODE_ALPHABET`, letters and digits mixed."""
+    for match in _CODE.finditer(text.upper()):
+        code = match.group(1)
+        if any(sign.isdigit() for sign in code) and any(sign.isalpha() for sign in code):
+            return code
+    return None
+
+
+@dataclass(slots=True)
+class Received:
+    """What a batch did, as far as the rest of the process must know at once."""
+
+    repeats: int = 0
+    steps: int = 0
+    completed: int = 0
+    queued: int = 0
+    opted_out: set[CaseId] = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class _Writing:
+    """Everything one batch will write, gathered so that each table is written once."""
+
+    interviews: dict[CaseId, StoredInterview] = field(default_factory=dict)
+    answers: list[AnswerRow] = field(default_factory=list)
+    paradata: list[ParadataRow] = field(default_factory=list)
+    updates: dict[CaseId, CaseUpdate] = field(default_factory=dict)
+    closings: list[tuple[CaseId, Disposition, str]] = field(default_factory=list)
+    completions: list[tuple[CaseRecord, InterviewState, ChannelName]] = field(default_factory=list)
+    withdrawals: list[CaseId] = field(default_factory=list)
+    replies: dict[int, NewMessage] = field(default_factory=dict)  # by endpoint: the last one stands
+
+
+async def receive_messages(
+    unit: UnitOfWork, batch: Sequence[Inbound], wave: RunningWave, *, now: datetime
+) -> Received:
+    """Take a batch inside the caller's transaction; see the module's first lines for the order."""
+    received = Received()
+    if not batch:
+        return received
+    noted = await unit.messages.note_inbound(
+        [InboundRow(m.channel.value, m.account, m.external_id, m.raw, now) for m in batch]
+    )
+    fresh = [(message, row) for message, row in zip(batch, noted, strict=True) if row is not None]
+    received.repeats = len(batch) - len(fresh)
+    if not fresh:
+        return received
+    turn = _Turn(unit, wave, now, received)
+    await turn.find_people([message for message, _ in fresh])
+    for message, _ in fresh:
+        await turn.take(message)
+    await turn.write()
+    await unit.messages.mark_handled(
+        [row for _, row in fresh], [turn.case_of(message) for message, _ in fresh], now
+    )
+    return received
+
+
+async def quarantine(unit: UnitOfWork, unreadable: Unreadable, *, now: datetime) -> None:
+    """Keep what nobody can read, raw and encrypted, for a person to look at."""
+    await unit.messages.quarantine(
+        unreadable.channel.value, unreadable.external_id, unreadable.raw, unreadable.reason, now
+    )
+
+
+class _Turn:
+    """One batch being worked on: what was read, and what will be written."""
+
+    def __init__(self, unit: UnitOfWork, wave: RunningWave, now: datetime, received: Received) -> None:
+        self._unit = unit
+        self._wave = wave
+        self._now = now
+        self._received = received
+        self._endpoints: dict[tuple[str, str], Endpoint] = {}
+        self._cases: dict[CaseId, CaseRecord] = {}
+        self._states: dict[CaseId, InterviewState] = {}
+        self._writing = _Writing()
+
+    def case_of(self, message: Inbound) -> CaseId | None:
+        """The case a message belongs to, once known."""
+        endpoint = self._endpoints.get((message.channel.value, message.address))
+        return endpoint.case_id if endpoint is not None else None
+
+    async def find_people(self, messages: Sequence[Inbound]) -> None:
+        """Read every endpoint, case and interview state of the batch: one SELECT each."""
+        for channel in {message.channel for message in messages}:
+            addresses = {message.address for message in messages if message.channel is channel}
+            found = await self._unit.contacts.endpoints(channel.value, sorted(addresses))
+            self._endpoints |= {(channel.value, address): entry for address, entry in found.items()}
+        await self._load({entry.case_id for entry in self._endpoints.values() if entry.case_id is not None})
+
+    async def take(self, message: Inbound) -> None:
+        """Handle one message: a code, a group, a stranger, or a respondent's next word."""
+        code = find_code(message.text) if message.kind is TextKind.TYPED else None
+        endpoint = self._endpoints.get((message.channel.value, message.address))
+        if not message.is_private:
+            return
+        if code is not None:
+            is_known = await self._redeem(message, code, endpoint)
+            if not is_known:
+                return
+            endpoint = self._endpoints[message.channel.value, message.address]
+        if endpoint is None or endpoint.case_id is None:
+            await self._meet_stranger(message, endpoint)
+            return
+        case = self._cases[endpoint.case_id]
+        if not self._wave.takes_answers:
+            self._reply(message, endpoint, case.case.id, Letter(self._say("letter.closed")))
+            return
+        said = _input(message, is_code=code is not None)
+        if said is None:
+            self._reply(message, endpoint, case.case.id, Letter(say("letter.unreadable")))
+            return
+        self._advance(message, endpoint, case, said)
+
+    def _advance(self, message: Inbound, endpoint: Endpoint, case: CaseRecord, said: Input) -> None:
+        questionnaire = self._wave.questionnaires[case.questionnaire]
+        state = self._states.get(case.case.id) or open_interview(questionnaire)
+        step = advance(questionnaire, state, said, now=self._now)
+        self._received.steps += 1
+        self._states[case.case.id] = step.state
+        self._writing.interviews[case.case.id] = StoredInterview(
+            case_id=case.case.id,
+            questionnaire=case.questionnaire,
+            state=codec.encode(step.state),
+            status=step.state.status,
+            revision=step.state.revision,
+        )
+        withdrew = self._note(message, case, step)
+        if step.prompts and not withdrew:
+            self._reply(message, endpoint, case.case.id, step.prompts[-1])
+
+    def _note(self, message: Inbound, case: CaseRecord, step: Step) -> bool:
+        """Turn events into rows; say whether the person opted out."""
+        writing, case_id, now = self._writing, case.case.id, self._now
+        channel = message.channel.value
+        withdrew = False
+        for event in step.events:
+            match event:
+                case events.Answered(item=item, value=value, missing=missing):
+                    writing.answers.append(
+                        AnswerRow(
+                            case_id=case_id,
+                            revision=step.state.revision,
+                            item=item,
+                            value=value,
+                            missing=missing,
+                            at=now,
+                            channel=channel,
+                        )
+                    )
+                case events.Withdrew():
+                    withdrew = True
+                    writing.withdrawals.append(case_id)
+                    writing.closings.append((case_id, Disposition.OPTED_OUT, "stop"))
+                case events.Refused():
+                    writing.closings.append((case_id, Disposition.REFUSAL, "refused"))
+                case events.ReportedWrongPerson():
+                    writing.closings.append((case_id, Disposition.WRONG_PERSON, "told so"))
+                case events.ReportedIneligible():
+                    writing.closings.append((case_id, Disposition.INELIGIBLE, "told so"))
+                case events.ReportedUnavailable(reason=reason):
+                    writing.closings.append((case_id, Disposition(reason.value), "told so"))
+                case events.Completed():
+                    writing.completions.append((case, step.state, message.channel))
+                case _:
+                    pass
+            if not isinstance(event, events.Answered):
+                writing.paradata.append(_paradatum(event, case_id, now, channel))
+        self._keep_case_alive(case, step)
+        return withdrew
+
+    def _keep_case_alive(self, case: CaseRecord, step: Step) -> None:
+        """Note the sign of life and when to look again; at most once an hour, unless something changed."""
+        if step.state.is_final or meaning(case.case.disposition).is_final:
+            return
+        is_asked = any(isinstance(event, events.Consented) for event in step.events)
+        is_paused = any(isinstance(event, events.Paused) for event in step.events)
+        pending = self._writing.updates.get(case.case.id)
+        answered_at = case.case.answered_at
+        if not (is_asked or is_paused) and (
+            pending is not None or (answered_at is not None and self._now - answered_at < FRESH_SIGN)
+        ):
+            return
+        pause = timedelta(hours=self._wave.protocol.pause_reminder_hours)
+        self._writing.updates[case.case.id] = CaseUpdate(
+            case.case.id,
+            disposition=Disposition.ANSWERING if is_asked else (pending.disposition if pending else UNSET),
+            reason="consented" if is_asked else "",
+            answered_at=self._now,
+            later_until=self._now + pause if is_paused else UNSET,
+            next_action_at=self._now + pause,
+        )
+
+    def _reply(
+        self, message: Inbound, endpoint: Endpoint, case_id: CaseId | None, content: Prompt | Letter
+    ) -> None:
+        """Queue the answer to `message`; a later answer in the same batch takes its place."""
+        self._writing.replies[endpoint.id] = NewMessage(
+            case_id=case_id,
+            channel=endpoint.channel,
+            endpoint_id=endpoint.id,
+            kind=MessageKind.REPLY,
+            is_question=isinstance(content, Prompt),
+            payload=pack(content, message.card),
+            effect=f"reply:{message.channel.value}:{message.account}:{message.external_id}",
+            not_before=self._now,
+            expires_at=self._now + REPLY_LIFE,
+        )
+
+    async def _redeem(self, message: Inbound, code: str, endpoint: Endpoint | None) -> bool:
+        """Let a code open its case to this address; say whether it did."""
+        contacts, channel = self._unit.contacts, message.channel.value
+        tries = await contacts.wrong_codes(channel, message.address, self._now)
+        if tries >= WRONG_CODES_PER_HOUR:
+            return False
+        case_id = await contacts.redeem(code, self._now)
+        if case_id is None or not await self._may_bind(message, case_id):
+            await contacts.note_wrong_code(channel, message.address, self._now)
+            if endpoint is None:
+                endpoint = await contacts.bind(channel, message.address, None, self._now)
+                self._endpoints[channel, message.address] = endpoint
+            self._reply(message, endpoint, endpoint.case_id, Letter(self._say("letter.code_unknown")))
+            return False
+        if endpoint is None or endpoint.case_id != case_id:
+            bound = await contacts.bind(channel, message.address, case_id, self._now, verified=True)
+            self._endpoints[channel, message.address] = bound
+        await self._load({case_id})
+        return True
+
+    async def _may_bind(self, message: Inbound, case_id: CaseId) -> bool:
+        """A code opens one account of a channel only (I11); the sampled phone itself always may."""
+        known = (await self._unit.contacts.endpoints_of([case_id]))[case_id]
+        same_channel = [entry for entry in known if entry.channel == message.channel.value]
+        return not same_channel or any(entry.address == message.address for entry in same_channel)
+
+    async def _meet_stranger(self, message: Inbound, endpoint: Endpoint | None) -> None:
+        """Somebody without a case: told once in a while how to begin, and believed when they say stop."""
+        contacts, channel = self._unit.contacts, message.channel.value
+        if message.kind is TextKind.TYPED and _is_stop(message.text):
+            await contacts.opt_out_address(channel, message.address, self._now, "stop")
+            return
+        if await contacts.note_wrong_code(channel, message.address, self._now) > STRANGER_REPLIES_PER_HOUR:
+            return
+        if endpoint is None:
+            endpoint = await contacts.bind(channel, message.address, None, self._now)
+            self._endpoints[channel, message.address] = endpoint
+        self._reply(message, endpoint, None, Letter(self._say("letter.code_wanted")))
+
+    async def _load(self, cases: set[CaseId]) -> None:
+        wanted = [case for case in cases if case not in self._cases]
+        if not wanted:
+            return
+        self._cases |= await self._unit.cases.get(wanted)
+        for case_id, stored in (await self._unit.interviews.load(wanted)).items():
+            self._states[case_id] = codec.decode(stored.state)
+
+    async def write(self) -> None:
+        """Write everything gathered, each table once."""
+        unit, writing, now = self._unit, self._writing, self._now
+        await unit.interviews.save(list(writing.interviews.values()), now)
+        await unit.interviews.append_answers(writing.answers)
+        await unit.interviews.note(writing.paradata)
+        await unit.cases.update(list(writing.updates.values()), now)
+        for case_id in writing.withdrawals:
+            await unit.contacts.opt_out(case_id, now, "stop")
+            self._received.opted_out.add(case_id)
+        await self._complete()
+        closings = [entry for entry in writing.closings if not self._is_final(entry[0])]
+        if closings:
+            await unit.messages.cancel_for_case([case for case, _, _ in closings], "case closed")
+            await unit.cases.close(closings, now)
+        if writing.replies:
+            await unit.messages.queue(list(writing.replies.values()))
+            self._received.queued += len(writing.replies)
+
+    async def _complete(self) -> None:
+        """Store the response of who has finished; a late one counts only if a place is free (I6)."""
+        if not self._writing.completions:
+            return
+        rows, closings = [], []
+        for record, state, channel in self._writing.completions:
+            counts = True
+            if meaning(record.case.disposition).is_final:
+                counts = await self._unit.cases.complete_late(record.case.id, self._now)
+            else:
+                closings.append((record.case.id, Disposition.COMPLETE, "completed"))
+            rows.append(
+                ResponseRow(
+                    case_id=record.case.id,
+                    wave=record.wave,
+                    unit=record.case.unit,
+                    service=record.case.service,
+                    questionnaire=record.questionnaire,
+                    mode=channel.value,
+                    started_at=state.started_at or self._now,
+                    completed_at=self._now,
+                    record=compact_record(state),
+                    validity=Validity.VALID if counts else Validity.OVER_QUOTA,
+                )
+            )
+        await self._unit.interviews.complete(rows)
+        await self._unit.messages.cancel_for_case([row.case_id for row in rows], "completed")
+        await self._unit.cases.close(closings, self._now)
+        self._received.completed += len(rows)
+
+    def _is_final(self, case_id: CaseId) -> bool:
+        return meaning(self._cases[case_id].case.disposition).is_final
+
+    def _say(self, key: str) -> str:
+        sender = self._wave.sender
+        return say(key, department=sender.department, hotline=sender.hotline)
+
+
+def _is_stop(text: str) -> bool:
+    reading = read(text, None)
+    return isinstance(reading, Wish) and reading.command is Command.STOP
+
+
+def _input(message: Inbound, *, is_code: bool) -> Input | None:
+    """What the respondent did, from what the channel saw; None when nobody could read it."""
+    medium = Medium.SMS if message.channel is ChannelName.SMS else Medium.CHAT
+    if is_code or message.text.startswith("/start"):
+        return Opened(medium)
+    match message.kind:
+        case TextKind.TYPED:
+            return Said(message.text, medium)
+        case TextKind.CHOICE | TextKind.COMMAND:
+            return codec.read_token(message.text, medium)
+        case TextKind.CONTACT | TextKind.UNSUPPORTED:
+            return None
+        case _:
+            assert_never(message.kind)
+
+
+def compact_record(state: InterviewState) -> bytes:
+    """The finished form as one small JSON object: `a` answers, `m` kinds of item nonresponse."""
+    missing = {item: kind.value for item, kind in state.missing.items()}
+    return json.dumps(
+        {"a": dict(state.answers), "m": missing}, ensure_ascii=False, separators=(",", ":")
+    ).encode()
+
+
+def _paradatum(event: events.Event, case_id: CaseId, now: datetime, channel: str) -> ParadataRow:
+    """An event as a row about the process; it never holds what was said."""
+    detail = ""
+    match event:
+        case events.Misread(reason=reason):
+            detail = reason
+        case events.Spoke(about=about):
+            detail = about.value
+        case events.ReportedUnavailable(reason=reason):
+            detail = reason.value
+        case events.Retracted(previous=previous):
+            detail = previous
+        case _:
+            pass
+    return ParadataRow(
+        case_id=case_id,
+        at=now,
+        kind=type(event).__name__,
+        item=getattr(event, "item", ""),
+        detail=detail,
+        channel=channel,
+    )

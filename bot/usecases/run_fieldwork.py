@@ -1,0 +1,238 @@
+"""One tick of fieldwork: for every case that is due, invite, remind, wait, close or replace.
+
+The database is the schedule: due cases are read, `decide` says what to do with each, and all of it
+is written in the caller's transaction. A tick that comes late re-plans; it never replays. Every
+message carries an effect key, so two ticks on one case make one message (I13).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import assert_never
+
+from bot.catalogue import say
+from bot.payload import pack
+from bot.ports import ChannelName, Letter, RunningWave
+from storage.cases import CaseRecord, CaseUpdate
+from storage.contacts import Endpoint, NewBinding
+from storage.outbox import MessageKind, NewMessage
+from storage.unit_of_work import UnitOfWork
+from survey_flows.fieldwork.decide import Close, Invite, Remind, Wait, decide
+from survey_flows.fieldwork.dispositions import Disposition
+from survey_flows.fieldwork.substitution import choose_reserve
+from survey_flows.ids import CaseId
+
+BATCH = 200
+LETTER_LIFE = timedelta(hours=36)
+
+
+@dataclass(slots=True)
+class FieldworkDone:
+    """What one tick did; `is_finished` is False while more cases are due."""
+
+    invited: int = 0
+    reminded: int = 0
+    closed: int = 0
+    duplicates: int = 0
+    replaced: int = 0
+    is_finished: bool = True
+
+
+@dataclass(slots=True)
+class _Writing:
+    updates: list[CaseUpdate] = field(default_factory=list)
+    closings: list[tuple[CaseId, Disposition, str]] = field(default_factory=list)
+    codes: list[tuple[CaseId, str]] = field(default_factory=list)
+    letters: list[NewMessage] = field(default_factory=list)
+
+
+async def run_fieldwork(
+    unit: UnitOfWork, wave: RunningWave, *, now: datetime, new_code: Callable[[], str]
+) -> FieldworkDone:
+    """Work on at most `BATCH` due cases and release reserves for what has closed."""
+    done = FieldworkDone()
+    if not wave.starts_contacts:
+        return done
+    due = await unit.cases.due(wave.wave, now, BATCH)
+    if due:
+        await _work(unit, wave, due, done, now=now, new_code=new_code)
+    done.replaced = await _substitute(unit, wave, now=now)
+    done.is_finished = len(due) < BATCH and done.replaced == 0
+    return done
+
+
+async def _work(
+    unit: UnitOfWork,
+    wave: RunningWave,
+    due: Sequence[CaseRecord],
+    done: FieldworkDone,
+    *,
+    now: datetime,
+    new_code: Callable[[], str],
+) -> None:
+    ids = [record.case.id for record in due]
+    opted_out = await unit.contacts.opted_out(ids)
+    endpoints = await unit.contacts.endpoints_of(ids)
+    writing = _Writing()
+    invited: list[CaseRecord] = []
+    for record in due:
+        case = record.case
+        decision = decide(
+            case,
+            wave.protocol,
+            wave.hours,
+            now=now,
+            is_opted_out=case.id in opted_out,
+            unreachable=_unreachable(endpoints[case.id]),
+        )
+        match decision:
+            case Invite():
+                invited.append(record)
+            case Remind(number=number):
+                _remind(wave, record, endpoints[case.id], writing, now=now, number=number, code=new_code())
+                done.reminded += 1
+            case Wait(until=until):
+                writing.updates.append(CaseUpdate(case.id, next_action_at=until))
+            case Close(disposition=disposition, reason=reason):
+                writing.closings.append((case.id, disposition, reason.value))
+            case _:
+                assert_never(decision)
+    await _invite(unit, wave, invited, writing, done, now=now, new_code=new_code)
+    done.closed = len(writing.closings)
+    await _write(unit, wave, writing, now=now)
+
+
+async def _write(unit: UnitOfWork, wave: RunningWave, writing: _Writing, *, now: datetime) -> None:
+    if writing.codes:
+        await unit.contacts.issue_invitations(writing.codes, now, wave.hours.closes_for_good)
+    if writing.letters:
+        await unit.messages.queue(writing.letters)
+    if writing.updates:
+        await unit.cases.update(writing.updates, now)
+    if writing.closings:
+        await unit.messages.cancel_for_case([case for case, _, _ in writing.closings], "case closed")
+        await unit.cases.close(writing.closings, now)
+
+
+async def _invite(
+    unit: UnitOfWork,
+    wave: RunningWave,
+    invited: Sequence[CaseRecord],
+    writing: _Writing,
+    done: FieldworkDone,
+    *,
+    now: datetime,
+    new_code: Callable[[], str],
+) -> None:
+    """Write the first letter to each, unless the same phone is already asked in this wave (I10)."""
+    repeats = await unit.cases.repeats_of_phone(invited)
+    fresh = [record for record in invited if record.case.id not in repeats]
+    writing.closings += [(case_id, Disposition.DUPLICATE, "already in this wave") for case_id in repeats]
+    people = await unit.contacts.people([record.person for record in fresh])
+    channel = ChannelName.SMS.value
+    bindings = [
+        NewBinding(channel, people[record.person].phone, record.case.id, is_verified=True) for record in fresh
+    ]
+    gaps = wave.protocol.reminder_gaps_hours[:1] or (wave.protocol.noncontact_after_hours,)
+    for record, endpoint in zip(fresh, await unit.contacts.bind_many(bindings, now), strict=True):
+        code = new_code()
+        text = _text(wave, record, code, "letter.invite")
+        writing.codes.append((record.case.id, code))
+        writing.letters.append(_letter(record, endpoint, MessageKind.INVITATION, text, now=now, number=0))
+        writing.updates.append(
+            CaseUpdate(
+                record.case.id,
+                disposition=Disposition.CONTACTED,
+                reason="invited",
+                invited_at=now,
+                channel=channel,
+                next_action_at=now + timedelta(hours=gaps[0]),
+            )
+        )
+    done.invited, done.duplicates = len(fresh), len(repeats)
+
+
+def _remind(
+    wave: RunningWave,
+    record: CaseRecord,
+    endpoints: Sequence[Endpoint],
+    writing: _Writing,
+    *,
+    now: datetime,
+    number: int,
+    code: str,
+) -> None:
+    """Remind where the person answers; somebody in the middle is shown the present question again."""
+    case_id = record.case.id
+    live = [entry for entry in endpoints if not entry.is_blocked]
+    last = next((entry for entry in live if entry.channel == record.channel), live[0] if live else None)
+    if last is None:
+        writing.updates.append(CaseUpdate(case_id, next_action_at=now + timedelta(hours=24)))
+        return
+    if record.case.answered_at is not None:
+        content = Letter(say("letter.resume"))
+    else:
+        writing.codes.append((case_id, code))
+        content = Letter(_text(wave, record, code, "letter.reminder"))
+    writing.letters.append(_letter(record, last, MessageKind.REMINDER, content.text, now=now, number=number))
+    gaps = wave.protocol.reminder_gaps_hours
+    writing.updates.append(
+        CaseUpdate(
+            case_id,
+            reminders=number,
+            reminded_at=now,
+            next_action_at=now + timedelta(hours=gaps[number] if number < len(gaps) else 24),
+        )
+    )
+
+
+def _letter(
+    record: CaseRecord, endpoint: Endpoint, kind: MessageKind, text: str, *, now: datetime, number: int
+) -> NewMessage:
+    return NewMessage(
+        case_id=record.case.id,
+        channel=endpoint.channel,
+        endpoint_id=endpoint.id,
+        kind=kind,
+        payload=pack(Letter(text)),
+        effect=f"{kind.value}:{record.case.id}:{number}",
+        not_before=now,
+        expires_at=now + LETTER_LIFE,
+    )
+
+
+def _text(wave: RunningWave, record: CaseRecord, code: str, key: str) -> str:
+    sender = wave.sender
+    telegram = say("letter.invite.telegram", code=code, bot_name=sender.bot_name) if sender.bot_name else ""
+    questionnaire = wave.questionnaires[record.questionnaire]
+    return say(
+        key,
+        department=sender.department,
+        decision=sender.decision,
+        service=wave.service_names[record.case.unit, record.case.service],
+        unit=wave.unit_names[record.case.unit],
+        minutes=questionnaire.minutes,
+        keyword=sender.keyword,
+        code=code,
+        reply_number=sender.reply_number,
+        telegram=telegram,
+        hotline=sender.hotline,
+    )
+
+
+def _unreachable(endpoints: Collection[Endpoint]) -> frozenset[str]:
+    return frozenset(entry.channel for entry in endpoints if entry.is_blocked)
+
+
+async def _substitute(unit: UnitOfWork, wave: RunningWave, *, now: datetime) -> int:
+    """Release the next reserve of the same service for every closed case that has none yet."""
+    replaced = 0
+    for record in await unit.cases.awaiting_substitution(wave.wave, BATCH):
+        reserve = await unit.cases.next_reserve(wave.wave, record.case.unit, record.case.service)
+        if reserve is None or choose_reserve([reserve.case], record.case) is None:
+            continue
+        released = await unit.cases.release([reserve.case.id], now, now, replaces=record.case.id)
+        replaced += len(released)
+    return replaced

@@ -1,0 +1,231 @@
+"""The one writer: everything that arrived since the last turn, in one transaction, then the acks.
+
+A turn takes whatever has queued up (messages, delivery reports, outcomes of sending), handles it,
+claims what may be sent next, and commits once. Only then are webhooks acknowledged and claimed
+messages handed to the senders. If a turn fails, its messages are taken one by one, so that one
+poison message is quarantined and the others are not held up; if the database itself refuses, the
+callers are told (`NotStored`) and the providers keep their messages.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import TypeVar
+
+from bot.clock import Clock
+from bot.delivery import Delivery
+from bot.ports import ChannelName, NotStored, Parsed, RunningWave, Unreadable
+from bot.usecases.deliver_outbox import settle
+from bot.usecases.receive_message import Received, quarantine, receive_messages
+from bot.usecases.record_delivery import record_delivery
+from storage.errors import StorageError
+from storage.outbox import ClaimedMessage, Settlement
+from storage.unit_of_work import Database, UnitOfWork
+
+_log = logging.getLogger("sipas.writer")
+Result = TypeVar("Result")
+
+BATCH = 300
+LEASE_S = 120.0
+
+
+@dataclass(slots=True, eq=False)
+class _Waiting:
+    parsed: Parsed
+    done: asyncio.Future[None]
+
+
+@dataclass(slots=True)
+class Counters:
+    """What passed through the writer since the start, for `/readyz` and the benchmarks."""
+
+    turns: int = 0
+    messages: int = 0
+    repeats: int = 0
+    quarantined: int = 0
+    completed: int = 0
+
+
+@dataclass(slots=True, eq=False)
+class Writer:
+    """Runs turns until stopped. `wave` is asked at every turn: a pause takes effect at once."""
+
+    database: Database
+    delivery: Delivery
+    clock: Clock
+    wave: Callable[[], RunningWave]
+    counters: Counters = field(default_factory=Counters)
+    _intake: list[_Waiting] = field(default_factory=list)
+    _settlements: list[Settlement] = field(default_factory=list)
+    _woken: asyncio.Event = field(default_factory=asyncio.Event)
+    _quiet: asyncio.Event = field(default_factory=asyncio.Event)
+    _outbox_due: bool = True
+    _is_stopping: bool = False
+    _task: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Begin taking turns."""
+        self._task = asyncio.get_running_loop().create_task(self._run(), name="writer")
+
+    async def stop(self) -> None:
+        """Finish what has queued up and what is on its way, then end."""
+        await self.delivery.drain()
+        self._is_stopping = True
+        self._woken.set()
+        if self._task is not None:
+            await self._task
+
+    @property
+    def is_running(self) -> bool:
+        """Whether turns are being taken."""
+        return self._task is not None and not self._task.done()
+
+    async def receive(self, parsed: Parsed) -> None:
+        """Return when everything in `parsed` is on disk; raise NotStored when it isn't."""
+        if self._is_stopping:
+            raise NotStored
+        waiting = _Waiting(parsed, asyncio.get_running_loop().create_future())
+        self._intake.append(waiting)
+        self._wake()
+        await waiting.done
+
+    def settled(self, settlement: Settlement) -> None:
+        """Note the outcome of a sending at the next turn."""
+        self._settlements.append(settlement)
+        self._wake()
+
+    def look_at_outbox(self) -> None:
+        """Something may be due: claim at the next turn (called by a tick, and by who queues)."""
+        self._outbox_due = True
+        self._wake()
+
+    async def run(self, job: Callable[[UnitOfWork], Awaitable[Result]]) -> Result:
+        """Run `job` in a transaction of its own; turns wait for it."""
+        async with self.database.begin() as unit:
+            result = await job(unit)
+        self.look_at_outbox()
+        return result
+
+    async def until_quiet(self) -> None:
+        """Wait until nothing is queued, on its way, or due."""
+        while not (self._quiet.is_set() and self.delivery.is_idle):
+            await self._quiet.wait()
+            await self.delivery.drain()
+
+    def _wake(self) -> None:
+        self._quiet.clear()
+        self._woken.set()
+
+    async def _run(self) -> None:
+        while True:
+            if not (self._intake or self._settlements or self._outbox_due):
+                self._quiet.set()
+                if self._is_stopping:
+                    return
+                self._woken.clear()
+                await self._woken.wait()
+                continue
+            await self._turn()
+
+    async def _turn(self) -> None:
+        intake, self._intake = self._intake[:BATCH], self._intake[BATCH:]
+        settlements, self._settlements = self._settlements, []
+        try:
+            claimed, received = await self._write(intake, settlements)
+        except (StorageError, OSError):
+            _log.exception("the database refused a turn of %d messages", len(intake))
+            self._settlements = settlements + self._settlements
+            self._refuse(intake)
+            await asyncio.sleep(1)
+            return
+        except Exception:
+            _log.exception("a turn of %d messages failed; taking them one by one", len(intake))
+            self._settlements = settlements + self._settlements
+            await self._one_by_one(intake)
+            return
+        self._committed(intake, claimed, received)
+
+    async def _write(
+        self, intake: list[_Waiting], settlements: list[Settlement]
+    ) -> tuple[dict[ChannelName, list[ClaimedMessage]], Received]:
+        now = self.clock.now()
+        wave = self.wave()
+        claimed: dict[ChannelName, list[ClaimedMessage]] = {}
+        async with self.database.begin() as unit:
+            received = await receive_messages(
+                unit, [message for waiting in intake for message in waiting.parsed.messages], wave, now=now
+            )
+            for waiting in intake:
+                if waiting.parsed.reports:
+                    await record_delivery(unit, waiting.parsed.reports, now=now)
+                for unreadable in waiting.parsed.unreadable:
+                    await quarantine(unit, unreadable, now=now)
+            if settlements:
+                await settle(unit, settlements, now=now)
+            if self._outbox_due or received.queued or settlements:
+                self._outbox_due = False
+                for name in self.delivery.names:
+                    room = self.delivery.capacity(name)
+                    if room <= 0:
+                        continue
+                    claimed[name] = await unit.messages.claim(
+                        now, name.value, room, now + timedelta(seconds=LEASE_S)
+                    )
+        return claimed, received
+
+    def _committed(
+        self,
+        intake: list[_Waiting],
+        claimed: dict[ChannelName, list[ClaimedMessage]],
+        received: Received,
+    ) -> None:
+        self.counters.turns += 1
+        self.counters.messages += received.steps
+        self.counters.repeats += received.repeats
+        self.counters.completed += received.completed
+        self.delivery.forget(received.opted_out)
+        for waiting in intake:
+            if not waiting.done.done():
+                waiting.done.set_result(None)
+        wave = self.wave()
+        for name, messages in claimed.items():
+            self.delivery.take(name, messages, wave)
+
+    async def _one_by_one(self, intake: list[_Waiting]) -> None:
+        """Handle each call alone; one that still fails is kept raw and acknowledged."""
+        for waiting in intake:
+            try:
+                claimed, received = await self._write([waiting], [])
+            except (StorageError, OSError):
+                self._refuse([waiting])
+            except Exception as error:
+                _log.exception("a message cannot be handled; it goes to quarantine")
+                await self._quarantine(waiting, type(error).__name__)
+            else:
+                self._committed([waiting], claimed, received)
+
+    async def _quarantine(self, waiting: _Waiting, reason: str) -> None:
+        now = self.clock.now()
+        try:
+            async with self.database.begin() as unit:
+                for message in waiting.parsed.messages:
+                    await quarantine(
+                        unit,
+                        Unreadable(message.channel, message.external_id, message.raw, f"defect: {reason}"),
+                        now=now,
+                    )
+        except (StorageError, OSError):
+            self._refuse([waiting])
+        else:
+            self.counters.quarantined += 1
+            waiting.done.set_result(None)
+
+    @staticmethod
+    def _refuse(intake: list[_Waiting]) -> None:
+        for waiting in intake:
+            if not waiting.done.done():
+                waiting.done.set_exception(NotStored())

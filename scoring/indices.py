@@ -124,13 +124,8 @@ def score(
     columns["base"] = [int(number) for number in flat([each.estimates.base for each in measured])]
     columns["skipped"] = [int(number) for number in flat([each.skipped for each in measured])]
     columns["routed_out"] = [int(number) for number in flat([each.routed_out for each in measured])]
-    sample = (
-        nw.from_native(forms[0].frame)
-        .lazy()
-        .select(*map(nw.col, by), nw.len().alias("\x1f"))
-        .head(1)
-        .collect()
-    )
+    known = nw.from_native(forms[0].frame).lazy().select(*(by or forms[0].instrument.criteria))
+    sample = known.head(1).collect()
     schema: dict[str, nw.dtypes.DType] = {}
     for name in columns:
         schema[name] = sample.schema[name] if name in by else _dtype(name)

@@ -230,7 +230,7 @@ def factor_table(
         if each.level is Level.SIPAS:
             continue
         units = {str(unit.group[0]): unit.estimate for unit in by_unit if _is_same_measure(unit, each)}
-        kind = RowKind.BODY if each.level is Level.FACTOR else RowKind.DETAIL
+        kind = RowKind.TOTAL if each.level is Level.FACTOR else RowKind.DETAIL
         figures = (each.estimate,) * 5
         label = names.get(each.measure, each.measure)
         rows.append(Row((label, *figures, each.skipped, each.routed_out, *_extremes(units)), kind))

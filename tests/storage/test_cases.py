@@ -6,11 +6,12 @@ import asyncio
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
 
 from storage import Database
 from storage.cases import CaseUpdate
 from storage.contacts import NewPerson
-from storage.errors import Conflict, NotFound, Stale, StorageError
+from storage.errors import Conflict, NotFound, Stale
 from survey_flows.fieldwork.dispositions import Disposition
 from survey_flows.ids import CaseId
 from tests.storage.field import NOW, SERVICE, SOON, UNIT, open_field, phone
@@ -152,7 +153,9 @@ async def test_updates_change_only_what_they_name(database: Database) -> None:
         await unit.cases.release([case], NOW, SOON)
         await unit.cases.update(
             [
-                CaseUpdate(case, disposition=Disposition.CONTACTED, invited_at=NOW, channel="sms", reason="sms"),
+                CaseUpdate(
+                    case, disposition=Disposition.CONTACTED, invited_at=NOW, channel="sms", reason="sms"
+                ),
                 CaseUpdate(case, reminders=1, next_action_at=None),
             ],
             NOW,
@@ -162,7 +165,10 @@ async def test_updates_change_only_what_they_name(database: Database) -> None:
         history = await unit.cases.history(case)
     assert (record.case.invited_at, record.case.reminders, record.channel) == (NOW, 1, "sms")
     assert record.case.released_at == NOW
-    assert [(entry.disposition, entry.reason) for entry in history] == [("issued", "released"), ("contacted", "sms")]
+    assert [(entry.disposition, entry.reason) for entry in history] == [
+        ("issued", "released"),
+        ("contacted", "sms"),
+    ]
 
 
 async def test_an_update_of_what_changed_meanwhile_is_refused(database: Database) -> None:
@@ -194,23 +200,25 @@ async def test_the_same_phone_in_the_field_is_found(database: Database) -> None:
 
 
 async def test_history_cannot_be_rewritten(database: Database) -> None:
-    from sqlalchemy import text
-
     field = await open_field(database)
     async with database.begin() as unit:
         await unit.cases.release(field.selected, NOW, SOON)
     for statement in ("UPDATE disposition_history SET reason = 'x'", "DELETE FROM disposition_history"):
-        with pytest.raises((Conflict, StorageError), match="append-only"):
+        with pytest.raises(Conflict, match="append-only"):
             async with database.begin() as unit:
                 await unit.cases._session.run(text(statement))
 
 
 async def test_an_exception_undoes_the_whole_unit(database: Database) -> None:
     field = await open_field(database)
-    with pytest.raises(ZeroDivisionError):
+
+    async def fail() -> None:
         async with database.begin() as unit:
             await unit.cases.release(field.selected, NOW, SOON)
             raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await fail()
     async with database.reading() as unit:
         assert await unit.cases.due(field.wave, NOW + timedelta(days=1), 5) == []
 

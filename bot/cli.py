@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
 
-DONE, PROBLEMS, WRONG_USE, INTERRUPTED = 0, 1, 2, 3
+from bot.exit_codes import INTERRUPTED
 
 _DESCRIPTION = """\
 Khảo sát SIPAS cấp tỉnh qua tin nhắn, từ danh sách đến chỉ số công bố.

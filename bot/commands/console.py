@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -10,21 +9,15 @@ from functools import cache
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from bot.language import either
+
+__all__ = ["console", "either", "next_step", "note", "progress"]
+
 
 @cache
 def console() -> Console:
     """Standard output."""
     return Console(highlight=False)
-
-
-def is_english() -> bool:
-    """Whether officers asked for English (`--english` or SIPAS_LANGUAGE=en)."""
-    return os.environ.get("SIPAS_LANGUAGE", "vi").startswith("en")
-
-
-def either(vietnamese: str, english: str) -> str:
-    """The text in the language officers asked for."""
-    return english if is_english() else vietnamese
 
 
 def note(vietnamese: str, english: str) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sys
 
-from bot.cli import PROBLEMS, WRONG_USE
 from bot.config import ConfigError
+from bot.exit_codes import PROBLEMS, WRONG_USE
 from storage.errors import Duplicate, NotFound, SchemaMismatch, StorageError, WrongKey
 from survey_flows.errors import InvalidFrame, InvalidPlan, InvalidQuestionnaire
 

@@ -15,7 +15,7 @@ from rich.progress_bar import ProgressBar
 from rich.table import Table
 from rich.text import Text
 
-from bot.commands.console import either
+from bot.language import either
 from storage.queries import CellProgress
 from survey_flows.fieldwork.calendar import ContactHours
 

@@ -165,7 +165,7 @@ def read_token(token: str, medium: Medium) -> Chose | Pressed | None:
     >>> read_token("give me the answers", Medium.CHAT) is None
     True
     """
-    found = _TOKEN.fullmatch(token) if len(token) <= TOKEN_LIMIT else None
+    found = _TOKEN.fullmatch(token) if len(token.encode(errors="replace")) <= TOKEN_LIMIT else None
     if found is None:
         return None
     revision, item, code = int(found[1]), found[2], found[3]

@@ -185,6 +185,7 @@ _TURNS: tuple[tuple[Intent, tuple[str, ...]], ...] = (
 
 _BOOK: Phrasebook[Intent] = Phrasebook(_MESSAGES)
 _PATTERNS = tuple((intent, Turns(turns)) for intent, turns in _TURNS)
+_STOP_TURNS = next(turns for intent, turns in _PATTERNS if intent == Wish(Command.STOP))
 
 _RIGHT_IS_AN_ANSWER = frozenset({"punct", "yesno", "yn_harass", "yn_fee", "yn_feedback", "consent"})
 _COMMANDS_OF_OPEN_QUESTIONS = frozenset(
@@ -192,15 +193,16 @@ _COMMANDS_OF_OPEN_QUESTIONS = frozenset(
 )
 _ASIDES_OF_OPEN_QUESTIONS = frozenset({Asked.HELP, Asked.WHO, Asked.SCAM})
 
-LONGEST = 16
+_LONGEST = 16
 """Messages of more words are stories: only turns of phrase in them are looked for."""
+_LONGEST_BESIDE_TEXT = 8
 
 
 def intent_of(heard: Heard, vocabulary: str) -> Intent | None:
     """Return what is said beside answering, or None. `vocabulary` is the item's reading."""
     if heard.plain == ("dung",):
         return _dung(heard, vocabulary)
-    if len(heard.words) <= LONGEST:
+    if len(heard.words) <= _LONGEST:
         found = _BOOK.find(heard) or _BOOK.find(heard.bare)
         if found is not None:
             return found
@@ -212,24 +214,30 @@ def intent_of(heard: Heard, vocabulary: str) -> Intent | None:
 
 def intent_beside_text(heard: Heard) -> Intent | None:
     """Return what is said beside answering an open question: there, most words are the answer."""
-    if len(heard.words) > 5:
+    if heard.plain == ("dung",) and heard.words == heard.plain:
+        return Wish(Command.STOP) if _is_shouted_dung(heard) else None
+    if len(heard.words) > _LONGEST_BESIDE_TEXT:
         return None
     found = _BOOK.find(heard) or _BOOK.find(heard.bare)
     match found:
+        case NoValue():
+            return found
         case Wish(command) if command in _COMMANDS_OF_OPEN_QUESTIONS:
             return found
         case Aside(about) if about in _ASIDES_OF_OPEN_QUESTIONS:
             return found
-        case NoValue():
-            return found
         case _:
-            return None
+            return Wish(Command.STOP) if _STOP_TURNS.occurs_in(heard) else None
+
+
+def _is_shouted_dung(heard: Heard) -> bool:
+    return heard.text.strip(" .!") == "DUNG"
 
 
 def _dung(heard: Heard, vocabulary: str) -> Intent | None:
     """`dung`: see rule 3. `dừng` is in the phrasebook, `đúng` in the vocabularies."""
     if heard.words != ("dung",):
         return _BOOK.find(heard)
-    if heard.text.strip(" .!") == "DUNG":
+    if _is_shouted_dung(heard):
         return Wish(Command.STOP)
     return None if vocabulary in _RIGHT_IS_AN_ANSWER else Told(Report.STOPS)

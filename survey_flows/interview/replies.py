@@ -82,7 +82,7 @@ def _closed(heard: Heard, item: Item) -> Reading:
     intent = intent_of(heard, item.reading)
     if intent is not None and not _is_answer_here(heard, item, intent):
         return intent
-    return _UNCLEAR if heard.is_garbled else _tempered(_answer(heard, item), heard)
+    return _UNCLEAR if heard.is_garbled else _tempered(_answer(heard, item), heard, item)
 
 
 def _answer(heard: Heard, item: Item) -> Reading:
@@ -179,16 +179,15 @@ def _acknowledged(heard: Heard, item: Item) -> Reading:
     return Certain("no") if is_consent else _UNCLEAR
 
 
-def _tempered(reading: Reading, heard: Heard) -> Reading:
+def _tempered(reading: Reading, heard: Heard, item: Item) -> Reading:
     """Rule 2: a question, doubt or odd signs beside an answer."""
     if not isinstance(reading, Certain | Probable):
         return reading
     if heard.asks:
         is_number = isinstance(reading, Certain) and numbers.single_number(heard) is not None
         return Probable(reading.value) if is_number else _UNCLEAR
-    if isinstance(reading, Certain) and (
-        heard.trails or heard.is_odd or not FRIENDLY.issuperset(heard.pictures)
-    ):
+    has_doubtful_face = item.reading != "sat5" and not FRIENDLY.issuperset(heard.pictures)
+    if isinstance(reading, Certain) and (heard.trails or heard.is_odd or has_doubtful_face):
         return Probable(reading.value)
     return reading
 

@@ -1,0 +1,180 @@
+"""Play an interview in a test as it would be told: who says what, and what the survey shows.
+
+Every step goes through storage's bytes, and checks what must hold at any step: the stored state is
+the live one, the answers are the fold of the events, the prompt survives the outbox.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+from survey_flows.interview.codec import decode, decode_prompt, encode, encode_prompt, read_token
+from survey_flows.interview.engine import Step, advance, open_interview
+from survey_flows.interview.events import Event
+from survey_flows.interview.fold import answers_of
+from survey_flows.interview.inputs import Chose, Command, Input, Medium, Opened, Pressed, Said
+from survey_flows.interview.prompts import Prompt, choice_token, command_token
+from survey_flows.interview.state import InterviewState
+from survey_flows.questionnaire.model import Choice, Item, ItemKind, ItemRole, Questionnaire
+
+BEGINNING = datetime(2024, 10, 1, 8, 0, tzinfo=UTC)
+
+FIVE_DEGREES = ("Rất không hài lòng", "Không hài lòng", "Bình thường", "Hài lòng", "Rất hài lòng")
+
+
+class Conversation:
+    """One respondent and the survey."""
+
+    def __init__(
+        self, questionnaire: Questionnaire, medium: Medium = Medium.CHAT, language: str = "vi"
+    ) -> None:
+        self.questionnaire = questionnaire
+        self.medium = medium
+        self.state: InterviewState = open_interview(questionnaire, language)
+        self.history: list[Event] = []
+        self.events: tuple[Event, ...] = ()
+        self.prompts: tuple[Prompt, ...] = ()
+        self._clock = _ticking()
+
+    @property
+    def prompt(self) -> Prompt:
+        """What is shown now."""
+        (shown,) = self.prompts
+        return shown
+
+    @property
+    def happened(self) -> list[str]:
+        """The names of the last step's events."""
+        return [type(event).__name__ for event in self.events]
+
+    def opens(self) -> Conversation:
+        """The respondent turns up."""
+        return self.sends(Opened(self.medium))
+
+    def says(self, *texts: str) -> Conversation:
+        """The respondent types one message after another."""
+        for text in texts:
+            self.sends(Said(text, self.medium))
+        return self
+
+    def taps(self, *codes: str) -> Conversation:
+        """The respondent taps choices of the prompt shown, each through the button's own text."""
+        for code in codes:
+            choice = next(choice for choice in self.prompt.choices if choice.code == code)
+            said = read_token(choice_token(self.prompt, choice), self.medium)
+            assert isinstance(said, Chose)
+            self.sends(said)
+        return self
+
+    def presses(self, *commands: Command) -> Conversation:
+        """The respondent taps standing buttons."""
+        for command in commands:
+            said = read_token(command_token(self.prompt, command), self.medium)
+            assert isinstance(said, Pressed)
+            self.sends(said)
+        return self
+
+    def sends(self, said: Input) -> Conversation:
+        """Any input at all."""
+        now = next(self._clock)
+        step: Step = advance(self.questionnaire, self.state, said, now=now)
+        assert advance(self.questionnaire, self.state, said, now=now) == step
+        self.history += step.events
+        assert (dict(step.state.answers), dict(step.state.missing)) == answers_of(self.history)
+        self.state = decode(encode(step.state))
+        assert self.state == step.state
+        assert [decode_prompt(encode_prompt(prompt)) for prompt in step.prompts] == list(step.prompts)
+        self.events, self.prompts = step.events, step.prompts
+        return self
+
+
+def _ticking() -> Iterator[datetime]:
+    now = BEGINNING
+    while True:
+        now += timedelta(seconds=7, microseconds=1)
+        yield now
+
+
+def select(
+    name: str,
+    *labels: str,
+    reading: str = "choice",
+    role: ItemRole = ItemRole.PROCESS,
+    relevant: str = "",
+    maximum: int | None = None,
+    is_multiple: bool = False,
+    codes: tuple[str, ...] = (),
+    constraint: str = "",
+) -> Item:
+    """A question with choices, coded 1, 2, 3 … unless `codes` are given."""
+    return Item(
+        name,
+        ItemKind.SELECT_MULTIPLE if is_multiple else ItemKind.SELECT_ONE,
+        {"vi": f"Câu {name}?", "en": f"Question {name}?", "sms": f"Cau {name}?"},
+        role=role,
+        reading="multi" if is_multiple and reading == "choice" else reading,
+        choices=tuple(
+            Choice(code, {"vi": label})
+            for code, label in zip(codes or map(str, range(1, 100)), labels, strict=False)
+        ),
+        relevant=relevant,
+        constraint=constraint,
+        constraint_messages={"vi": "Xin xem lại câu này."} if constraint else {},
+        maximum_choices=maximum,
+    )
+
+
+def satisfaction(name: str, relevant: str = "") -> Item:
+    """A question on the five degrees."""
+    return select(name, *FIVE_DEGREES, reading="sat5", role=ItemRole.SATISFACTION, relevant=relevant)
+
+
+def yes_no(
+    name: str, *, reading: str = "yesno", role: ItemRole = ItemRole.PROCESS, relevant: str = ""
+) -> Item:
+    """A yes/no question."""
+    return select(name, "Có", "Không", reading=reading, role=role, relevant=relevant, codes=("yes", "no"))
+
+
+def plain(
+    name: str, kind: ItemKind, *, relevant: str = "", constraint: str = "", calculation: str = ""
+) -> Item:
+    """A question without choices, a note or a calculation."""
+    return Item(
+        name,
+        kind,
+        {"vi": f"Câu {name}?"},
+        relevant=relevant,
+        constraint=constraint,
+        constraint_messages={"vi": f"Xin xem lại {name}."} if constraint else {},
+        calculation=calculation,
+    )
+
+
+CONSENT = select("consent", "Đồng ý", "Không", reading="consent", role=ItemRole.CONSENT, codes=("yes", "no"))
+
+
+def form(
+    *items: Item, languages: tuple[str, ...] = ("vi", "en", "sms"), code: str = "small"
+) -> Questionnaire:
+    """A questionnaire of these items."""
+    return Questionnaire(code, "d" * 64, {"vi": "Thử"}, languages, items, (), minutes=3)
+
+
+SMALL = form(
+    CONSENT,
+    plain("hello", ItemKind.NOTE),
+    select("punct", "Sớm hẹn", "Đúng hẹn", "Trễ hẹn", reading="punct", codes=("early", "ontime", "late")),
+    yes_no("told", relevant="/data/punct = 'late'"),
+    satisfaction("polite"),
+    yes_no("gave", reading="yn_feedback", role=ItemRole.FILTER),
+    satisfaction("heard", relevant="/data/gave = 'yes'"),
+    select("wish", *(f"Điều {letter}" for letter in "abcdefghi"), is_multiple=True, maximum=3),
+    plain("age", ItemKind.INTEGER, constraint=". >= 18 and . <= 120"),
+    plain("older", ItemKind.CALCULATE, calculation="if(/data/age >= 60, 1, 0)"),
+    plain("since", ItemKind.DATE, relevant="/data/older = 1"),
+    plain("idea", ItemKind.TEXT),
+    plain("bye", ItemKind.NOTE),
+)
+"""One question of each kind, with routing by an answer and by a calculation."""

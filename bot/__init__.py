@@ -1,0 +1,1 @@
+"""The application: channels, collector, command line. It connects people to the libraries, without rules."""

@@ -1,0 +1,1 @@
+"""What each `sipas` command does; imported only when it runs."""

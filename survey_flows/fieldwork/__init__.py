@@ -1,0 +1,1 @@
+"""Contact protocol, contact hours, dispositions, and what fieldwork does next with a case."""

@@ -1,0 +1,1 @@
+"""A province's scheme as data: plan files, read and checked whole."""

@@ -1,0 +1,1 @@
+"""Questionnaires from XLSForms: compiled, linted, and their logic evaluated."""

@@ -1,0 +1,1 @@
+"""Whether a collected form counts, and which forms are verified by callback."""

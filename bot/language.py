@@ -10,6 +10,11 @@ def is_english() -> bool:
     return os.environ.get("SIPAS_LANGUAGE", "vi").startswith("en")
 
 
+def prefer(language: str) -> None:
+    """Speak the configuration's `language` unless the command line or the environment chose one."""
+    os.environ.setdefault("SIPAS_LANGUAGE", language)
+
+
 def either(vietnamese: str, english: str) -> str:
     """The text in the language officers asked for."""
     return english if is_english() else vietnamese

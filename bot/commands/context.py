@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from bot.bootstrap import build_clock, open_database
 from bot.commands.failures import CommandError
 from bot.config import Config, load_config
+from bot.language import prefer
 from storage.unit_of_work import Database
 from storage.waves import Wave
 from survey_flows.plans.plan import Plan, parse_plan
@@ -35,6 +36,7 @@ class Office:
 @asynccontextmanager
 async def opened(config: Config, *, now: datetime | None = None) -> AsyncIterator[Office]:
     """Open the database of `config` and its latest wave; CommandError when there is none yet."""
+    prefer(config.survey.language)
     database = open_database(config)
     await database.open()
     try:

@@ -11,6 +11,7 @@ from bot.commands.console import next_step, note
 from bot.commands.context import Office, actor_name, run
 from bot.config import Config, load_config
 from bot.forms import compile_named_form
+from bot.language import prefer
 from bot.plans import read_form_source, read_plan_text
 from bot.usecases.create_wave import create_wave
 from bot.usecases.open_wave import close_wave, open_wave, pause_wave
@@ -23,6 +24,7 @@ from survey_flows.plans.plan import Plan, parse_plan
 def new(arguments: argparse.Namespace) -> int:
     """Make the wave of the configured plan."""
     config = load_config(arguments.config)
+    prefer(config.survey.language)
 
     async def work() -> None:
         database = open_database(config)

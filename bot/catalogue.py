@@ -12,11 +12,13 @@ from collections.abc import Mapping
 _TEXTS: Mapping[str, tuple[str, str]] = {
     # ------------------------------------------------------------------ letters to citizens
     "letter.invite": (
-        "{department} ({decision}) mời ông/bà góp ý về dịch vụ {service} tại {unit}: khoảng {minutes} phút, "
-        "tự nguyện, bảo mật, không mất phí, không hỏi OTP. Trả lời: {keyword} {code} gửi {reply_number}{telegram}. "
+        "{department} ({decision}) mời ông/bà góp ý về dịch vụ {service} tại {unit}: khoảng {minutes} "
+        "phút, tự nguyện, bảo mật, không mất phí, không hỏi OTP. "
+        "Trả lời: {keyword} {code} gửi {reply_number}{telegram}. "
         "Kiểm tra: {hotline}. Ngừng: HUY",
-        "{department} ({decision}) invites you to rate the service {service} of {unit}: about {minutes} minutes, "
-        "voluntary, confidential, free, no OTP asked. Reply {keyword} {code} to {reply_number}{telegram}. "
+        "{department} ({decision}) invites you to rate the service {service} of {unit}: about {minutes} "
+        "minutes, voluntary, confidential, free, no OTP asked. "
+        "Reply {keyword} {code} to {reply_number}{telegram}. "
         "To check: {hotline}. To stop: HUY",
     ),
     "letter.invite.telegram": (

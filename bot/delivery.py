@@ -1,5 +1,6 @@
 """Sends claimed messages, many at once, each channel by itself.
 
+Two messages to one address never overtake each other: a card must not fall back to an older question.
 A channel that is in trouble (a flood limit) is held until the provider's time has passed; the
 others go on. The writer asks `capacity` before it claims, so that no message is taken that can't
 leave soon, and gets every outcome back through `settled`.
@@ -42,6 +43,7 @@ class Delivery:
         self._sending: dict[ChannelName, set[asyncio.Task[None]]] = {name: set() for name in channels}
         self._held_until: dict[ChannelName, float] = dict.fromkeys(channels, 0.0)
         self._opted_out: set[CaseId] = set()
+        self._latest: dict[str, asyncio.Task[None]] = {}
 
     def capacity(self, name: ChannelName) -> int:
         """How many messages this channel could take now."""
@@ -69,10 +71,12 @@ class Delivery:
         self._opted_out.update(cases)
 
     def take(self, name: ChannelName, messages: Sequence[ClaimedMessage], wave: RunningWave) -> None:
-        """Start sending `messages`."""
+        """Start sending `messages`; those to one address leave in the order given."""
         for message in messages:
-            task = asyncio.get_running_loop().create_task(self._deliver(name, message, wave))
+            before = self._latest.get(message.address)
+            task = asyncio.get_running_loop().create_task(self._deliver(name, message, wave, before))
             self._sending[name].add(task)
+            self._latest[message.address] = task
             task.add_done_callback(self._sending[name].discard)
 
     async def drain(self) -> None:
@@ -80,7 +84,15 @@ class Delivery:
         while pending := [task for tasks in self._sending.values() for task in tasks]:
             await asyncio.wait(pending)
 
-    async def _deliver(self, name: ChannelName, message: ClaimedMessage, wave: RunningWave) -> None:
+    async def _deliver(
+        self,
+        name: ChannelName,
+        message: ClaimedMessage,
+        wave: RunningWave,
+        before: asyncio.Task[None] | None,
+    ) -> None:
+        if before is not None and not before.done():
+            await asyncio.wait([before])
         delay_s = self._pacing[name].reserve(message.address, time.monotonic())
         if delay_s > 0:
             await asyncio.sleep(delay_s)
@@ -102,6 +114,8 @@ class Delivery:
             case Drops(reason=reason):
                 state = OutboxState.EXPIRED if reason == "expired" else OutboxState.CANCELLED
                 outcome = Settlement(id=message.id, state=state, error=reason)
+        if self._latest.get(message.address) is asyncio.current_task():
+            del self._latest[message.address]
         self._settled(outcome)
 
     async def _send(self, name: ChannelName, message: ClaimedMessage) -> Settlement:

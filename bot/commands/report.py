@@ -43,15 +43,18 @@ def report(arguments: argparse.Namespace) -> int:
 
 async def write_report(office: Office, folder: Path, *, is_synthetic: bool = False) -> Written:
     """Compute the report of the present data and write it to `folder`; CommandError when nobody answered."""
-    from bot.reports.html import page
-    from bot.reports.xlsx import workbook
-
     rules = ValidityRules(minimum_share=office.plan.validity.minimum_answered)
     async with office.database.reading() as unit:
         results = await collect_results(unit, office.wave.id, rules)
     if not results.forms:
         raise CommandError("Chưa có phiếu hợp lệ nào để tính | no valid form yet")
-    compiled = compile_results(office, results, is_synthetic=is_synthetic)
+    return _write(compile_results(office, results, is_synthetic=is_synthetic), folder)
+
+
+def _write(compiled: Report, folder: Path) -> Written:
+    from bot.reports.html import page
+    from bot.reports.xlsx import workbook
+
     folder.mkdir(parents=True, exist_ok=True)
     written = Written(compiled, folder / "sipas.xlsx", folder / "sipas.html")
     written.xlsx.write_bytes(workbook(compiled))

@@ -271,7 +271,7 @@ def _cell(
     number = _number(cell, kind)
     if number is None:
         is_text = kind is ColumnKind.TEXT
-        indent = {"indent": 1} if is_text and at[1] == 0 and "font_color" in look else {}
+        indent = {"indent": 1} if is_text and (at[1] > 0 or "font_color" in look) else {}
         align = {"text_wrap": True} if is_text else {"align": "center"}
         sheet.write_string(*at, printed(cell, kind), formats(**look, **align, **indent))
         return

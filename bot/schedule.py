@@ -2,7 +2,7 @@
 
 The database is the schedule. APScheduler only says "look again now"; a tick that is late finds
 what is due and re-plans it, and two ticks never run at once (`max_instances=1`, `coalesce`).
-On a simulated clock the same jobs are told to run at once whenever the clock is set.
+On a simulated clock the same ticks are also run at once whenever the clock is set (`now`).
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from datetime import UTC, datetime
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 _log = logging.getLogger("sipas.schedule")
+
+_LOOK_AGAIN_S = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class Metronome:
     def __init__(self, ticks: Iterable[Tick]) -> None:
         self._ticks = {tick.name: tick for tick in ticks}
         self._scheduler = AsyncIOScheduler(timezone=UTC)
-        self._waiting: dict[str, list[asyncio.Future[None]]] = {name: [] for name in self._ticks}
+        self._turns = {name: asyncio.Lock() for name in self._ticks}
         self.last_run: dict[str, datetime] = {}
 
     def start(self) -> None:
@@ -58,20 +60,13 @@ class Metronome:
             self._scheduler.shutdown(wait=False)
 
     async def now(self, name: str) -> None:
-        """Have the named tick run at once and wait until it has."""
-        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._waiting[name].append(done)
-        self._scheduler.modify_job(name, next_run_time=datetime.now(UTC))
-        await done
+        """Run the named tick at once, after one that is under way, and return when it is done."""
+        await self._run(name)
 
     async def _run(self, name: str) -> None:
-        waiting, self._waiting[name] = self._waiting[name], []
-        try:
-            await self._ticks[name].work()
-            self.last_run[name] = datetime.now(UTC)
-        except Exception:
-            _log.exception("tick %s failed; it is tried again at the next beat", name)
-        finally:
-            for done in waiting:
-                if not done.done():
-                    done.set_result(None)
+        async with self._turns[name]:
+            try:
+                await self._ticks[name].work()
+                self.last_run[name] = datetime.now(UTC)
+            except Exception:
+                _log.exception("tick %s failed; it is tried again at the next beat", name)

@@ -27,6 +27,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from storage.interviews import StoredInterview
+    from survey_flows.ids import CaseId
 
 TOKEN = "700000001:" + "b" * 35
 SECRET = "s" * 40
@@ -176,8 +181,9 @@ def resident_mb(pid: int) -> float:
     return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
-async def prepare(folder: Path, port: int, people: int, api_port: int) -> None:
-    """A wave in the field with `people` respondents whose Telegram chats are known."""
+async def prepare(folder: Path, port: int, people: int, api_port: int, begun: int = 0) -> None:
+    """A wave in the field with `people` respondents whose Telegram chats are known, and `begun` more
+    of whom each has an interview half-way."""
     from bot.bootstrap import open_database
     from bot.commands.setup import make_key
     from bot.commands.wave import make_wave
@@ -222,6 +228,7 @@ level = "WARNING"
     wave, plan = await make_wave(config, database, name="", now=now)
     unit = next(one for one in plan.units if one.kind.value == "HUYEN")
     service = unit.services[0].code
+    asked, people = people, people + begun
     async with database.begin() as work:
         version = (await work.waves.get(wave)).settings["forms"]["son_la_in_person"]
         ids = await work.contacts.add_people(
@@ -231,8 +238,8 @@ level = "WARNING"
             wave, "b", "0" * 64, rows=people, accepted=people, problems=[], now=now
         )
         rows = [
-            FrameRow("b", n, UnitCode(unit.code), ServiceCode(service), "", "", "", "", RespondentType.CITIZEN,
-                     SubmissionMode.DIRECT, None, None)
+            FrameRow("b", n, UnitCode(unit.code), ServiceCode(service), "", "", "", "",
+                     RespondentType.CITIZEN, SubmissionMode.DIRECT, None, None)
             for n in range(people)
         ]  # fmt: skip
         lines = await work.samples.add_frame_units(wave, file_id, rows, ids, [None] * people)
@@ -259,10 +266,25 @@ level = "WARNING"
         await work.contacts.bind_many(
             [NewBinding("telegram", str(10_000 + n), cases[n], is_verified=True) for n in range(people)], now
         )
+        if begun:
+            await work.interviews.save(half_way(version, cases[asked:]), now)
         await work.waves.set_status(wave, WaveStatus.FRAMES, now)
         await work.waves.set_status(wave, WaveStatus.DRAWN, now)
         await work.waves.set_status(wave, WaveStatus.FIELD, now)
     await database.close()
+
+
+def half_way(version: str, cases: list[CaseId]) -> list[StoredInterview]:
+    """An interview with twelve answers for each case."""
+    from storage.interviews import StoredInterview
+    from survey_flows.ids import QuestionnaireVersion
+    from survey_flows.interview.codec import encode
+    from survey_flows.interview.state import InterviewState, Status
+
+    answers = {f"ip_a{number}": "4" for number in range(1, 13)}
+    pinned = QuestionnaireVersion(version)
+    state = InterviewState(pinned, status=Status.ASKING, at="ip_b1", answers=answers, revision=14)
+    return [StoredInterview(case, pinned, encode(state), Status.ASKING, 14) for case in cases]
 
 
 def wait_until_ready(port: int, process: subprocess.Popen[bytes]) -> None:
@@ -276,8 +298,13 @@ def wait_until_ready(port: int, process: subprocess.Popen[bytes]) -> None:
         time.sleep(0.05)
 
 
-async def measure(
-    make: Callable[[int, int], subprocess.Popen[bytes]], people: int, messages: int, setup: bool, folder: Path
+async def measure(  # noqa: PLR0917 - a script's own measure
+    make: Callable[[int, int], subprocess.Popen[bytes]],
+    people: int,
+    messages: int,
+    setup: bool,
+    folder: Path,
+    open_interviews: int = 0,
 ) -> tuple[float, float, float, float, float]:
     """(CPU µs a message, messages a second, p50 ms, p99 ms, MB) of the server that `make` starts."""
     provider = Provider()
@@ -286,7 +313,7 @@ async def measure(
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
     if setup:
-        await prepare(folder, port, people, provider.host_port)
+        await prepare(folder, port, people, provider.host_port, open_interviews)
     process = make(port, provider.host_port)
     try:
         await asyncio.to_thread(wait_until_ready, port, process)

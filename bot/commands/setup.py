@@ -27,27 +27,30 @@ def init(arguments: argparse.Namespace) -> int:
         path.chmod(0o600)
         note(f"{path}: đã tạo", f"{path}: written")
     config = load_config(path)
-    if config.keys.key is None:
-        make_key(config.keys.file)
+    if config.keys.key is None and make_key(config.keys.file):
+        note(
+            f"{config.keys.file}: khóa mã hóa mới. Hãy cất một bản sao nơi an toàn: "
+            "mất khóa là mất dữ liệu cá nhân",
+            f"{config.keys.file}: new encryption key. Keep a copy in a safe: "
+            "without it personal data is lost",
+        )
+    elif config.keys.key is None:
+        note(f"{config.keys.file}: đã có khóa mã hóa, giữ nguyên", f"{config.keys.file}: encryption key kept")
     revision = migrate(config.database.url)
     note(f"Cơ sở dữ liệu sẵn sàng (lược đồ {revision})", f"Database ready (schema {revision})")
     next_step("sipas wave new", "tạo đợt khảo sát", "make the wave")
     return 0
 
 
-def make_key(path: Path) -> None:
-    """Write a new key with 0600 rights, unless there is one."""
+def make_key(path: Path) -> bool:
+    """Write a new key with 0600 rights; False when there is one already, which is never overwritten."""
     if path.exists():
-        note(f"{path}: đã có khóa mã hóa, giữ nguyên", f"{path}: encryption key kept")
-        return
+        return False
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w", encoding="ascii") as file:
         file.write(Keyring.generate().to_text() + "\n")
-    note(
-        f"{path}: khóa mã hóa mới. Hãy cất một bản sao nơi an toàn: mất khóa là mất dữ liệu cá nhân",
-        f"{path}: new encryption key. Keep a copy in a safe: without it personal data is lost",
-    )
+    return True
 
 
 def example_config(plan: str) -> str:

@@ -17,8 +17,6 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 _log = logging.getLogger("sipas.schedule")
 
-_LOOK_AGAIN_S = 0.01
-
 
 @dataclass(frozen=True, slots=True)
 class Tick:

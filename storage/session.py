@@ -30,6 +30,7 @@ from storage.crypto import Keyring
 _T = TypeVar("_T")
 _MANY = 5_000  # values in one IN list; SQLite allows 32,766 in a statement, PostgreSQL 65,535
 _INLINE_ROWS = 500  # a writer's larger batches leave the event loop alone
+_COUNTED = {"preserve_rowcount": True}  # also for an INSERT that may skip its row
 _NEXT_IDS = "SELECT nextval(pg_get_serial_sequence('{0}', 'id')) FROM generate_series(1, :count)"
 
 
@@ -90,7 +91,8 @@ class PostgresqlSession(Session):
         return (await self._connection.execute(statement, values)).all()
 
     async def run(self, statement: Executable, values: Mapping[str, object] | None = None) -> int:
-        return (await self._connection.execute(statement, values)).rowcount
+        result = await self._connection.execute(statement, values, execution_options=_COUNTED)
+        return result.rowcount
 
     async def run_many(self, statement: Executable, values: Sequence[Mapping[str, object]]) -> None:
         if values:
@@ -121,7 +123,7 @@ class SqliteSession(Session):
         return await in_thread(self._threads, lambda: self._connection.execute(statement, values).all())
 
     async def run(self, statement: Executable, values: Mapping[str, object] | None = None) -> int:
-        return self._connection.execute(statement, values).rowcount
+        return self._connection.execute(statement, values, execution_options=_COUNTED).rowcount
 
     async def run_many(self, statement: Executable, values: Sequence[Mapping[str, object]]) -> None:
         if not values:

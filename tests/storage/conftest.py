@@ -15,13 +15,14 @@ from sqlalchemy import text
 
 from storage import Database, Keyring, migrate
 from storage.engine import open_engine
+from storage.tables_fieldwork import metadata
 
 _names = itertools.count(1)
 
 
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[str]:
-    """The URL of a PostgreSQL server started for this session."""
+    """The URL of a PostgreSQL server started for this session; it need not survive a power cut."""
     # Below /tmp itself: the server's own system user must be able to reach its folder.
     folder = Path(tempfile.mkdtemp(prefix="pg", dir="/tmp"))
     folder.chmod(0o755)
@@ -34,9 +35,20 @@ def postgresql() -> Iterator[str]:
     except (OSError, RuntimeError, ImportError, subprocess.SubprocessError) as problem:
         shutil.rmtree(folder, ignore_errors=True)
         pytest.skip(f"POSTGRESQL NOT TESTED: the embedded server cannot start ({problem})")
+    server.psql("ALTER SYSTEM SET fsync = off; ")
+    server.psql("SELECT pg_reload_conf();")
     yield f"postgresql://postgres@/postgres?host={folder / 'data'}"
     server.cleanup()
     shutil.rmtree(folder, ignore_errors=True)
+
+
+def _new_database(server: str) -> str:
+    name = f"survey{next(_names)}"
+    engine = open_engine(server)
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    engine.dispose()
+    return server.replace("/postgres?", f"/{name}?")
 
 
 @pytest.fixture(scope="session")
@@ -59,15 +71,33 @@ def sqlite_url(tmp_path: Path, empty_sqlite: Path) -> str:
     return f"sqlite:///{path}"
 
 
+@pytest.fixture(scope="session")
+def shared_postgresql(postgresql: str) -> str:
+    """A migrated database that the tests empty in turn: making one takes longer than most tests."""
+    url = _new_database(postgresql)
+    migrate(url)
+    return url
+
+
 @pytest.fixture
-def postgresql_url(postgresql: str) -> str:
-    """A migrated database of its own on the session's server."""
-    name = f"survey{next(_names)}"
-    engine = open_engine(postgresql)
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
+def postgresql_url(shared_postgresql: str) -> Iterator[str]:
+    """A database without rows."""
+    yield shared_postgresql
+    engine = open_engine(shared_postgresql)
+    with engine.begin() as connection:
+        connection.execute(text("SET LOCAL session_replication_role = replica"))  # no triggers, no order
+        connection.execute(text("; ".join(f"DELETE FROM {table.name}" for table in metadata.sorted_tables)))  # noqa: S608
+        connection.execute(text("ALTER TABLE audit ENABLE TRIGGER USER"))
     engine.dispose()
-    url = postgresql.replace("/postgres?", f"/{name}?")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def spare_url(request: pytest.FixtureRequest) -> str:
+    """A migrated database for one test to spoil."""
+    if request.param == "sqlite":
+        chosen: str = request.getfixturevalue("sqlite_url")
+        return chosen
+    url = _new_database(request.getfixturevalue("postgresql"))
     migrate(url)
     return url
 

@@ -56,15 +56,15 @@ async def test_an_empty_database_is_not_opened(tmp_path: Path, keyring: Keyring)
     assert (problem.value.found, problem.value.expected) == (None, HEAD_REVISION)
 
 
-async def test_a_newer_schema_is_refused_by_both_doors(url: str, keyring: Keyring) -> None:
-    engine = open_engine(url)
+async def test_a_newer_schema_is_refused_by_both_doors(spare_url: str, keyring: Keyring) -> None:
+    engine = open_engine(spare_url)
     with engine.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     engine.dispose()
     with pytest.raises(SchemaMismatch, match="is at schema 9999"):
-        migrate(url)
+        migrate(spare_url)
     with pytest.raises(SchemaMismatch, match="is at schema 9999"):
-        await Database(url, keyring).open()
+        await Database(spare_url, keyring).open()
 
 
 async def test_another_key_ring_is_refused(url: str, keyring: Keyring) -> None:

@@ -33,20 +33,18 @@ class Conversation:
         self.medium = medium
         self.state: InterviewState = open_interview(questionnaire, language)
         self.history: list[Event] = []
-        self.events: tuple[Event, ...] = ()
+        self._events: tuple[Event, ...] = ()
         self.prompts: tuple[Prompt, ...] = ()
         self._clock = _ticking()
 
-    @property
     def prompt(self) -> Prompt:
         """What is shown now."""
         (shown,) = self.prompts
         return shown
 
-    @property
-    def happened(self) -> list[str]:
-        """The names of the last step's events."""
-        return [type(event).__name__ for event in self.events]
+    def events(self) -> tuple[Event, ...]:
+        """What the last step led to."""
+        return self._events
 
     def opens(self) -> Conversation:
         """The respondent turns up."""
@@ -61,8 +59,8 @@ class Conversation:
     def taps(self, *codes: str) -> Conversation:
         """The respondent taps choices of the prompt shown, each through the button's own text."""
         for code in codes:
-            choice = next(choice for choice in self.prompt.choices if choice.code == code)
-            said = read_token(choice_token(self.prompt, choice), self.medium)
+            choice = next(choice for choice in self.prompt().choices if choice.code == code)
+            said = read_token(choice_token(self.prompt(), choice), self.medium)
             assert isinstance(said, Chose)
             self.sends(said)
         return self
@@ -70,7 +68,7 @@ class Conversation:
     def presses(self, *commands: Command) -> Conversation:
         """The respondent taps standing buttons."""
         for command in commands:
-            said = read_token(command_token(self.prompt, command), self.medium)
+            said = read_token(command_token(self.prompt(), command), self.medium)
             assert isinstance(said, Pressed)
             self.sends(said)
         return self
@@ -85,7 +83,7 @@ class Conversation:
         self.state = decode(encode(step.state))
         assert self.state == step.state
         assert [decode_prompt(encode_prompt(prompt)) for prompt in step.prompts] == list(step.prompts)
-        self.events, self.prompts = step.events, step.prompts
+        self._events, self.prompts = step.events, step.prompts
         return self
 
 

@@ -6,7 +6,6 @@ import pytest
 
 from bot.channels.render import render_card, render_sms
 from bot.channels.segments import segments
-
 from survey_flows.forms import SON_LA_IN_PERSON, form_files
 from survey_flows.interview.events import Answered, Completed, Retracted
 from survey_flows.interview.inputs import Command, Medium
@@ -29,15 +28,15 @@ def test_a_content_citizen_on_telegram(in_person: Questionnaire) -> None:
     for code in ("commune", "people", "officials"):
         talk.taps(code).presses(Command.DONE)
     talk.taps("1", "no", "no", "instant", "ontime")
-    assert talk.prompt.item == "ip_a1"
+    assert talk.prompt().item == "ip_a1"
     talk.taps(*["4"] * 19)
-    assert talk.prompt.item == "f1"
+    assert talk.prompt().item == "f1"
     talk.taps("no")
-    assert talk.prompt.item == "x1"
+    assert talk.prompt().item == "x1"
     talk.taps("time", "online", "dossiers").presses(Command.DONE)
     while talk.state.status is not Status.COMPLETE:
         talk.presses(Command.SKIP)
-    assert talk.events[-1] == Completed()
+    assert talk.events()[-1] == Completed()
     values = [
         talk.state.answers[name]
         for factor in in_person.factors
@@ -52,14 +51,14 @@ def test_a_citizen_with_a_complaint_by_text_message(in_person: Questionnaire) ->
         Conversation(in_person, Medium.SMS).opens().says("dong y", "1", "2", "1 2", "hai lan", "co", "khong")
     )
     talk.says("khong", "4", "tre hen")
-    assert talk.prompt.item == "q9"
+    assert talk.prompt().item == "q9"
     talk.says("khong", "khong")
-    assert talk.prompt.item == "ip_a1"
+    assert talk.prompt().item == "ip_a1"
     for words in ("khong hai long", "RKHL", "binh thuong", "k hl") * 4 + ("2", "bt", "1"):
         talk.says(words)
-    assert talk.prompt.item == "f1"
+    assert talk.prompt().item == "f1"
     talk.says("co gop y")
-    assert talk.prompt.item == "ip_e1"
+    assert talk.prompt().item == "ip_e1"
     talk.says("1", "1", "khong biet", "qua", "2", "1 5 7", "1", "nam", "3", "dai hoc", "1", "thai", "xa")
     assert talk.state.status is Status.COMPLETE
     assert talk.state.answers["ip_a2"] == "1"
@@ -72,14 +71,14 @@ def test_second_thoughts_about_the_feedback(in_person: Questionnaire) -> None:
     talk = Conversation(in_person).opens().says("có", "xã", "1", "1", "1", "không", "không", "có", "đúng hẹn")
     talk.says(*["hài lòng"] * 19, "có", "5", "5")
     talk.says("quay lại", "quay lại", "quay lại")
-    assert talk.prompt.item == "f1"
+    assert talk.prompt().item == "f1"
     talk.says("không")
-    assert talk.events == (
+    assert talk.events() == (
         Answered("f1", "no", None, "yes"),
         Retracted("ip_e1", "5"),
         Retracted("ip_e2", "5"),
     )
-    assert talk.prompt.item == "x1"
+    assert talk.prompt().item == "x1"
 
 
 @pytest.mark.parametrize("code", sorted(form_files))
@@ -92,7 +91,7 @@ def test_every_form_can_be_answered_to_its_end_and_every_prompt_fits(
     talk = Conversation(questionnaire, medium, language).opens()
     asked: list[str] = []
     while talk.state.status is not Status.COMPLETE:
-        assert_fits(talk.prompt, medium)
+        assert_fits(talk.prompt(), medium)
         item = questionnaire.by_name[talk.state.at]
         asked.append(item.name)
         codes = [choice.code for choice in item.choices]

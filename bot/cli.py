@@ -181,7 +181,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _command(
     commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, run: str, text: str
 ) -> argparse.ArgumentParser:
-    parser = commands.add_parser(name, help=text, description=text)
+    parser = commands.add_parser(name, help=text.replace("%", "%%"), description=text)
     parser.set_defaults(run=run)
     return parser
 

@@ -45,10 +45,6 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
         "Mã này không đúng hoặc đã được dùng ở nơi khác. Xin xem lại tin nhắn mời, hoặc gọi {hotline}.",
         "This code is not right or is in use elsewhere. Please check the invitation, or call {hotline}.",
     ),
-    "letter.group": (
-        "Khảo sát chỉ trả lời riêng, không trả lời trong nhóm.",
-        "The survey is answered in a private chat only, never in a group.",
-    ),
     "letter.closed": (
         "Đợt khảo sát đã kết thúc. Cảm ơn ông/bà đã quan tâm. {department}, {hotline}.",
         "The survey is over. Thank you for your interest. {department}, {hotline}.",
@@ -56,10 +52,6 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
     "letter.unreadable": (
         "Xin ông/bà trả lời bằng chữ, số hoặc nút bấm; chúng tôi chưa đọc được ảnh, giọng nói hay tệp.",
         "Please answer with words, digits or buttons; pictures, voice and files can't be read here yet.",
-    ),
-    "letter.stopped": (
-        "Đã ghi nhận: chúng tôi sẽ không nhắn tin cho ông/bà nữa. Cảm ơn ông/bà.",
-        "Noted: we will not write to you again. Thank you.",
     ),
 }
 

@@ -6,7 +6,7 @@ import sys
 
 from bot.config import ConfigError
 from bot.exit_codes import PROBLEMS, WRONG_USE
-from storage.errors import Duplicate, NotFound, SchemaMismatch, StorageError, WrongKey
+from storage.errors import Duplicate, NotFound, SchemaMismatch, Stale, StorageError, WrongKey
 from survey_flows.errors import InvalidFrame, InvalidPlan, InvalidQuestionnaire
 
 
@@ -32,8 +32,8 @@ def explain(error: Exception) -> int:
         case WrongKey():
             _print("Khóa mã hóa không khớp cơ sở dữ liệu | The key does not fit the database:", [str(error)])
             return WRONG_USE
-        case Duplicate() | NotFound():
-            _print("Không thực hiện được | Not possible:", [str(error)])
+        case Duplicate() | NotFound() | Stale():
+            _print("Chưa làm được bước này | Not possible at this step:", [str(error)])
             return PROBLEMS
         case StorageError():
             _print("Cơ sở dữ liệu từ chối | The database refused:", [str(error)])

@@ -16,7 +16,9 @@ import aiohttp
 
 from bot.rehearsal.town import Town
 
-STEP = timedelta(seconds=30)
+SHORTEST_STEP = timedelta(seconds=30)
+LONGEST_STEP = timedelta(minutes=3)
+ACTS_A_STEP = 40
 START_TIMEOUT_S = 30.0
 
 
@@ -94,5 +96,15 @@ async def conduct(
         await on_step(moment)
         if moment >= end:
             return steps
-        wanted = min((one for one in (due, town.next_act_at) if one is not None), default=end)
-        moment = min(end, max(moment + STEP, wanted))
+        moment = min(end, _next_moment(moment, due, town, end))
+
+
+def _next_moment(moment: datetime, due: datetime | None, town: Town, end: datetime) -> datetime:
+    """When to look again: not before something happens, and late enough that a few dozen acts are due.
+
+    In busy hours people answer at their own pace to half a minute; in quiet ones to three minutes.
+    """
+    first = min((one for one in (due, town.next_act_at) if one is not None), default=end)
+    earliest = max(first, moment + SHORTEST_STEP)
+    crowded = town.due_by(ACTS_A_STEP)
+    return earliest if crowded is None else max(earliest, min(crowded, moment + LONGEST_STEP))

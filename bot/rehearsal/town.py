@@ -77,6 +77,11 @@ class Town:
         """When somebody does something next."""
         return self._due[0][0] if self._due else None
 
+    def due_by(self, acts: int) -> datetime | None:
+        """By when `acts` acts are due, as far as is known now; the last known one if there are fewer."""
+        first = heapq.nsmallest(acts, self._due)
+        return first[-1][0] if first else None
+
     async def act_until(self, moment: datetime) -> int:
         """Let everybody do what they meant to do by `moment`; returns how many acts there were.
 

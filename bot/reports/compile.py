@@ -30,7 +30,6 @@ from bot.reports.responses import (
     text_of,
 )
 from scoring.estimates import Estimate, mean_of
-from scoring.indices import Level, Score, scores
 from scoring.ranks import TARGET, ranks, spread
 from scoring.report_tables import (
     BackcheckCounts,
@@ -48,11 +47,15 @@ from scoring.responses import Responses
 from scoring.settings import Settings
 from scoring.shares import Base, Of, Question, Share, shares
 from scoring.tables import QuestionWording, Table
+from scoring.tally import Level, Score, Tally, tally
 from scoring.wording import HEADINGS
 from survey_flows.questionnaire.model import Item, ItemRole
 
 if TYPE_CHECKING:
     import polars as pl
+
+CELLS = ("block", "unit", "place", "service")
+"""What answers are counted by, once; every line of the report adds some of these cells."""
 
 DEPARTMENTS, DISTRICTS = "so", "huyen"
 """Block codes of the two-block scheme; further blocks get scores, not tables of their own."""
@@ -104,9 +107,10 @@ def compile_report(
     """
     settings = settings or ReportSettings()
     answers = [Responses(form.frame, form.instrument) for form in forms]
-    by_unit = {str(each.group[0]): each.estimate for each in _sipas(answers, ("unit",), settings)}
-    by_block = {str(each.group[0]): each.estimate for each in _sipas(answers, ("block",), settings)}
-    pooled = next((each.estimate for each in _sipas(answers, (), settings)), _NOBODY)
+    counted = tally(answers, CELLS, settings.scoring)
+    by_unit = {str(each.group[0]): each.estimate for each in _sipas(counted, "unit")}
+    by_block = {str(each.group[0]): each.estimate for each in _sipas(counted, "block")}
+    pooled = next((each.estimate for each in _sipas(counted)), _NOBODY)
     unit_scores = _unit_scores(units, by_unit)
     block_scores = _block_scores(blocks, by_block, unit_scores, settings)
     province = ProvinceScore(
@@ -121,8 +125,8 @@ def compile_report(
         *_composition_tables(forms, blocks),
         *_process_tables(forms, settings),
         *_sipas_tables(unit_scores, block_scores, province, settings),
-        *_breakdown_tables(units, answers, settings),
-        *_factor_tables(forms, names, settings),
+        *_breakdown_tables(units, counted),
+        *_factor_tables(forms, counted, names),
         *_expectation_tables(forms),
     ]
     if backcheck is not None:
@@ -132,7 +136,7 @@ def compile_report(
         unit_scores,
         block_scores,
         province,
-        tuple(_factor_scores(forms, settings)),
+        tuple(_factor_scores(forms, counted)),
         tuple(_chart_shares(forms)),
         tuple(tables),
         tuple(counts),
@@ -147,9 +151,8 @@ def compile_report(
 _NOBODY = Estimate(0, 0, 0, None)
 
 
-def _sipas(answers: Sequence[Responses], by: tuple[str, ...], settings: ReportSettings) -> list[Score]:
-    found = scores(answers, by=by, settings=settings.scoring)
-    return [each for each in found if each.level is Level.SIPAS]
+def _sipas(counted: Tally, *by: str) -> list[Score]:
+    return [each for each in counted.scores(by) if each.level is Level.SIPAS]
 
 
 def _unit_scores(units: Sequence[ReportUnit], by_unit: Mapping[str, Estimate]) -> tuple[UnitScore, ...]:
@@ -209,12 +212,10 @@ def _sipas_tables(
     yield province_table(lines)
 
 
-def _breakdown_tables(
-    units: Sequence[ReportUnit], answers: Sequence[Responses], settings: ReportSettings
-) -> Iterator[Table]:
+def _breakdown_tables(units: Sequence[ReportUnit], counted: Tally) -> Iterator[Table]:
     """Communes inside their districts (A-25), and services of each unit (A-27)."""
-    by_place = {each.group: each.estimate for each in _sipas(answers, ("unit", "place"), settings)}
-    by_service = {each.group: each.estimate for each in _sipas(answers, ("unit", "service"), settings)}
+    by_place = {each.group: each.estimate for each in _sipas(counted, "unit", "place")}
+    by_service = {each.group: each.estimate for each in _sipas(counted, "unit", "service")}
     communes: dict[str, dict[str, Estimate]] = {}
     services: dict[str, dict[str, Estimate]] = {}
     for unit in units:
@@ -307,7 +308,7 @@ def _pooled(forms: Sequence[FormResponses], roles: set[ItemRole]) -> list[tuple[
 
 
 def _factor_tables(
-    forms: Sequence[FormResponses], names: Mapping[str, str], settings: ReportSettings
+    forms: Sequence[FormResponses], counted: Tally, names: Mapping[str, str]
 ) -> Iterator[Table]:
     by_kind = {
         FormKind.IN_PERSON: (("5", None), ("5a", DEPARTMENTS), ("5b", DISTRICTS)),
@@ -316,33 +317,34 @@ def _factor_tables(
     }
     for form in forms:
         labels = {each.code: text_of(each.names).vi for each in form.questionnaire.factors}
-        by_unit: list[Score] = []
         for code, block in by_kind[form.kind]:
-            chosen = form if block is None else _within(form, block)
-            responses = Responses(chosen.frame, chosen.instrument)
-            whole = scores(responses, settings=settings.scoring)
-            of_units = _by_unit(responses, names, settings)
-            by_unit = by_unit or of_units
+            where = {} if block is None else {"block": block}
+            whole = [each for each in counted.scores(where=where) if each.form == form.instrument.code]
+            of_units = _by_unit(counted, form, names, where)
             if whole:
                 yield factor_table(code, labels | criterion_names(form.questionnaire), whole, of_units)
+        by_unit = _by_unit(counted, form, names, {})
         if by_unit:
             number = {FormKind.IN_PERSON: "5e", FormKind.ONLINE: "5g", FormKind.INTER_AGENCY: "5h"}[form.kind]
             yield unit_factor_table(form.instrument.code, labels, by_unit, code=number)
 
 
-def _by_unit(responses: Responses, names: Mapping[str, str], settings: ReportSettings) -> list[Score]:
-    """Scores by unit with the unit's name as group, in the order the units were given."""
+def _by_unit(
+    counted: Tally, form: FormResponses, names: Mapping[str, str], where: Mapping[str, str]
+) -> list[Score]:
+    """One form's scores by unit with the unit's name as group, in the order the units were given."""
     order = {code: place for place, code in enumerate(names)}
-    found = scores(responses, by=("unit",), settings=settings.scoring)
-    found = tuple(sorted(found, key=lambda each: order.get(str(each.group[0]), len(order))))
+    found = [each for each in counted.scores(("unit",), where=where) if each.form == form.instrument.code]
+    found.sort(key=lambda each: order.get(str(each.group[0]), len(order)))
     return [replace(each, group=(names.get(str(each.group[0]), each.group[0]),)) for each in found]
 
 
-def _factor_scores(forms: Sequence[FormResponses], settings: ReportSettings) -> Iterator[FactorScore]:
+def _factor_scores(forms: Sequence[FormResponses], counted: Tally) -> Iterator[FactorScore]:
+    found = counted.scores()
     for form in forms:
         names = {each.code: text_of(each.names) for each in form.questionnaire.factors}
-        for each in scores(Responses(form.frame, form.instrument), settings=settings.scoring):
-            if each.level is Level.FACTOR:
+        for each in found:
+            if each.level is Level.FACTOR and each.form == form.instrument.code:
                 title = HEADINGS[f"form_{form.kind}"]
                 yield FactorScore(form.kind, title, each.measure, names[each.measure], each.estimate)
 

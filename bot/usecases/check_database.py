@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from storage.interviews import AnswerRow, StoredInterview
 from storage.unit_of_work import Database
 from storage.verify import Finding, verify
 from survey_flows.ids import ServiceCode, UnitCode, WaveId
+from survey_flows.interview import codec
 from survey_flows.sampling.draw import replay
 from survey_flows.sampling.frame import FrameUnit
 
 
 async def check_database(database: Database) -> list[Finding]:
     """Everything that is broken, as one finding each; an empty list when all invariants hold."""
-    return await verify(database, replay_draw=_draw_differs)
+    return await verify(database, replay_draw=_draw_differs, replay_interview=_answers_differ)
 
 
 def _draw_differs(
@@ -25,3 +27,14 @@ def _draw_differs(
     except ValueError as error:
         return f"the record of {unit} cannot be replayed: {error}"
     return None if again == record else f"the frame of {unit} or its record changed since the draw"
+
+
+def _answers_differ(stored: StoredInterview, rows: Sequence[AnswerRow]) -> str | None:
+    """What is wrong with an interview: the last row of every item must be what its state holds (I4)."""
+    last = {row.item: row.value for row in rows}
+    folded = {item: value for item, value in last.items() if value is not None}
+    held = dict(codec.decode(stored.state).answers)
+    if folded == held:
+        return None
+    differing = sorted(item for item in {*folded, *held} if folded.get(item) != held.get(item))
+    return f"the history and the state disagree on {', '.join(differing)}"

@@ -47,7 +47,11 @@ class DrawOutcome:
 async def propose_draw(
     unit: UnitOfWork, wave: WaveId, plan: Plan, *, on_unit: Callable[[UnitDraw], None] = lambda _draw: None
 ) -> DrawOutcome:
-    """Draw every unit from the stored frames; changes nothing. `on_unit` is called as units are done."""
+    """Draw every unit from the stored frames; changes nothing. `on_unit` is called as units are done.
+
+    Raises Stale before the frames are imported and after the draw is kept.
+    """
+    await _refuse_unless_ready(unit, wave)
     draws = []
     for one in plan.units:
         draw = draw_unit(plan.unit_rules(one.code), await unit.samples.frame_units(wave, one.code))
@@ -68,9 +72,7 @@ async def keep_draw(
     now: datetime,
 ) -> None:
     """Store records, cells and cases inside the caller's transaction; Stale when drawn already."""
-    status = (await unit.waves.get(wave)).status
-    if status is not WaveStatus.FRAMES:
-        raise Stale(f"the wave is at '{status.value}': a sample is drawn once, after the frames are imported")
+    await _refuse_unless_ready(unit, wave)
     ids = [
         pick.frame_unit
         for draw in outcome.draws
@@ -110,3 +112,9 @@ async def keep_draw(
         detail = {"sha256": sha256, "selected": draw.selected_count, "reserve": draw.reserve_count}
         await unit.audit.write(actor, "draw", f"wave {wave} unit {draw.unit}", detail, now)
     await unit.waves.set_status(wave, WaveStatus.DRAWN, now)
+
+
+async def _refuse_unless_ready(unit: UnitOfWork, wave: WaveId) -> None:
+    status = (await unit.waves.get(wave)).status
+    if status is not WaveStatus.FRAMES:
+        raise Stale(f"the wave is at '{status.value}': a sample is drawn once, after the frames are imported")

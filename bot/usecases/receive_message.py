@@ -32,7 +32,7 @@ from survey_flows.interview.inputs import Command, Input, Medium, Opened, Said
 from survey_flows.interview.prompts import Prompt
 from survey_flows.interview.reading import Wish
 from survey_flows.interview.replies import read
-from survey_flows.interview.state import InterviewState
+from survey_flows.interview.state import InterviewState, MissingKind
 
 CODE_ALPHABET = "23456789CDFGHJKMNPQRTVWXYZ"
 _CODE = re.compile(rf"(?<![^\W_])([{CODE_ALPHABET}]{{8}})(?![^\W_])")
@@ -190,6 +190,19 @@ class _Turn:
                             item=item,
                             value=value,
                             missing=missing,
+                            at=now,
+                            channel=channel,
+                        )
+                    )
+                case events.Retracted(item=item):
+                    # History keeps what was said; this row says that it no longer applies.
+                    writing.answers.append(
+                        AnswerRow(
+                            case_id=case_id,
+                            revision=step.state.revision,
+                            item=item,
+                            value=None,
+                            missing=MissingKind.NOT_APPLICABLE,
                             at=now,
                             channel=channel,
                         )

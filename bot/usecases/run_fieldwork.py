@@ -58,7 +58,8 @@ async def run_fieldwork(
     due = await unit.cases.due(wave.wave, now, BATCH)
     if due:
         await _work(unit, wave, due, done, now=now, new_code=new_code)
-    done.replaced = await _substitute(unit, wave, now=now)
+    if wave.hours.next_opening(now) is not None:  # after the last day nobody could be invited any more
+        done.replaced = await _substitute(unit, wave, now=now)
     done.is_finished = len(due) < BATCH and done.replaced == 0
     return done
 
@@ -148,7 +149,7 @@ async def _invite(
                 reason="invited",
                 invited_at=now,
                 channel=channel,
-                next_action_at=now + timedelta(hours=gaps[0]),
+                next_action_at=min(now + timedelta(hours=gaps[0]), wave.hours.closes_for_good),
             )
         )
     done.invited, done.duplicates = len(fresh), len(repeats)
@@ -178,12 +179,13 @@ def _remind(
         content = Letter(_text(wave, record, code, "letter.reminder"))
     writing.letters.append(_letter(record, last, MessageKind.REMINDER, content.text, now=now, number=number))
     gaps = wave.protocol.reminder_gaps_hours
+    gap = timedelta(hours=gaps[number] if number < len(gaps) else 24)
     writing.updates.append(
         CaseUpdate(
             case_id,
             reminders=number,
             reminded_at=now,
-            next_action_at=now + timedelta(hours=gaps[number] if number < len(gaps) else 24),
+            next_action_at=min(now + gap, wave.hours.closes_for_good),
         )
     )
 

@@ -1,0 +1,54 @@
+"""Worlds for every test that needs a running collector; see tests/builders.py."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+import pytest
+
+from bot.clock import Clock
+from tests.builders import MORNING, Settings, Shape, Templates, World
+
+
+@pytest.fixture(scope="session")
+def templates(tmp_path_factory: pytest.TempPathFactory) -> Templates:
+    return Templates(tmp_path_factory.mktemp("waves"))
+
+
+class Worlds:
+    """Opens worlds and closes them after the test."""
+
+    def __init__(self, stack: AsyncExitStack, templates: Templates, folder: Path) -> None:
+        self._stack = stack
+        self._templates = templates
+        self._folder = folder
+        self._count = 0
+
+    async def open(
+        self, shape: Shape | None = None, settings: Settings | None = None, clock: Clock | None = None
+    ) -> World:
+        self._count += 1
+        world = World(
+            self._folder / f"world{self._count}",
+            self._templates,
+            shape or Shape(),
+            settings or Settings(),
+            clock,
+        )
+        return await self._stack.enter_async_context(world)
+
+
+@pytest.fixture
+async def worlds(templates: Templates, tmp_path: Path) -> AsyncIterator[Worlds]:
+    async with AsyncExitStack() as stack:
+        yield Worlds(stack, templates, tmp_path)
+
+
+@pytest.fixture
+async def world(worlds: Worlds) -> World:
+    """Two people sampled and invited, one in reserve: the first morning of fieldwork."""
+    world = await worlds.open()
+    await world.at(MORNING)
+    return world

@@ -1,0 +1,84 @@
+"""`config.example.toml` is the truth about the configuration: every key, its default, and its meaning."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+from pydantic import BaseModel, SecretStr
+
+from bot.config import ENVIRONMENT, Config, load_config
+from tests.architecture.tree import ROOT, read, texts
+
+EXAMPLE = "config.example.toml"
+SECRETS = {"token", "secret", "password", "webhook_key", "key"}
+_KEY = re.compile(r"^(?:# )?([a-z_]+)\s*= ")
+
+
+def sections() -> dict[str, type[BaseModel]]:
+    """The sections of the configuration by name."""
+    return {name: type(getattr(Config(), name)) for name in Config.model_fields}
+
+
+def test_the_example_parses_to_exactly_the_defaults() -> None:
+    assert load_config(ROOT / EXAMPLE, {}) == Config()
+
+
+def test_the_example_writes_out_every_default() -> None:
+    """Nothing is left to be guessed: taking the file as it stands changes nothing."""
+    written = tomllib.loads(read(EXAMPLE))
+    assert list(written) == list(sections())
+    for name, section in sections().items():
+        shown = {key for key, field in section.model_fields.items() if key not in SECRETS}
+        assert set(written[name]) == shown
+
+
+@pytest.mark.parametrize(("section", "key"), sorted(ENVIRONMENT.values()))
+def test_every_secret_is_named_with_its_environment_variable(section: str, key: str) -> None:
+    part = read(EXAMPLE).partition(f"[{section}]")[2].partition("\n[")[0]
+    variable = next(name for name, place in ENVIRONMENT.items() if place == (section, key))
+    assert variable in part
+    if key not in {"url", "key"}:  # the database's address is no secret, the key has its `file`
+        assert re.search(rf"^# {key}\s*= ", part, re.MULTILINE)
+
+
+def test_secrets_are_secrets_in_memory() -> None:
+    for section in sections().values():
+        for key, field in section.model_fields.items():
+            assert (key in SECRETS) == (field.annotation == SecretStr | None)
+
+
+def test_every_key_is_explained() -> None:
+    """By a comment on its line, or in the comment right above it."""
+    unexplained, above = [], ""
+    for line in read(EXAMPLE).splitlines():
+        if _KEY.match(line) and "#" not in line.partition("=")[2] and not above.startswith("#"):
+            unexplained.append(line)
+        above = line
+    assert unexplained == []
+
+
+def test_every_key_is_used_by_the_program() -> None:
+    """A key nobody reads is a promise nobody keeps."""
+    source = "\n".join(
+        text
+        for name, text in texts().items()
+        if name.startswith("bot/") and name.endswith(".py") and name != "bot/config.py"
+    )
+    own = read("bot/config.py")
+    unused = [
+        f"{name}.{key}"
+        for name, section in sections().items()
+        for key in section.model_fields
+        if not re.search(rf"\b(?:{name}|config\.{name})\.{key}\b", source + own)
+    ]
+    assert unused == []
+
+
+def test_a_misspelt_key_is_refused_with_its_place(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text('[sms]\nsendr = "8000"\n', encoding="utf-8")
+    with pytest.raises(Exception, match=r"sms\.sendr"):
+        load_config(path, {})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from datetime import timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from sqlalchemy import text
 from storage import Database
 from storage.cases import CaseUpdate
 from storage.contacts import NewPerson
-from storage.errors import Conflict, NotFound, Stale
+from storage.errors import Conflict, NotFound, Stale, Unavailable
 from survey_flows.fieldwork.dispositions import Disposition
 from survey_flows.ids import CaseId
 from tests.storage.field import NOW, SERVICE, SOON, UNIT, open_field, phone
@@ -240,3 +241,39 @@ async def test_a_cancelled_unit_leaves_the_database_usable(database: Database) -
         await task
     async with database.begin() as unit:
         assert await unit.cases.release(field.selected, NOW, SOON) == field.selected
+
+
+async def test_a_writer_waits_for_another_process_without_stopping_the_others(
+    sqlite_database: Database, sqlite_url: str
+) -> None:
+    field = await open_field(sqlite_database)
+    other = sqlite3.connect(sqlite_url.removeprefix("sqlite:///"), isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+
+    async def write() -> list[CaseId]:
+        async with sqlite_database.begin() as unit:
+            return await unit.cases.release(field.selected, NOW, SOON)
+
+    writing = asyncio.create_task(write())
+    async with sqlite_database.reading() as unit:  # readers are not held up
+        assert len(await unit.cases.get(field.selected)) == 4
+    assert not writing.done()
+    other.execute("COMMIT")
+    assert await writing == field.selected
+    other.close()
+
+
+async def test_a_commit_that_fails_undoes_and_the_next_one_works(sqlite_database: Database) -> None:
+    field = await open_field(sqlite_database)
+
+    async def too_much() -> None:
+        async with sqlite_database.begin() as unit:
+            await unit.cases._session.run(text("PRAGMA max_page_count = 1"))
+            await unit.audit.write("x", "y", "z", {"pad": "p" * 3_000_000}, NOW)
+
+    with pytest.raises(Unavailable, match="full"):
+        await too_much()
+    async with sqlite_database.begin() as unit:
+        await unit.cases._session.run(text("PRAGMA max_page_count = 1000000"))
+        assert await unit.cases.release(field.selected, NOW, SOON) == field.selected
+        assert (await unit.audit.head())[0] == 0

@@ -14,13 +14,15 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import text
+from sqlalchemy import CheckConstraint, text
 
 import storage.migrations
-from storage import Database, Keyring, migrate
+from storage import Database, Keyring, cases, migrate
 from storage.engine import open_engine
 from storage.errors import SchemaMismatch, WrongKey
+from storage.inbox import _UNHANDLED
 from storage.migrations import HEAD_REVISION
+from storage.outbox import _ANY_LOST, _DUE, _SUPERSEDE
 from storage.tables_fieldwork import metadata
 
 
@@ -113,3 +115,33 @@ def test_only_a_file_or_postgresql_will_do() -> None:
     for wrong in ("sqlite://", "sqlite:///:memory:", "mysql://x/y"):
         with pytest.raises(ValueError, match=r"must be a file|unknown database"):
             migrate(wrong)
+
+
+def test_the_schema_has_every_check_the_tables_declare(sqlite_url: str) -> None:
+    engine = open_engine(sqlite_url)
+    with engine.connect() as connection:
+        rows = connection.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'table'"))
+        made: dict[str, str] = {row.name: row.sql for row in rows}
+    engine.dispose()
+    for table in metadata.sorted_tables:
+        for constraint in table.constraints:
+            if isinstance(constraint, CheckConstraint):
+                declared = f"CONSTRAINT {constraint.name} CHECK ({constraint.sqltext})"
+                assert " ".join(declared.split()) in " ".join(made[table.name].split())
+
+
+def test_questions_and_due_messages_are_found_by_their_partial_indexes(sqlite_url: str) -> None:
+    engine = open_engine(sqlite_url)
+    with engine.connect() as connection:
+        for statement, index in (
+            (_SUPERSEDE, "uq_outbox_open_question"),
+            (_DUE, "ix_outbox_queued"),
+            (_ANY_LOST, "ix_outbox_sending"),
+            (_UNHANDLED, "ix_inbox_unhandled"),
+            (cases._DUE, "ix_cases_due"),
+        ):
+            sql = str(statement.compile(dialect=engine.dialect))
+            values = [1] * sql.count("?")
+            plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", tuple(values)).all()
+            assert any(index in row[3] for row in plan), plan
+    engine.dispose()

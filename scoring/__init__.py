@@ -9,7 +9,7 @@ Pure: no files, no clock, no randomness. Needs narwhals and numpy, and whichever
 """
 
 from scoring.estimates import Estimate, mean_of
-from scoring.indices import SIPAS, Level, Score, mean_over, score, scores
+from scoring.indices import mean_over, score, scores
 from scoring.ranks import TARGET, Spread, ranks, spread
 from scoring.report_tables import (
     BackcheckCounts,
@@ -41,6 +41,7 @@ from scoring.tables import (
     is_small,
     printed,
 )
+from scoring.tally import SIPAS, Level, Score, Tally, tally
 from scoring.wording import HEADINGS, NOTES, TITLES
 
 __all__ = [
@@ -74,6 +75,7 @@ __all__ = [
     "Share",
     "Spread",
     "Table",
+    "Tally",
     "Text",
     "UnitCounts",
     "answers_table",
@@ -94,5 +96,6 @@ __all__ = [
     "sipas_table",
     "spread",
     "spread_note",
+    "tally",
     "unit_factor_table",
 ]

@@ -19,7 +19,7 @@ from operator import add, or_
 import narwhals as nw
 import numpy as np
 
-from scoring.estimates import Floats, Sums
+from scoring.estimates import Floats, Integers, Sums
 from scoring.responses import Frame, Instrument, Responses, checked
 from scoring.settings import Denominator, Settings
 
@@ -55,35 +55,35 @@ class FormSums:
         """Respondents of the form: people with any answer."""
         return self.whole.people
 
-    def aligned(self, keys: Sequence[Key]) -> FormSums:
-        """Return the same sums along a longer list of strata, zero where this form has none."""
-        position = {key: index for index, key in enumerate(keys)}
-        places = np.array([position[key] for key in self.keys], dtype=np.int64)
+    def placed(self, places: Integers, keys: Sequence[Key]) -> FormSums:
+        """Return the sums of new strata `keys`: stratum i of these goes to `places[i]`, or nowhere if -1."""
+        chosen = places >= 0
+        places = places[chosen]
 
-        def spread(values: Floats) -> Floats:
-            wide = np.zeros(len(keys))
-            wide[places] = values
-            return wide
+        def moved(values: Floats) -> Floats:
+            return np.asarray(np.bincount(places, values[chosen], len(keys)), dtype=np.float64)
 
-        def spread_sums(sums: Sums) -> Sums:
-            return Sums(*map(spread, sums.arrays))
+        def moved_sums(sums: Sums) -> Sums:
+            return Sums(*map(moved, sums.arrays))
 
+        population = np.zeros(len(keys))
+        # parts of one stratum carry the size of the whole
+        np.maximum.at(population, places, self.population[chosen])
         return FormSums(
             self.instrument,
             tuple(keys),
-            spread(self.population),
-            spread_sums(self.whole),
-            tuple(map(spread_sums, self.factors)),
-            tuple(map(spread_sums, self.criteria)),
-            tuple(map(spread, self.given)),
-            tuple(map(spread, self.answering)),
+            population,
+            moved_sums(self.whole),
+            tuple(map(moved_sums, self.factors)),
+            tuple(map(moved_sums, self.criteria)),
+            tuple(map(moved, self.given)),
+            tuple(map(moved, self.answering)),
         )
 
 
-def sums_by_stratum(responses: Responses, by: Sequence[str], settings: Settings) -> FormSums:
-    """Group one form's answers by the by-columns and strata, and sum."""
+def sums_by_stratum(responses: Responses, keys: Sequence[str], settings: Settings) -> FormSums:
+    """Group one form's answers by key columns, and sum."""
     instrument = responses.instrument
-    keys = list(dict.fromkeys((*by, *settings.strata)))
     population = [settings.population] if settings.population else []
     answers = checked(responses.frame, instrument.criteria, instrument.scale, (*keys, *population))
     people = _per_person(answers, instrument, settings.denominator)
@@ -92,13 +92,12 @@ def sums_by_stratum(responses: Responses, by: Sequence[str], settings: Settings)
     sums |= {f"population{_SUM}{column}": nw.col(column).max() for column in population}
     table = (people.group_by(keys).agg(**sums) if keys else people.select(**sums)).collect()
     names: list[Key] = list(zip(*(table[key].to_list() for key in keys), strict=True)) if keys else [()]
-    order = sorted(range(len(names)), key=lambda row: [(type(key).__name__, key) for key in names[row]])
 
     def column(name: str) -> Floats:
         # the sum over no rows is null in SQL
-        return np.nan_to_num(np.asarray(table[name].to_numpy(), dtype=np.float64))[order]
+        return np.nan_to_num(np.asarray(table[name].to_numpy(), dtype=np.float64))
 
-    return _form_sums(instrument, settings, [names[row] for row in order], column)
+    return _form_sums(instrument, settings, names, column)
 
 
 def _per_person(answers: Frame, instrument: Instrument, rule: Denominator) -> Frame:

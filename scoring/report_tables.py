@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from scoring.estimates import Estimate
-from scoring.indices import Level, Score
 from scoring.ranks import TARGET, Spread, ranks, spread
 from scoring.shares import Base, Of, Share
 from scoring.tables import (
@@ -25,6 +24,7 @@ from scoring.tables import (
     decimal_comma,
     is_small,
 )
+from scoring.tally import Level, Score
 from scoring.wording import HEADINGS, NOTES, TITLES
 
 

@@ -24,6 +24,7 @@ from scoring import (
     Settings,
     score,
     scores,
+    tally,
 )
 from tests.scoring.examples import FORM, answers, responses
 
@@ -46,7 +47,7 @@ def frame_of(people: list[tuple[str, list[int | None]]]) -> pl.DataFrame:
 
 
 @given(rows, rules)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_every_index_lies_between_its_bounds_and_0_and_100(
     people: list[tuple[str, list[int | None]]], rule: Denominator
 ) -> None:
@@ -61,7 +62,7 @@ def test_every_index_lies_between_its_bounds_and_0_and_100(
 
 
 @given(rows, rules, st.randoms(use_true_random=False))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_the_order_of_responses_does_not_matter(
     people: list[tuple[str, list[int | None]]], rule: Denominator, random: Random
 ) -> None:
@@ -78,7 +79,7 @@ def test_the_order_of_responses_does_not_matter(
 
 
 @given(rows)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_the_parts_add_up_to_the_whole(people: list[tuple[str, list[int | None]]]) -> None:
     whole = {each.measure: each for each in scores(Responses(frame_of(people), FORM))}
     parts = scores(Responses(frame_of(people), FORM), by=["unit"])
@@ -94,7 +95,7 @@ def test_the_parts_add_up_to_the_whole(people: list[tuple[str, list[int | None]]
 
 
 @given(rows)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_the_index_is_what_counting_by_hand_gives(people: list[tuple[str, list[int | None]]]) -> None:
     given_answers = [cell for _, cells in people for cell in cells if cell is not None]
     found = scores(Responses(frame_of(people), FORM))
@@ -171,6 +172,35 @@ def test_scores_and_score_say_the_same() -> None:
         assert (row["unit"], row["service"]) == each.group
         assert row["value"] == each.estimate.value
         assert row["base"] == each.estimate.base
+
+
+@pytest.mark.parametrize("rule", Denominator)
+def test_a_tally_scores_any_grouping_without_reading_again(rule: Denominator) -> None:
+    chosen = Settings(denominator=rule, strata=("unit", "service"), population="eligible")
+    counted = tally(responses(), ["unit", "service"], chosen)
+    for by in ((), ("unit",), ("service",), ("service", "unit")):
+        direct = scores(responses(), by=by, settings=chosen)
+        again = counted.scores(by)
+        assert [(each.group, each.measure) for each in again] == [
+            (each.group, each.measure) for each in direct
+        ]
+        for mine, theirs in zip(again, direct, strict=True):
+            assert mine.estimate.base == theirs.estimate.base
+            for one, other in (
+                (mine.estimate.value, theirs.estimate.value),
+                (mine.estimate.standard_error, theirs.estimate.standard_error),
+            ):
+                assert (one is None) == (other is None)
+                assert one is None or one == pytest.approx(other, rel=1e-9, abs=1e-9)
+
+
+def test_a_tally_scores_a_part_as_if_the_rest_were_not_there() -> None:
+    counted = tally(responses(), ["unit", "service"])
+    part = Responses(answers().filter(pl.col("service") == "land"), FORM)
+    assert counted.scores(("unit",), where={"service": "land"}) == tally(part, ["unit", "service"]).scores(
+        ("unit",)
+    )
+    assert counted.scores(where={"service": "nothing"}) == ()
 
 
 def test_forms_of_one_unit_are_pooled_by_adding_their_answers() -> None:

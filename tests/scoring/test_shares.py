@@ -31,7 +31,7 @@ def value(found: tuple[Share, ...], choice: str, of: Of = Of.PEOPLE) -> float | 
 
 
 @given(several)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_shares_of_ticks_add_up_to_a_hundred(values: list[str | None]) -> None:
     found = [each for each in shares(frame(values), WISHES) if each.of is Of.TICKS]
     known = [each.estimate.value for each in found if each.estimate.value is not None]
@@ -39,7 +39,7 @@ def test_shares_of_ticks_add_up_to_a_hundred(values: list[str | None]) -> None:
 
 
 @given(several)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_everybody_as_base_never_raises_a_share(values: list[str | None]) -> None:
     answered = shares(frame(values), WISHES)
     everybody = shares(frame(values), WISHES, base=Base.EVERYBODY)

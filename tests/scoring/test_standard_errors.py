@@ -151,15 +151,15 @@ def test_a_higher_confidence_gives_a_wider_interval() -> None:
 
 def test_intervals_cover_the_truth_about_as_often_as_they_say() -> None:
     random = np.random.default_rng(5)
-    truth, covered, rounds = 0.93, 0, 300
-    for _ in range(rounds):
-        leaning = random.beta(9.3 * truth / 0.93, 0.7, size=60)[:, None]
-        cells = np.where(random.random((60, 7)) < leaning, 5, 2)
-        frame = pl.DataFrame(cells, schema=list(FORM.criteria))
-        estimate = scores(Responses(frame, FORM))[0].estimate
-        assert estimate.low is not None
-        assert estimate.high is not None
-        covered += estimate.low <= 100 * truth <= estimate.high
+    truth, rounds, people = 0.93, 400, 60
+    leaning = random.beta(9.3, 0.7, size=rounds * people)[:, None]
+    cells = np.where(random.random((rounds * people, 7)) < leaning, 5, 2)
+    frame = pl.DataFrame(cells, schema=list(FORM.criteria)).with_columns(
+        wave=pl.Series(np.repeat(np.arange(rounds), people))
+    )
+    waves = [each.estimate for each in scores(Responses(frame, FORM), by=["wave"]) if each.measure == "SIPAS"]
+    covered = sum((each.low or 0) <= 100 * truth <= (each.high or 100) for each in waves)
+    assert len(waves) == rounds
     assert 0.91 <= covered / rounds <= 0.99
 
 

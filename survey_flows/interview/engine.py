@@ -17,7 +17,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import assert_never
 
-from survey_flows.interview.events import Asked, Event, Spoke, TappedLate, Withdrew
+from survey_flows.interview.afterwards import ASKED_BY, after_the_end, read_as
+from survey_flows.interview.events import Asked
 from survey_flows.interview.inputs import Chose, Command, Input, Medium, Opened, Pressed, Said
 from survey_flows.interview.prompts import Prompt
 from survey_flows.interview.reading import (
@@ -31,17 +32,16 @@ from survey_flows.interview.reading import (
     Unclear,
     Wish,
 )
-from survey_flows.interview.replies import agrees, is_refusal, read
+from survey_flows.interview.replies import agrees, is_refusal
 from survey_flows.interview.route import Route, route_for
 from survey_flows.interview.screens import NO, REPORT_MARK, YES, Screens, choices_of
 from survey_flows.interview.state import InterviewState, MissingKind, Status
-from survey_flows.interview.turn import Step, Turn
-from survey_flows.interview.wording import about_key, say, wording_for
+from survey_flows.interview.step import Step
+from survey_flows.interview.turn import Turn
 from survey_flows.questionnaire.model import ItemKind, Questionnaire
 
 __all__ = ["Step", "advance", "open_interview", "present"]
 
-_ABOUT = {Command.WHO: Asked.WHO, Command.WHY: Asked.WHY, Command.HELP: Asked.HELP}
 _MANNERS = frozenset({Asked.GREETING, Asked.THANKS})
 _SCREENS: dict[int, tuple[Route, Screens]] = {}
 
@@ -61,7 +61,7 @@ def advance(questionnaire: Questionnaire, state: InterviewState, said: Input, *,
     if state.questionnaire != route.version:
         raise ValueError(f"state of {state.questionnaire} cannot continue with {route.version}")
     if state.is_final:
-        return _after_the_end(screens, state, said)
+        return after_the_end(screens, state, said)
     turn = Turn(route, screens, state, said.medium, now)
     if state.status is Status.NEW:
         _turn_up(turn, said)
@@ -93,7 +93,7 @@ def present(
     if state.is_final or state.status is Status.NEW:
         return None
     if medium is not None and medium is not state.medium:
-        state = _read_as(state, medium)
+        state = read_as(state, medium)
     return screens.current(state, route.along(state.answers))
 
 
@@ -266,7 +266,7 @@ def _obey(turn: Turn, command: Command, *, typed: bool) -> None:
         case Command.RESUME:
             pass  # shows the question again
         case Command.WHO | Command.WHY | Command.HELP:
-            turn.answer_aside(_ABOUT[command])
+            turn.answer_aside(ASKED_BY[command])
         case Command.DONE:
             _finish(turn)
         case Command.SKIP:
@@ -275,63 +275,3 @@ def _obey(turn: Turn, command: Command, *, typed: bool) -> None:
             turn.switch_language()
         case _:
             assert_never(command)
-
-
-def _after_the_end(screens: Screens, state: InterviewState, said: Input) -> Step:
-    """Answer briefly; a STOP is still heard, and after a STOP there is silence."""
-    seen = _read_as(state, said.medium)
-    events: tuple[Event, ...] = ()
-    notice = ""
-    match said:
-        case Chose():
-            events = (TappedLate(said.item[:64]),)
-        case Pressed(command):
-            wish: Command | None = command
-            events, notice = _heard_after_the_end(seen, wish, None)
-        case Said(text):
-            reading = read(text, None)
-            wish = reading.command if isinstance(reading, Wish) else None
-            about = reading.about if isinstance(reading, Aside) else None
-            events, notice = _heard_after_the_end(seen, wish, about)
-        case Opened():
-            pass
-        case _:
-            assert_never(said)
-    if state.status is Status.STOPPED:
-        return Step(state, tuple(event for event in events if not isinstance(event, Withdrew)), ())
-    if any(isinstance(event, Withdrew) for event in events):
-        return Step(state, events, (screens.withdrawal(seen),))
-    return Step(state, events, (screens.closing(seen, notice),))
-
-
-def _heard_after_the_end(
-    state: InterviewState, wish: Command | None, about: Asked | None
-) -> tuple[tuple[Event, ...], str]:
-    wording = wording_for(state.language, state.medium)
-    if wish is Command.STOP:
-        return (Withdrew(),), ""
-    if wish is Command.BACK:
-        return (), say("back.closed", wording)
-    about = about or (_ABOUT.get(wish) if wish is not None else None)
-    if about is None:
-        return (), ""
-    return (Spoke(about),), say(about_key(about), wording)
-
-
-def _read_as(state: InterviewState, medium: Medium) -> InterviewState:
-    return InterviewState(
-        state.questionnaire,
-        state.status,
-        state.at,
-        state.answers,
-        state.missing,
-        state.ticked,
-        state.proposed,
-        state.revision,
-        state.unclear,
-        state.language,
-        medium,
-        state.started_at,
-        state.updated_at,
-        state.completed_at,
-    )

@@ -13,7 +13,6 @@ started from is never changed. Rules enforced here:
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import assert_never
 
@@ -40,11 +39,11 @@ from survey_flows.interview.events import (
     Withdrew,
 )
 from survey_flows.interview.inputs import Medium
-from survey_flows.interview.prompts import Prompt
 from survey_flows.interview.reading import Doubt, Report
-from survey_flows.interview.route import Route
+from survey_flows.interview.route import Path, Route
 from survey_flows.interview.screens import REPORT_MARK, Screens, may_be_missing, spoken_languages
 from survey_flows.interview.state import FINAL, InterviewState, MissingKind, Status
+from survey_flows.interview.step import Step
 from survey_flows.interview.transitions import Move, after
 from survey_flows.interview.wording import about_key, pick, say, wording_for
 from survey_flows.questionnaire.model import Item, ItemKind
@@ -60,15 +59,6 @@ _UNAVAILABLE: Mapping[Report, UnavailableReason] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """What one input led to: the new state, what happened, and what to show (at most one prompt)."""
-
-    state: InterviewState
-    events: tuple[Event, ...]
-    prompts: tuple[Prompt, ...]
-
-
 class Turn:
     """One turn in the making."""
 
@@ -78,6 +68,7 @@ class Turn:
         "_moved",
         "_notices",
         "_now",
+        "_path",
         "_screens",
         "answers",
         "at",
@@ -110,6 +101,7 @@ class Turn:
         self.language = state.language
         self.events: list[Event] = []
         self._notices: list[str] = []
+        self._path: Path | None = None
         self._moved = False
         self._is_parting = False
 
@@ -294,16 +286,16 @@ class Turn:
             self._now if self.status is Status.COMPLETE else None,
         )
         if has_ended:
-            path = self.route.along(self.answers) if self.status is Status.COMPLETE else None
-            prompt = self._screens.closing(state, path=path)
+            prompt = self._screens.closing(state, path=self._path if self.status is Status.COMPLETE else None)
         elif self._is_parting:
             prompt = self._screens.pause(state)
         else:
-            prompt = self._screens.current(state, self.route.along(self.answers), "\n".join(self._notices))
+            path = self._path or self.route.along(self.answers)
+            prompt = self._screens.current(state, path, "\n".join(self._notices))
         return Step(state, tuple(self.events), (prompt,))
 
     def _go_on(self) -> None:
-        path = self.route.along(self.answers)
+        path = self._path = self.route.along(self.answers)
         item = self.route.next_open(path, self.answers, self.missing)
         if item is not None:
             self._ask(item)

@@ -8,9 +8,8 @@ from survey_flows.interview.events import Asked
 from survey_flows.interview.inputs import Command, Medium
 from survey_flows.interview.reading import Doubt, Report
 from survey_flows.interview.state import FINAL
+from survey_flows.interview.texts import PLACEHOLDERS, TEXTS
 from survey_flows.interview.wording import (
-    PLACEHOLDERS,
-    TEXTS,
     about_key,
     command_key,
     confirm_key,

@@ -1,0 +1,373 @@
+"""Every text the interview itself says, beside the questionnaire: Vietnamese first.
+
+Rules:
+1. Each text stands in three wordings, in this order: `vi`, `en`, and `sms`, the Vietnamese without
+   diacritics and short (a question together with its notice should stay within three parts).
+2. `{department}`, `{decision}` and `{hotline}` stay in the texts as they are: whoever renders a
+   prompt for a channel puts the facts of the survey in their place. `{minutes}`, `{reading}`
+   and `{maximum}` are filled here.
+3. The first thing a respondent reads says who asks, why, how long, that it is voluntary and
+   confidential, that no money and no code is ever asked for, where to check, and how to stop
+   (domain.md §6, "Invitation rules").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+PLACEHOLDERS = ("{department}", "{decision}", "{hotline}")
+"""What a renderer puts facts in place of."""
+
+TEXTS: Mapping[str, tuple[str, str, str]] = {
+    "introduction": (
+        (
+            "{department} xin hỏi ý kiến ông/bà về lần làm thủ tục vừa qua ({decision}), để cơ quan nhà "
+            "nước phục vụ tốt hơn. Khoảng {minutes} phút, tự nguyện; câu trả lời được giữ kín. Không thu "
+            "tiền, không hỏi mã OTP hay số tài khoản. Cần kiểm tra, xin gọi {hotline}. Nhắn HUY lúc nào "
+            "cũng được để dừng hẳn."
+        ),
+        (
+            "{department} asks for your opinion on your recent dealings with a public office "
+            "({decision}), so that services get better. About {minutes} minutes, voluntary; answers are "
+            "confidential. We never ask for money, codes or account numbers. To check, call {hotline}. "
+            "Send STOP at any time to end for good."
+        ),
+        (
+            "{department} hoi y kien ve lan lam thu tuc vua qua ({decision}). ~{minutes} phut, tu "
+            "nguyen, giu kin, khong thu tien, khong hoi OTP. Kiem tra: {hotline}. Dung han: soan HUY."
+        ),
+    ),
+    "assurance": (
+        "Không thu tiền, không hỏi mã OTP. Kiểm tra: {hotline}. Nhắn HUY lúc nào cũng được để dừng hẳn.",
+        "No fee, no codes asked. To check: {hotline}. Send STOP at any time to end for good.",
+        "Khong thu tien, khong hoi OTP. Kiem tra: {hotline}. Dung han: HUY.",
+    ),
+    "about.who": (
+        (
+            "Đây là khảo sát mức độ hài lòng của người dân do {department} thực hiện theo {decision}. "
+            "Xin gọi {hotline} để kiểm tra."
+        ),
+        (
+            "This is the citizen satisfaction survey run by {department} under {decision}. Call "
+            "{hotline} to check."
+        ),
+        "Khao sat cua {department} theo {decision}. Kiem tra: {hotline}.",
+    ),
+    "about.why": (
+        (
+            "Ông/bà được chọn theo thứ tự trong danh sách người đã nhận kết quả thủ tục. Ý kiến của "
+            "ông/bà được cộng chung với mọi người để biết nơi nào cần phục vụ tốt hơn."
+        ),
+        (
+            "You were picked by a fixed rule from the list of people who received a result. Your answers "
+            "are added to everybody's, to see where service must improve."
+        ),
+        (
+            "Ong/ba duoc chon theo thu tu trong danh sach nguoi da nhan ket qua. Y kien chi dung de phuc "
+            "vu tot hon."
+        ),
+    ),
+    "about.help": (
+        (
+            "Xin chọn một nút, hoặc nhắn số hay chữ của câu trả lời. Nhắn «quay lại» để sửa câu trước, "
+            "«để sau» để tạm nghỉ, «bỏ qua» nếu không muốn trả lời câu này, HUY để dừng hẳn. Điện thoại "
+            "hỗ trợ: {hotline}."
+        ),
+        (
+            "Tap a button, or type the number or the words of your answer. Type «back» to correct the "
+            "question before, «later» to pause, «skip» to leave this one out, STOP to end for good. Help "
+            "by phone: {hotline}."
+        ),
+        (
+            "Nhan so cua cau tra loi. QUAY LAI: sua cau truoc. DE SAU: tam nghi. BO QUA: khong tra loi. "
+            "HUY: dung han. Ho tro: {hotline}."
+        ),
+    ),
+    "about.privacy": (
+        (
+            "Tên và số điện thoại của ông/bà được giữ riêng, tách khỏi câu trả lời; cơ quan được đánh "
+            "giá không xem được. Số của ông/bà có trong danh sách người làm thủ tục. Chi tiết: {hotline}."
+        ),
+        (
+            "Your name and number are kept apart from your answers; the office you rate cannot see them. "
+            "Your number is on the list of people who used the service. Details: {hotline}."
+        ),
+        "Ten va so dien thoai giu rieng, co quan duoc danh gia khong xem duoc. Chi tiet: {hotline}.",
+    ),
+    "about.pay": (
+        "Khảo sát không thu tiền. Về cước tin nhắn và tiền bồi dưỡng trả lời, xin gọi {hotline}.",
+        "The survey costs nothing. About message fees and the answer fee, please call {hotline}.",
+        "Khao sat khong thu tien. Hoi ve cuoc tin nhan, boi duong: {hotline}.",
+    ),
+    "about.scam": (
+        (
+            "Ông/bà cẩn thận là đúng. Chúng tôi không bao giờ hỏi mã OTP, mật khẩu, số tài khoản hay "
+            "chuyển tiền. Xin gọi {department}, {hotline}, trước khi trả lời."
+        ),
+        (
+            "You are right to be careful. We never ask for codes, passwords, account numbers or "
+            "transfers. Please call {department}, {hotline}, before you answer."
+        ),
+        "Chung toi khong bao gio hoi OTP, mat khau, tai khoan. Xin goi {hotline} de kiem tra.",
+    ),
+    "about.complaint": (
+        (
+            "Phản ánh của ông/bà rất cần được giải quyết đúng nơi: xin gọi {hotline}. Phiếu này chỉ hỏi "
+            "mức độ hài lòng."
+        ),
+        (
+            "Your complaint deserves the right office: please call {hotline}. This form only asks how "
+            "satisfied you are."
+        ),
+        "Phan anh xin goi {hotline} de duoc giai quyet. Phieu nay chi hoi muc hai long.",
+    ),
+    "about.integrity": (
+        (
+            "Xin để chính ông/bà trả lời, theo đúng ý mình: không ai được trả lời thay hay dặn trước. Ai "
+            "ép, xin báo {hotline}."
+        ),
+        (
+            "Please answer yourself and as you think: nobody may answer for you or tell you what to say. "
+            "If someone does, call {hotline}."
+        ),
+        "Xin tu tra loi theo dung y minh, khong ai duoc tra loi thay. Neu bi ep: {hotline}.",
+    ),
+    "about.insult": (
+        "Xin lỗi đã làm phiền ông/bà. Nhắn HUY để chúng tôi không nhắn nữa.",
+        "Sorry for the trouble. Send STOP and we will not write again.",
+        "Xin loi da lam phien. Soan HUY de khong nhan tin nua.",
+    ),
+    "about.language": (
+        "Cần người hỏi trực tiếp hoặc bằng tiếng dân tộc, xin gọi {hotline}.",
+        "If you would rather be asked by a person or in another language, please call {hotline}.",
+        "Can nguoi hoi truc tiep hoac bang tieng dan toc: {hotline}.",
+    ),
+    "about.greeting": (
+        "Chào ông/bà.",
+        "Hello.",
+        "Chao ong/ba.",
+    ),
+    "about.thanks": (
+        "Cảm ơn ông/bà.",
+        "Thank you.",
+        "Cam on ong/ba.",
+    ),
+    "about.later": (
+        "",
+        "",
+        "",
+    ),
+    "misread.UNCLEAR": (
+        "Xin lỗi, chúng tôi chưa hiểu. Xin chọn một trong các câu trả lời dưới đây.",
+        "Sorry, we did not understand. Please choose one of the answers below.",
+        "Xin loi, chua hieu. Xin chon mot so duoi day.",
+    ),
+    "misread.open": (
+        "Xin lỗi, chúng tôi chưa hiểu. Xin nhắn lại theo câu hỏi dưới đây.",
+        "Sorry, we did not understand. Please answer the question below.",
+        "Xin loi, chua hieu. Xin tra loi lai.",
+    ),
+    "misread.BATCH": (
+        "Mỗi lần xin trả lời một câu. Câu hiện tại:",
+        "One question at a time, please. The present one:",
+        "Moi lan xin tra loi mot cau.",
+    ),
+    "misread.OVERLIMIT": (
+        "Câu này chọn tối đa {maximum}. Xin bỏ bớt.",
+        "Choose {maximum} at most, please.",
+        "Xin chon toi da {maximum}.",
+    ),
+    "misread.CONSTRAINT": (
+        "Câu trả lời này chưa phù hợp. Xin xem lại.",
+        "This answer does not fit. Please check it.",
+        "Cau tra loi chua phu hop. Xin xem lai.",
+    ),
+    "misread.REQUIRED": (
+        "Cần câu trả lời này để hỏi tiếp cho đúng.",
+        "This answer is needed to ask the right questions next.",
+        "Can cau tra loi nay de hoi tiep.",
+    ),
+    "late.noted": (
+        "Câu đó đã được ghi nhận. Muốn sửa, xin bấm «Câu trước».",
+        "That answer is already noted. To change it, go back.",
+        "Cau do da ghi nhan.",
+    ),
+    "late.old": (
+        "Nút vừa bấm thuộc thẻ cũ. Câu hiện tại:",
+        "That button belongs to an older card. The present question:",
+        "Cau hien tai:",
+    ),
+    "back.first": (
+        "Đây là câu đầu tiên.",
+        "This is the first question.",
+        "Day la cau dau tien.",
+    ),
+    "back.closed": (
+        "Phiếu đã hoàn thành nên không sửa được nữa.",
+        "The form is complete and can no longer be changed.",
+        "Phieu da xong, khong sua duoc nua.",
+    ),
+    "paused": (
+        (
+            "Vâng, ông/bà cứ làm việc đã. Các câu đã trả lời được giữ nguyên. Khi rảnh, xin nhắn bất kỳ "
+            "để tiếp tục."
+        ),
+        "Of course, take your time. Your answers are kept. Send any message to go on.",
+        "Vang, cac cau da tra loi duoc giu. Khi ranh, nhan TIEP de tiep tuc.",
+    ),
+    "resumed": (
+        "Xin tiếp tục:",
+        "Let us go on:",
+        "Xin tiep tuc:",
+    ),
+    "empty": (
+        "Xin chọn ít nhất một ý rồi bấm «Xong».",
+        "Please tick at least one, then press «Done».",
+        "Xin chon it nhat mot so.",
+    ),
+    "confirm.answer": (
+        "Ý ông/bà là: {reading}?",
+        "Do you mean: {reading}?",
+        "Y ong/ba la: {reading}?",
+    ),
+    "confirm.refuses": (
+        "Ông/bà không muốn trả lời khảo sát này nữa, đúng không?",
+        "You do not want to answer this survey any more, is that right?",
+        "Ong/ba khong muon tra loi nua, dung khong?",
+    ),
+    "confirm.stops": (
+        "Ông/bà muốn dừng hẳn và không nhận tin nữa, đúng không?",
+        "You want to stop and get no more messages, is that right?",
+        "Ong/ba muon dung han va khong nhan tin nua?",
+    ),
+    "confirm.wrong_person": (
+        "Số điện thoại này không phải của người đã làm thủ tục, đúng không?",
+        "This number does not belong to the person who used the service, is that right?",
+        "So nay khong phai cua nguoi da lam thu tuc?",
+    ),
+    "confirm.ineligible": (
+        "Ông/bà chưa nhận được kết quả thủ tục, hoặc không làm thủ tục nào, đúng không?",
+        "You have not received a result yet, or used no such service, is that right?",
+        "Ong/ba chua nhan ket qua, hoac khong lam thu tuc nao?",
+    ),
+    "confirm.moved": (
+        "Người được hỏi đã chuyển đi nơi khác, đúng không?",
+        "The person we look for has moved away, is that right?",
+        "Nguoi duoc hoi da chuyen di noi khac?",
+    ),
+    "confirm.away": (
+        "Người được hỏi đi vắng lâu ngày, không trả lời được, đúng không?",
+        "The person we look for is away for long and cannot answer, is that right?",
+        "Nguoi duoc hoi di vang lau ngay?",
+    ),
+    "confirm.deceased": (
+        "Xin chia buồn cùng gia đình. Người được hỏi đã qua đời, đúng không?",
+        "Our condolences. The person we look for has died, is that right?",
+        "Xin chia buon. Nguoi duoc hoi da qua doi?",
+    ),
+    "confirm.incapable": (
+        "Người được hỏi không đủ sức khỏe để trả lời, đúng không?",
+        "The person we look for is not well enough to answer, is that right?",
+        "Nguoi duoc hoi khong du suc khoe de tra loi?",
+    ),
+    "yes": (
+        "Đúng",
+        "Yes",
+        "Dung",
+    ),
+    "no": (
+        "Không phải",
+        "No",
+        "Khong phai",
+    ),
+    "acknowledge": (
+        "Đã rõ",
+        "Understood",
+        "Da ro",
+    ),
+    "disagree": (
+        "Không tham gia",
+        "I do not take part",
+        "Khong tham gia",
+    ),
+    "closing.complete": (
+        "Phiếu đã hoàn thành. {department} cảm ơn ông/bà đã dành thời gian góp ý!",
+        "The form is complete. {department} thanks you for your time!",
+        "Phieu da hoan thanh. {department} cam on ong/ba!",
+    ),
+    "closing.refused": (
+        "Vâng, cảm ơn ông/bà đã cho biết. Chúng tôi sẽ không hỏi lại về khảo sát này.",
+        "Thank you for telling us. We will not ask again about this survey.",
+        "Vang, cam on ong/ba. Chung toi se khong hoi lai ve khao sat nay.",
+    ),
+    "closing.stopped": (
+        "Đã dừng: chúng tôi sẽ không nhắn cho ông/bà nữa. Xin cảm ơn.",
+        "Stopped: we will not write to you again. Thank you.",
+        "Da dung: chung toi se khong nhan tin nua. Xin cam on.",
+    ),
+    "closing.wrong_person": (
+        "Cảm ơn đã cho biết. Xin lỗi vì đã làm phiền; chúng tôi sẽ không nhắn vào số này nữa.",
+        "Thank you for telling us, and sorry for the trouble; we will not write to this number again.",
+        "Cam on da cho biet, xin loi da lam phien. Chung toi se khong nhan vao so nay nua.",
+    ),
+    "closing.ineligible": (
+        "Cảm ơn ông/bà. Khảo sát chỉ hỏi người đã nhận kết quả thủ tục, nên xin dừng ở đây.",
+        "Thank you. The survey only asks people who have received a result, so we end here.",
+        "Cam on ong/ba. Khao sat chi hoi nguoi da nhan ket qua nen xin dung o day.",
+    ),
+    "closing.unavailable": (
+        "Cảm ơn đã cho biết. Chúng tôi sẽ không hỏi lại về khảo sát này.",
+        "Thank you for telling us. We will not ask again about this survey.",
+        "Cam on da cho biet. Chung toi se khong hoi lai.",
+    ),
+    "command.back": (
+        "◀ Câu trước",
+        "◀ Back",
+        "Cau truoc",
+    ),
+    "command.pause": (
+        "⏸ Để sau",
+        "⏸ Later",
+        "De sau",
+    ),
+    "command.resume": (
+        "▶ Tiếp tục",
+        "▶ Go on",
+        "Tiep tuc",
+    ),
+    "command.who": (
+        "Ai đang hỏi?",
+        "Who is asking?",
+        "Ai hoi?",
+    ),
+    "command.why": (
+        "Vì sao hỏi tôi?",
+        "Why me?",
+        "Vi sao?",
+    ),
+    "command.help": (
+        "Trợ giúp",
+        "Help",
+        "Tro giup",
+    ),
+    "command.stop": (
+        "Dừng hẳn",
+        "Stop",
+        "Huy",
+    ),
+    "command.done": (
+        "✔ Xong",
+        "✔ Done",
+        "Xong",
+    ),
+    "command.skip": (
+        "Bỏ qua câu này",
+        "Skip this one",
+        "Bo qua",
+    ),
+    "command.language": (
+        "English",
+        "Tiếng Việt",
+        "English",
+    ),
+}

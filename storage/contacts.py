@@ -167,7 +167,9 @@ class Contacts(Access):
         by_index = {self._address_index(channel, address): address for address in addresses}
         found: dict[str, Endpoint] = {}
         for batch in batches(list(by_index)):
-            for row in await self._session.rows(_FIND_ENDPOINTS, {"channel_name": channel, "indexes": batch}):
+            for row in await self._session.fetch(
+                _FIND_ENDPOINTS, {"channel_name": channel, "indexes": batch}
+            ):
                 row_id, name, index, case_id, person_id, card, verified_at, is_blocked = row
                 address = by_index[index]
                 found[address] = Endpoint(

@@ -10,6 +10,7 @@ snapshot for readers. Error texts never carry bound values (`hide_parameters`).
 from __future__ import annotations
 
 import os
+import sqlite3
 from typing import Any
 
 from sqlalchemy import URL, Connection, create_engine, event, make_url
@@ -17,7 +18,8 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 BUSY_TIMEOUT_MS = 10_000
-READ_ONLY = "storage_read_only"  # execution option of a connection that only reads
+READ_ONLY = "storage_read_only"  # execution options: a connection that only reads
+OWN_TRANSACTIONS = "storage_own_transactions"  # and one whose transactions SQLAlchemy leaves alone
 
 _PRAGMAS = (
     "PRAGMA journal_mode=WAL",
@@ -66,8 +68,9 @@ def _hook(engine: Engine) -> None:
 
         @event.listens_for(engine, "begin")
         def begin(connection: Connection) -> None:
-            is_reader = connection.get_execution_options().get(READ_ONLY, False)
-            connection.exec_driver_sql("BEGIN" if is_reader else "BEGIN IMMEDIATE")
+            options = connection.get_execution_options()
+            if not options.get(OWN_TRANSACTIONS, False):
+                connection.exec_driver_sql("BEGIN" if options.get(READ_ONLY, False) else "BEGIN IMMEDIATE")
 
     else:
 
@@ -91,12 +94,18 @@ def open_engine(url: str) -> Engine:
     return engine
 
 
-def open_writer(engine: Engine) -> Connection:
-    """SQLite's one writing connection. It never sleeps for the lock: the caller waits, asynchronously."""
-    connection = engine.connect()
-    driver: Any = connection.connection.driver_connection
+def open_writer(engine: Engine) -> tuple[Connection, sqlite3.Connection]:
+    """SQLite's one writing connection, and the driver's below it.
+
+    Its transactions are begun and ended on the driver's side, by unit_of_work.py, and it never sleeps
+    for the lock: the caller waits, asynchronously.
+    """
+    connection = engine.connect().execution_options(**{OWN_TRANSACTIONS: True})
+    driver = connection.connection.driver_connection
+    if not isinstance(driver, sqlite3.Connection):
+        raise TypeError("not a SQLite connection")
     driver.execute("PRAGMA busy_timeout=0")
-    return connection
+    return connection, driver
 
 
 def open_async_engine(url: str) -> AsyncEngine:

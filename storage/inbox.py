@@ -93,7 +93,7 @@ class Inbox(Part):
             return []
         await self._session.run_many(insert_or_skip(inbox, is_sqlite=self._session.is_sqlite), rows)
         # Ids were given out above, so the ones found now are the rows this batch really added.
-        stored = {row[0] for row in await self._session.rows(_STORED, {"first": ids[0], "last": ids[-1]})}
+        stored = {row[0] for row in await self._session.fetch(_STORED, {"first": ids[0], "last": ids[-1]})}
         return [
             row_id if fresh[key] == row_id and row_id in stored else None
             for row_id, key in zip(ids, keys, strict=True)

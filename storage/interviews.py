@@ -118,7 +118,7 @@ class Interviews(Part):
         statement = self._session.locked(_LOAD)
         found: dict[CaseId, StoredInterview] = {}
         for batch in batches(sorted(set(case_ids))):
-            for row in await self._session.rows(statement, {"ids": batch}):
+            for row in await self._session.fetch(statement, {"ids": batch}):
                 case_id, questionnaire, sealed, status, revision = row
                 state = unseal("interviews", "state", case_id, sealed)
                 found[case_id] = StoredInterview(case_id, questionnaire, state, Status(status), revision)

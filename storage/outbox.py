@@ -245,7 +245,7 @@ class Outbox(Part):
         known = {
             row[0]
             for batch in batches([message.effect for message in messages])
-            for row in await self._session.rows(_KNOWN, {"effects": batch})
+            for row in await self._session.fetch(_KNOWN, {"effects": batch})
         }
         fresh = [one for one in {m.effect: m for m in messages}.values() if one.effect not in known]
         if not fresh:
@@ -277,7 +277,7 @@ class Outbox(Part):
             await self._session.run_many(insert_or_skip(outbox, is_sqlite=self._session.is_sqlite), batch)
         if self._session.is_sqlite:
             return ids
-        stored = {row[0] for row in await self._session.rows(_STORED, {"first": ids[0], "last": ids[-1]})}
+        stored = {row[0] for row in await self._session.fetch(_STORED, {"first": ids[0], "last": ids[-1]})}
         return [row_id for row_id in ids if row_id in stored]
 
     async def claim(
@@ -288,12 +288,12 @@ class Outbox(Part):
         Also settles what became clear with time: leases that ran out, messages that expired.
         """
         times = {"of_channel": str(channel), "now": now}
-        if await self._session.one(_ANY_LOST, times) is not None:
+        if await self._session.fetch(_ANY_LOST, times):
             for statement in (_LOST_UNCERTAIN, _LOST_SUPERSEDED, _LOST_AGAIN):
                 await self._session.run(statement, times)
         due = self._session.locked(_DUE, of=outbox, skip=True)
         claimed: list[ClaimedMessage] = []
-        while not claimed and (rows := await self._session.rows(due, {**times, "most": limit})):
+        while not claimed and (rows := await self._session.fetch(due, {**times, "most": limit})):
             expired: list[int] = []
             for row in rows:
                 message = self._claimed(row, str(channel))
@@ -341,7 +341,7 @@ class Outbox(Part):
         """Those of the claimed messages whose person has not opted out by now: ask just before the wire."""
         found: set[int] = set()
         for batch in batches(sorted(set(ids))):
-            found.update(row[0] for row in await self._session.rows(_ALLOWED, {"ids": batch}))
+            found.update(row[0] for row in await self._session.fetch(_ALLOWED, {"ids": batch}))
         return found
 
     async def settle(self, settlements: Sequence[Settlement], now: datetime) -> None:

@@ -2,30 +2,31 @@
 
 Everything is a SQLAlchemy Core statement; how it reaches the database differs. On PostgreSQL it goes
 through the async engine. On SQLite there is nothing to wait for but the disk, and the disk is touched
-by BEGIN and COMMIT (which unit_of_work.py sends to a thread): a writer's statements run in place,
-because handing each to a thread and back costs 0.8 ms of CPU (measured; aiosqlite needs four such
-trips a statement), more than the rows of a batch themselves. A reader may ask for much, so its
-queries run in a thread, one trip each. Batches go to the driver as plain tuples.
+by COMMIT (which unit_of_work.py sends to a thread): a writer's statements run in place, because
+handing each to a thread and back costs 0.8 ms of CPU (measured; aiosqlite needs four such trips a
+statement), more than the rows of a batch themselves. A reader may ask for much, so its queries run in
+a thread, one trip each. Batches (`run_many`) and the queries of the hot path (`fetch`) are compiled
+once and go to the driver as plain tuples.
 """
 
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from functools import cache, lru_cache
-from operator import itemgetter
+from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Boolean, Connection, Executable, LargeBinary, Select, Table, func, select, text
+from sqlalchemy import Connection, Executable, Select, Table, func, select, text
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.engine.interfaces import Dialect
 from sqlalchemy.ext.asyncio import AsyncConnection
-from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.dml import Insert
 
 from storage.crypto import Keyring
+from storage.errors import StorageError
+from storage.prepared import prepare
 
 _T = TypeVar("_T")
 _MANY = 5_000  # values in one IN list; SQLite allows 32,766 in a statement, PostgreSQL 65,535
@@ -48,6 +49,11 @@ class Session(ABC):
     @abstractmethod
     async def rows(self, statement: Executable, values: Mapping[str, object] | None = None) -> Sequence[Any]:
         """All rows of a query."""
+
+    @abstractmethod
+    async def fetch(self, statement: Select[Any], values: Mapping[str, object]) -> Sequence[Any]:
+        """The same for a query that is a constant of its module and asked all the time: rows are only
+        good for unpacking. Lists among the values are for `expanding` parameters, and not empty."""
 
     @abstractmethod
     async def run(self, statement: Executable, values: Mapping[str, object] | None = None) -> int:
@@ -90,6 +96,9 @@ class PostgresqlSession(Session):
     async def rows(self, statement: Executable, values: Mapping[str, object] | None = None) -> Sequence[Any]:
         return (await self._connection.execute(statement, values)).all()
 
+    async def fetch(self, statement: Select[Any], values: Mapping[str, object]) -> Sequence[Any]:
+        return await self.rows(statement, values)
+
     async def run(self, statement: Executable, values: Mapping[str, object] | None = None) -> int:
         result = await self._connection.execute(statement, values, execution_options=_COUNTED)
         return result.rowcount
@@ -104,17 +113,25 @@ class PostgresqlSession(Session):
 
 
 class SqliteSession(Session):
-    """On a connection of this process: a writer in place, a reader in `threads`."""
+    """On a connection of this process: a writer in place, a reader in `threads`.
 
-    __slots__ = ("_connection", "_threads")
+    `driver` is the connection below `connection`; a writer sends its hot statements there directly.
+    """
+
+    __slots__ = ("_connection", "_driver", "_threads")
 
     is_sqlite = True
 
     def __init__(
-        self, connection: Connection, keyring: Keyring, *, is_writer: bool, threads: Executor
+        self,
+        connection: Connection,
+        driver: sqlite3.Connection | None,
+        keyring: Keyring,
+        threads: Executor,
     ) -> None:
-        super().__init__(keyring, is_writer=is_writer)
+        super().__init__(keyring, is_writer=driver is not None)
         self._connection = connection
+        self._driver = driver
         self._threads = threads
 
     async def rows(self, statement: Executable, values: Mapping[str, object] | None = None) -> Sequence[Any]:
@@ -122,25 +139,31 @@ class SqliteSession(Session):
             return self._connection.execute(statement, values).all()
         return await in_thread(self._threads, lambda: self._connection.execute(statement, values).all())
 
+    async def fetch(self, statement: Select[Any], values: Mapping[str, object]) -> Sequence[Any]:
+        if self._driver is None:
+            return await self.rows(statement, values)
+        prepared = prepare(statement, tuple(values), self._connection.dialect)
+        sql, arguments = prepared.once(values)
+        return prepared.results(self._driver.execute(sql, arguments).fetchall())
+
     async def run(self, statement: Executable, values: Mapping[str, object] | None = None) -> int:
         return self._connection.execute(statement, values, execution_options=_COUNTED).rowcount
 
     async def run_many(self, statement: Executable, values: Sequence[Mapping[str, object]]) -> None:
         if not values:
             return
-        prepared = _prepare(statement, tuple(values[0]), self._connection.dialect)
+        if self._driver is None:
+            raise StorageError("a reading unit cannot write")
+        driver, prepared = self._driver, prepare(statement, tuple(values[0]), self._connection.dialect)
         if len(values) <= _INLINE_ROWS:
-            self._connection.exec_driver_sql(prepared.sql, prepared.tuples(values))
-            return
-        await in_thread(
-            self._threads,
-            lambda: self._connection.exec_driver_sql(prepared.sql, prepared.tuples(values)),
-        )
+            driver.executemany(prepared.sql, prepared.many(values))
+        else:
+            await in_thread(self._threads, lambda: driver.executemany(prepared.sql, prepared.many(values)))
 
     async def new_ids(self, table: Table, count: int) -> list[int]:
         # The writer's transaction is the only one, so the greatest id tells.
-        row = await self.one(_greatest_id(table))
-        return list(range(row[0] + 1, row[0] + 1 + count))
+        [[greatest]] = await self.fetch(_greatest_id(table), {})
+        return list(range(greatest + 1, greatest + 1 + count))
 
 
 class Part:
@@ -163,58 +186,6 @@ async def in_thread(threads: Executor, call: Callable[[], _T]) -> _T:
         if not future.cancelled():
             future.exception()  # seen: the cancellation is what is told
         raise
-
-
-class _Prepared:
-    """A Core statement in the driver's own form, for many rows.
-
-    SQLAlchemy's per-row handling of parameters cost more than SQLite's inserting (4 µs a row against
-    3, measured), so rows become tuples column by column.
-    """
-
-    __slots__ = ("_converters", "_picks", "sql")
-
-    def __init__(self, compiled: SQLCompiler, keys: tuple[str, ...], dialect: Dialect) -> None:
-        self.sql = compiled.string
-        binds = {name: bind for bind, name in compiled.bind_names.items()}
-        constants = compiled.params
-        self._picks: list[tuple[str | None, object]] = []
-        self._converters: list[Callable[[Any], Any] | None] = []
-        for name in compiled.positiontup or ():
-            of_type = binds[name].type
-            convert = None
-            if not isinstance(of_type, (LargeBinary, Boolean)):  # the driver takes these as they are
-                convert = of_type.dialect_impl(dialect).bind_processor(dialect)
-            if name in keys:
-                self._picks.append((name, None))
-                self._converters.append(convert)
-            else:
-                constant = constants[name]
-                self._picks.append((None, convert(constant) if convert else constant))
-                self._converters.append(None)
-
-    def tuples(self, values: Sequence[Mapping[str, object]]) -> list[tuple[object, ...]]:
-        """The rows as the driver takes them."""
-        columns: list[Sequence[object]] = []
-        for (name, constant), convert in zip(self._picks, self._converters, strict=True):
-            if name is None:
-                columns.append([constant] * len(values))
-                continue
-            column: Sequence[object] = list(map(itemgetter(name), values))
-            if convert is not None:
-                first = column[0]
-                if all(value is first for value in column):  # most often one moment for the whole batch
-                    column = [convert(first)] * len(column)
-                else:
-                    column = [convert(value) for value in column]
-            columns.append(column)
-        return list(zip(*columns, strict=True))
-
-
-@lru_cache(maxsize=256)
-def _prepare(statement: Any, keys: tuple[str, ...], dialect: Dialect) -> _Prepared:
-    compiled = statement.compile(dialect=dialect, column_keys=list(keys), for_executemany=True)
-    return _Prepared(compiled, keys, dialect)
 
 
 @cache

@@ -10,15 +10,16 @@ from __future__ import annotations
 
 import asyncio
 import hmac
+import sqlite3
 import time
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from functools import cached_property
 
-from sqlalchemy import Connection, RootTransaction, insert, select, text
+from sqlalchemy import Connection, insert, select, text
 from sqlalchemy.engine import Engine
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from storage.audit import Audit
@@ -109,7 +110,7 @@ class Database:
         self._keyring = keyring
         self._lock = asyncio.Lock()
         self._sqlite: Engine | None = None
-        self._writer: Connection | None = None
+        self._writer: tuple[Connection, sqlite3.Connection] | None = None
         self._threads: ThreadPoolExecutor | None = None
         self._postgresql: AsyncEngine | None = None
 
@@ -131,7 +132,7 @@ class Database:
         """Close every connection; SQLite folds its log into the file."""
         async with self._lock:
             if self._writer is not None:
-                self._writer.close()
+                self._writer[0].close()
                 self._writer = None
         if self._sqlite is not None:
             self._sqlite.dispose()
@@ -202,13 +203,14 @@ class Database:
             async with self._lock:
                 if self._writer is None:
                     self._writer = open_writer(engine)
-                transaction = await _begun(self._writer)
+                writer, driver = self._writer
+                await _begin(driver)
                 try:
-                    yield SqliteSession(self._writer, self._keyring, is_writer=True, threads=threads)
-                    await in_thread(threads, transaction.commit)  # waits for the disk
+                    yield SqliteSession(writer, driver, self._keyring, threads)
+                    await in_thread(threads, driver.commit)  # waits for the disk
                 finally:
-                    if self._writer.in_transaction():
-                        self._writer.rollback()
+                    if driver.in_transaction:
+                        driver.rollback()
 
     @asynccontextmanager
     async def _reading(self) -> AsyncIterator[Session]:
@@ -222,7 +224,7 @@ class Database:
             engine, threads = self._opened()
             reader = engine.connect().execution_options(**{READ_ONLY: True})
             try:
-                yield SqliteSession(reader, self._keyring, is_writer=False, threads=threads)
+                yield SqliteSession(reader, None, self._keyring, threads)
             finally:
                 reader.close()
 
@@ -232,15 +234,17 @@ class Database:
         return self._sqlite, self._threads
 
 
-async def _begun(writer: Connection) -> RootTransaction:
+async def _begin(driver: sqlite3.Connection) -> None:
     """BEGIN IMMEDIATE. While another process holds the lock this waits without stopping the event loop."""
     give_up_at = time.monotonic() + BUSY_TIMEOUT_MS / 1000
     while True:
         try:
-            return writer.begin()
-        except OperationalError:
-            if time.monotonic() > give_up_at:
+            driver.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > give_up_at:
                 raise
+        else:
+            return
         await asyncio.sleep(0.005)
 
 
@@ -251,12 +255,17 @@ class _translated:  # noqa: N801 - reads as a statement: `with _translated():`
         return None
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if not isinstance(error, SQLAlchemyError):
-            return
-        if not isinstance(error, DBAPIError):
-            raise StorageError(f"{type(error).__name__} inside storage") from error
-        reason = str(error.orig).partition("\n")[0]
-        if isinstance(error, IntegrityError):
+        match error:
+            case DBAPIError():
+                failure: BaseException | None = error.orig
+            case SQLAlchemyError():
+                raise StorageError(f"{type(error).__name__} inside storage") from error
+            case sqlite3.Error():
+                failure = error
+            case _:
+                return
+        reason = str(failure).partition("\n")[0]
+        if isinstance(error, (IntegrityError, sqlite3.IntegrityError)):
             is_repeat = "UNIQUE" in reason or "unique constraint" in reason
             raise (Duplicate if is_repeat else Conflict)(reason) from None
-        raise Unavailable(f"{type(error.orig).__name__}: {reason}") from None
+        raise Unavailable(f"{type(failure).__name__}: {reason}") from None

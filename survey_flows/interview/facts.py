@@ -68,6 +68,11 @@ _TIMELY: Phrasebook[Meaning] = Phrasebook(
     }
 )
 
+_LATE_BY = Turns(
+    ["^ bị? trễ/muộn/chậm/quá_hẹn/quá_hạn/trễ_hẹn hơn/mất/có/tới/đến/gần? .. ngày/tuần/tháng/hôm $"]
+)
+_EARLY_BY = Turns(["^ sớm/sớm_hơn/sớm_hẹn/trước_hẹn .. ngày/tuần/hôm $"])
+
 _SAID_ALONE = {"hai": 2, "ba": 3}
 _TIMES = re.compile(r"(?P<number>[^ ]+) (?:lần|lan|chuyến|chuyen|lượt|luot|bận|ban) ")
 _OFTEN: Phrasebook[Meaning] = Phrasebook(
@@ -109,7 +114,10 @@ def timely(heard: Heard) -> Meaning | None:
     """Return early, on time or late."""
     if heard.plain == ("dung",) and heard.words in {("dung",), ("dừng",)}:
         return None
-    return _TIMELY.find(heard) or _TIMELY.find(heard.bare)
+    found = _TIMELY.find(heard) or _TIMELY.find(heard.bare)
+    if found is None and _LATE_BY.occurs_in(heard.bare):
+        return plain("late")
+    return plain("early") if found is None and _EARLY_BY.occurs_in(heard.bare) else found
 
 
 def times(heard: Heard) -> Meaning | None:
@@ -122,8 +130,7 @@ def times(heard: Heard) -> Meaning | None:
     found = _OFTEN.find(heard) or _OFTEN.find(bare)
     if found is not None:
         return found
-    line = bare.spoken
-    line = line.removeprefix("đi ").removeprefix("di ").removeprefix("mất ")
+    line = bare.spoken.removeprefix("đi ").removeprefix("di ").removeprefix("mất ").removesuffix("thôi ")
     whole = _TIMES.fullmatch(line)
     if whole is not None:
         number = _counted(whole["number"])

@@ -31,11 +31,11 @@ _BARE_UNITS = {"mot": 1, "bon": 4, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muo
 
 _LEADING = words(
     """
-    số so mức muc chọn chon câu cau ý đáp dap án an phương phuong lựa lua điểm diem chấm cham cho là la
+    số so mức muc độ chọn chon ý đáp dap án an phương phuong lựa lua điểm diem chấm cham cho là la
     trả tra lời loi bấm bam chỉ chi mục tôi toi nhấn đánh danh giá gia
     """
 )
-_JOINING = words("và va với voi số so câu ý cả ca thêm them điểm")
+_JOINING = words("và va với voi số so ý cả ca thêm them điểm")
 _SEVERAL = re.compile(r"[0-9]{1,2}(?:\s*[,;.+&/ -]\s*[0-9]{1,2})+\s*[.!]?")
 _DECIMAL = re.compile(r"-?[0-9]{1,12}(?:[.,][0-9]{1,6})?")
 _INTEGER = re.compile(r"-?(?:[0-9]{1,9}|[0-9]{1,3}(?:[. ][0-9]{3}){1,2})")

@@ -15,17 +15,29 @@ from survey_flows.interview.events import Asked
 from survey_flows.interview.intents import intent_beside_text, intent_of
 from survey_flows.interview.meanings import Meaning, code_for
 from survey_flows.interview.normalise import Heard
-from survey_flows.interview.reading import Aside, Certain, Doubt, NoValue, Probable, Reading, Unclear
-from survey_flows.interview.satisfaction import FRIENDLY, degree_of
+from survey_flows.interview.reading import (
+    Aside,
+    Certain,
+    Doubt,
+    NoValue,
+    Probable,
+    Reading,
+    Report,
+    Told,
+    Unclear,
+)
+from survey_flows.interview.satisfaction import FRIENDLY, degree_of, is_divided
 from survey_flows.interview.selections import by_label, says_none, several
 from survey_flows.interview.spelling import listen
-from survey_flows.interview.state import MissingKind
 from survey_flows.interview.yes_no import yes_or_no
 from survey_flows.questionnaire.model import Item, ItemKind, ItemRole
 
 _UNCLEAR = Unclear()
 _YES_NO = frozenset({"yesno", "yn_harass", "yn_fee", "yn_feedback", "consent"})
 _DIGITS = frozenset("123456789")
+_TC = ("tc",)
+_VOCATIONAL = "trung cấp"
+"""`TC` stops, but where this is a choice it may be its abbreviation."""
 _VALUES = {
     ItemKind.INTEGER: numbers.integer,
     ItemKind.DECIMAL: numbers.decimal,
@@ -80,6 +92,10 @@ def _closed(heard: Heard, item: Item) -> Reading:
     if not heard.words and not heard.pictures:
         return Aside(Asked.HELP) if heard.asks else _UNCLEAR
     intent = intent_of(heard, item.reading)
+    if heard.plain == _TC and any(
+        _VOCATIONAL in choice.labels.get("vi", "").lower() for choice in item.choices
+    ):
+        return Told(Report.STOPS)
     if intent is not None and not _is_answer_here(heard, item, intent):
         return intent
     return _UNCLEAR if heard.is_garbled else _tempered(_answer(heard, item), heard, item)
@@ -132,7 +148,7 @@ def _in_words(heard: Heard, item: Item) -> Reading:
 def _satisfaction(heard: Heard, item: Item) -> Reading:
     degree = degree_of(heard)
     if isinstance(degree, Doubt):
-        labelled = by_label(heard, item) if degree is Doubt.UNCLEAR and not heard.pictures else None
+        labelled = by_label(heard, item) if degree is Doubt.UNCLEAR and not is_divided(heard) else None
         return labelled if isinstance(labelled, Certain) else Unclear(degree)
     value = item.choices[degree[0] - 1].code
     return Certain(value) if degree[1] else Probable(value)
@@ -195,7 +211,7 @@ def _tempered(reading: Reading, heard: Heard, item: Item) -> Reading:
 def _is_answer_here(heard: Heard, item: Item, intent: Reading) -> bool:
     """Whether what is elsewhere a wish is an answer to this very item."""
     if item.reading == "yn_feedback" and isinstance(intent, NoValue):
-        return intent.kind is MissingKind.NOT_APPLICABLE
+        return yes_or_no(heard, item.reading) is not None
     if item.reading == "slip":
         return facts.slip(heard) is not None
     return item.kind is ItemKind.SELECT_MULTIPLE and says_none(heard)

@@ -30,39 +30,32 @@ _SATISFIED = either(["hài lòng"])
 
 _GRAMMAR = re.compile(
     rf"(?:(?:cũng|cung|thấy|thay|cảm thấy|cam thay|mức|muc) )*"
-    rf"(?P<very>{either(_VERY.split(';'))})?"
+    rf"(?P<very>{either(_VERY.split(';'))}+)?"
     rf"(?P<not>{either(_NOT.split(';'))})?"
     rf"{_SATISFIED}"
-    rf"(?P<after>(?:lắm|lam|rồi|roi|quá|qua) )?"
+    rf"(?P<after>(?:lắm|lam|rồi|roi|quá|qua|đâu|dau) )?(?:(?:luôn|luon) )?"
 )
 
-_PLAIN: Mapping[Degree, str] = {
-    (
-        3,
-        True,
-    ): """
+_PLAIN: Mapping[int, str] = {
+    3: """
         bình thường; bt; cũng bình thường; bình thường thôi; bt thôi; cũng bt; cũng bình thường thôi;
         trung bình; bình bình; bình thường như mọi nơi; thấy bình thường; mức bình thường; neutral; normal
-        """,
-    (5, True): "rất ưng ý;very satisfied;rất vừa lòng;rất ưng;rất vừa ý",
-    (4, True): "satisfied",
-    (2, True): "dissatisfied;not satisfied",
-    (1, True): "very dissatisfied",
-    (
-        1,
-        False,
-    ): """
+    """,
+    5: "rất ưng ý; very satisfied; rất vừa lòng; rất ưng; rất vừa ý",
+    4: "satisfied",
+    2: "dissatisfied; not satisfied",
+    1: "very dissatisfied",
+}
+_LIKELY: Mapping[int, str] = {
+    1: """
         không hài lòng chút nào; không hài lòng tí nào; không hài lòng tẹo nào; không hề hài lòng;
         không hề hài lòng chút nào; không thể chấp nhận được; không chấp nhận được; quá tệ; tệ quá; rất tệ;
         tệ hại; quá kém; rất kém; kém quá; tồi tệ; quá chán; rất chán; chán lắm; rất bất mãn; rất không;
         thất vọng toàn tập; rất thất vọng; quá thất vọng; hài lòng chết liền; quá đáng; rất bực;
         quá bực mình; bực mình lắm; không hài lòng một chút nào; không một chút hài lòng; rất không tốt;
         quá kém cỏi; terrible; hoàn toàn không
-        """,
-    (
-        2,
-        False,
-    ): """
+    """,
+    2: """
         bất mãn; chán; không tốt; không ưng; không ưng lắm; chưa hài lòng lắm; chưa hẳn hài lòng;
         hài lòng thế nào được; không hài lòng lắm; không mấy hài lòng; không được hài lòng; ít hài lòng;
         không được hài lòng lắm; chưa thật hài lòng; chưa thực sự hài lòng; chưa được hài lòng; kém; tệ; dở;
@@ -70,21 +63,15 @@ _PLAIN: Mapping[Degree, str] = {
         không vừa ý; không ưng ý; hơi thất vọng; không được tốt lắm; không tốt lắm; hơi không hài lòng;
         chưa ổn; chưa được; chưa hài lòng cho lắm; không hài lòng cho lắm; bad; không thật hài lòng;
         không thấy hài lòng
-        """,
-    (
-        3,
-        False,
-    ): """
+    """,
+    3: """
         cũng được; tạm được; tạm tạm; tạm; tàm tạm; tạm ổn; cũng tạm; cũng tạm được; sao cũng được;
         thế nào cũng được; bảo hài lòng thì cũng không hẳn; không phải là không hài lòng;
         không phải không hài lòng; không tốt không xấu; không xấu không tốt; không hẳn; nửa nọ nửa kia;
         chấp nhận được; được thôi; cũng thường; thường; thường thôi; không có gì đặc biệt; vừa vừa;
         vừa phải
-        """,
-    (
-        4,
-        False,
-    ): """
+    """,
+    4: """
         ok; ổn; được; tốt; cũng tốt; cũng ok; cũng ổn; được lắm; gần như hài lòng; ai mà không hài lòng;
         chẳng có gì để chê; không chê; không có gì phải chê; không có gì để chê; không hài lòng mới lạ;
         ngon lành; ngon; nhiệt tình; khá hài lòng; tương đối hài lòng; cơ bản hài lòng; nhìn chung hài lòng;
@@ -92,19 +79,19 @@ _PLAIN: Mapping[Degree, str] = {
         không có gì chê; không chê gì; chẳng chê; có hài lòng; khá tốt; khá; khá ổn; tốt rồi; được rồi;
         ổn rồi; tốt thôi; không có gì phàn nàn; không phàn nàn gì; không phàn nàn; không ý kiến gì; làm tốt;
         làm được; good; fine; nice; tử tế; chu đáo; tận tình; lịch sự
-        """,
-    (
-        5,
-        False,
-    ): """
+    """,
+    5: """
         tuyệt; tuyệt vời; tuyệt cú mèo; tuyệt quá; quá tuyệt; quá tuyệt vời; tốt lắm; rất tốt; quá tốt;
         tốt quá; cực tốt; xuất sắc; hoàn hảo; không chê vào đâu được; không còn gì hài lòng bằng;
         không thể hài lòng hơn; hài lòng vl; quá hài lòng luôn; hài lòng hết sức; hài lòng tuyệt đối;
         không gì bằng; số một; quá ok; quá ổn; rất ok; rất ổn; rất nhiệt tình; hài lòng vô cùng;
         hài lòng cực; mỹ mãn; rất chu đáo; great; excellent; perfect; không thể tốt hơn; 10 điểm; mười điểm
-        """,
+    """,
 }
-_BOOK: Phrasebook[Degree] = Phrasebook(_PLAIN)
+_BOOK: Phrasebook[Degree] = Phrasebook(
+    {(degree, True): phrases for degree, phrases in _PLAIN.items()}
+    | {(degree, False): phrases for degree, phrases in _LIKELY.items()}
+)
 
 _FOR_ALL = Turns(
     [
@@ -121,6 +108,8 @@ _FOR_ALL = Turns(
 )
 _RATED = Turns(["hài_lòng", "^ .. 1/2/3/4/5/một/bốn/năm .. $", "bình_thường", "ok", "tốt"])
 
+_NO_THEN = re.compile(r"(?:^|\s)(?:không|khong|ko|k|hông|hong|chưa|chua)\s*[,.;:!]+\s*\w")
+"""`không, hài lòng` is a no to something else, and satisfied."""
 _MARKS = re.compile("[1-5]{3,}[ .!]*")
 
 FRIENDLY = frozenset("👍😊🙂😀😃😄😁👌❤💯🥰😍🤩😘🎉💖☺")
@@ -140,11 +129,16 @@ def degree_of(heard: Heard) -> Degree | Doubt:
         return Doubt.BATCH
     split = leading_number(heard)
     worded = _in_words(heard if split is None else split[1])
-    if worded is None:
+    if worded is None or _NO_THEN.search(heard.line) is not None:
         return _out_of(heard)
     if split is not None:
         return (split[0], True) if worded[0] == split[0] else Doubt.UNCLEAR
     return _with_pictures(worded, heard)
+
+
+def is_divided(heard: Heard) -> bool:
+    """Whether the message speaks for two things: a `no` set off, or a face that says otherwise."""
+    return bool(heard.pictures) or _NO_THEN.search(heard.line) is not None
 
 
 def _in_words(heard: Heard) -> Degree | None:
@@ -163,14 +157,14 @@ def _degree(found: re.Match[str]) -> Degree | None:
     if negated:
         if after in {"lắm", "lam"}:
             return None if very else (2, False)
-        if after in {"quá", "qua"}:
+        if after in {"quá", "qua", "rồi", "roi"}:
             return None
         if not very:
             return (2, True)
         return (1, very.split()[0] in _LOWEST_NOT)
-    if after in {"rồi", "roi", ""}:
-        return (5, True) if very else (4, True)
-    return (5, True)
+    if after in {"đâu", "dau"}:
+        return None
+    return (5 if very or after not in {"rồi", "roi", ""} else 4), True
 
 
 def _is_batch(heard: Heard) -> bool:

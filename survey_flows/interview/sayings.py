@@ -7,7 +7,8 @@ word (`=`, see `phrases.py`). Phrases are separated by `;`.
 from __future__ import annotations
 
 STOP = """
-    stop; stop all; stopall; hủy; hủy bỏ; huy; tc; từ chối; từ chối nhận tin; từ chối nhận tin nhắn;
+    stop; stop đi; stop ngay; =dừng đi; dừng lại đi; hủy đi; stop all; stopall; hủy; hủy bỏ; huy; tc;
+    từ chối; từ chối nhận tin; từ chối nhận tin nhắn;
     từ chối nhận; dừng; dừng lại; dừng lại ngay; =dừng ngay; =dừng hẳn; dừng khảo sát; =xin dừng; ngừng;
     ngừng lại; ngưng; ngưng lại; hủy đăng ký; hủy dk; hủy nhận tin; hủy khảo sát; unsubscribe; quit; end;
     cancel; =chặn; =tôi chặn; =chặn số; =chặn luôn; =tôi chặn đây; thôi đừng nhắn; =thôi dừng;

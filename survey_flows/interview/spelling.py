@@ -26,7 +26,7 @@ _BEFORE = words(
 )
 _AFTER = words(
     """
-    ạ nhé nghe đấy đó vậy em cháu chau anh chị chi bác bac cô chú con ông ong bà ha hen á đi mà ma với
+    ạ nhé nghe đấy đó vậy em cháu chau anh chị chi bác bac cô chú con ông ong bà ha hen á mà ma với
     bạn ban nghen nhỉ
     """
 )

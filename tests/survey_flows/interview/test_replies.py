@@ -425,3 +425,53 @@ def test_which_code_of_a_consent_says_no() -> None:
 
 def test_a_note_takes_no_answer() -> None:
     assert read("gì cũng được", plain("q", ItemKind.NOTE)) == Unclear()
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "expected"),
+    [
+        ("sat5", "không, hài lòng", Unclear()),
+        ("sat5", "ko. hài lòng", Unclear()),
+        ("sat5", "hài lòng đâu", Unclear()),
+        ("sat5", "hài lòng đi", Unclear()),
+        ("sat5", "câu 4", Unclear()),
+        ("sat5", "không hài lòng đâu", Certain("2")),
+        ("sat5", "rất rất rất hài lòng luôn", Certain("5")),
+        ("sat5", "mức độ 4", Certain("4")),
+        ("sat5", "dạ, hài lòng", Certain("4")),
+        ("sat5", "2 không hài lòng", Certain("2")),
+        ("sat5", "không hài lòng rồi", Unclear()),
+        ("punct", "trễ 3 ngày", Certain("late")),
+        ("punct", "quá hẹn hơn 1 tuần", Certain("late")),
+        ("punct", "sớm hơn 2 ngày", Certain("early")),
+        ("punct", "không trễ ngày nào", Unclear()),
+        ("punct", "đúng rồi", Unclear()),
+        ("trips", "1 lần thôi", Certain("1")),
+        ("trips", "một hai lần", Unclear()),
+        ("trips", "lần 2", Unclear()),
+        ("trips", "10 ngày", Unclear()),
+        ("yn_feedback", "không có ý kiến", Certain("no")),
+        ("yn_feedback", "không nhớ", NoValue(MissingKind.DONT_KNOW)),
+        ("consent", "được rồi", Unclear()),
+        ("consent", "không, cảm ơn", Unclear()),
+        ("multi3", "1 hoặc 2", Unclear()),
+        ("multi3", "trừ 1", Unclear()),
+        ("multi3", "1 đến 3", Unclear()),
+        ("multi3", "1~3", Probable("1 3")),
+        ("multi3", "câu 1 câu 3", Unclear()),
+    ],
+)
+def test_more_that_people_write(kind: str, text: str, expected: Reading) -> None:
+    assert read(text, ITEMS[kind]) == expected
+
+
+def test_tc_stops_but_where_it_abbreviates_a_choice() -> None:
+    education = select("q", "Tiểu học", "Trung cấp, cao đẳng", "Đại học")
+    assert read("TC", ITEMS["sat5"]) == Wish(Command.STOP)
+    assert read("TC", education) == Told(Report.STOPS)
+
+
+def test_a_long_story_is_never_an_answer() -> None:
+    story = "hôm đó tôi đi nộp hồ sơ " * 4 + "rồi hài lòng"
+    for item in ITEMS.values():
+        assert not isinstance(read(story, item), Certain | Probable | NoValue)

@@ -89,7 +89,8 @@ def open_engine(url: str) -> Engine:
     """A synchronous engine; `url` may leave the driver out. Creates the SQLite file if need be."""
     parsed = _with_driver(url)
     make_private(parsed)
-    engine = create_engine(parsed, hide_parameters=True)
+    # No upper bound on connections: waiting for one would stop the event loop, not only the waiter.
+    engine = create_engine(parsed, hide_parameters=True, max_overflow=-1)
     _hook(engine)
     return engine
 

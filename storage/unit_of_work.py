@@ -182,7 +182,11 @@ class Database:
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[UnitOfWork]:
-        """A writing transaction: commits on a clean exit, undone by any exception."""
+        """A writing transaction: commits on a clean exit, undone by any exception.
+
+        Do not begin one inside another: on SQLite the inner one waits for the outer, for ever. Do not
+        wait for a network inside one either: nobody else writes meanwhile.
+        """
         async with self._writing() as session:
             yield UnitOfWork(session)
 

@@ -277,3 +277,25 @@ async def test_a_commit_that_fails_undoes_and_the_next_one_works(sqlite_database
         await unit.cases._session.run(text("PRAGMA max_page_count = 1000000"))
         assert await unit.cases.release(field.selected, NOW, SOON) == field.selected
         assert (await unit.audit.head())[0] == 0
+
+
+async def test_a_dozen_readers_at_once_see_one_snapshot_each(database: Database) -> None:
+    field = await open_field(database)
+    inside = asyncio.Barrier(13)
+
+    async def read() -> tuple[int, int]:
+        async with database.reading() as unit:
+            before = await unit.cases.all(field.wave)
+            await inside.wait()
+            await inside.wait()
+            after = await unit.cases.all(field.wave)
+        return before == after, len(after)
+
+    async def write() -> None:
+        await inside.wait()
+        async with database.begin() as unit:
+            await unit.cases.release(field.selected, NOW, SOON)
+        await inside.wait()
+
+    results = await asyncio.gather(write(), *[read() for _ in range(12)])
+    assert results[1:] == [(True, 8)] * 12

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import secrets
 import signal
 import time
@@ -50,8 +51,15 @@ POLL_SILENCE_S = 120.0
 
 
 def open_database(config: Config) -> Database:
-    """The database of `config`, not opened yet; raises ConfigError when the key is missing."""
-    return Database(config.database.url, Keyring.from_text(read_key(config)))
+    """The database of `config`, not opened yet; raises ConfigError when the key is missing or none."""
+    try:
+        keyring = Keyring.from_text(read_key(config))
+    except ValueError as error:
+        where = "SIPAS_KEY" if config.keys.key is not None else config.keys.file
+        raise ConfigError(
+            [f"{where}: this is no encryption key ({error}); put back the one `sipas init` made"]
+        ) from None
+    return Database(config.database.url, keyring)
 
 
 def new_code() -> str:
@@ -178,7 +186,14 @@ class Collector:
         self._runner = web.AppRunner(application, access_log=None, handle_signals=False)
         await self._runner.setup()
         site = web.TCPSite(self._runner, self.config.server.host, self.config.server.port, backlog=1024)
-        await site.start()
+        try:
+            await site.start()
+        except OSError as error:
+            where = f"{self.config.server.host}:{self.config.server.port}"
+            reason = os.strerror(error.errno or 0)
+            raise ConfigError(
+                [f"[server] cannot listen on {where} ({reason}): is another one running?"]
+            ) from None
         self.metronome.start()
         if ChannelName.TELEGRAM in self.channels and self.config.telegram.receive == "polling":
             self._poller = asyncio.create_task(self._poll(), name="telegram poller")

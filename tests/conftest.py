@@ -52,3 +52,15 @@ async def world(worlds: Worlds) -> World:
     world = await worlds.open()
     await world.at(MORNING)
     return world
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print the figures that tests measured, whichever process they ran in."""
+    figures = [
+        value
+        for report in terminalreporter.getreports("passed")
+        for name, value in report.user_properties
+        if name == "figure" and report.when == "call"
+    ]
+    for figure in figures:
+        terminalreporter.write_line(str(figure))

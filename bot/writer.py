@@ -31,6 +31,8 @@ Result = TypeVar("Result")
 
 BATCH = 300
 LEASE_S = 120.0
+GATHERING = 4
+"""Rounds of the event loop before a turn: what the sockets hold already is read and joins the batch."""
 
 
 @dataclass(slots=True, eq=False)
@@ -129,6 +131,8 @@ class Writer:
                 self._woken.clear()
                 await self._woken.wait()
                 continue
+            for _ in range(GATHERING):
+                await asyncio.sleep(0)
             await self._turn()
 
     async def _turn(self) -> None:

@@ -1,15 +1,17 @@
-"""`config.example.toml` is the truth about the configuration: every key, its default, and its meaning."""
+"""What may be configured is true: `config.example.toml` key by key, and the choices a plan offers."""
 
 from __future__ import annotations
 
 import re
 import tomllib
 from pathlib import Path
+from typing import Literal, get_args, get_origin
 
 import pytest
 from pydantic import BaseModel, SecretStr
 
 from bot.config import ENVIRONMENT, Config, load_config
+from survey_flows.plans.schema import PlanFile
 from tests.architecture.tree import ROOT, read, texts
 
 EXAMPLE = "config.example.toml"
@@ -82,3 +84,40 @@ def test_a_misspelt_key_is_refused_with_its_place(tmp_path: Path) -> None:
     path.write_text('[sms]\nsendr = "8000"\n', encoding="utf-8")
     with pytest.raises(Exception, match=r"sms\.sendr"):
         load_config(path, {})
+
+
+SETTINGS_NOT_HEARD_YET = frozenset(
+    {
+        "scoring.denominator",
+        "scoring.unit_index",
+        "scoring.block_index",
+        "scoring.service_minimum_base",
+        "scoring.decimals",
+        "scoring.minimum_base",
+        "scoring.counters",
+        "validity.speeding",
+        "validity.straight_lining",
+        "verification.base",
+        "verification.on_failed_content",
+    }
+)
+"""A plan may choose here, and the choice changes nothing yet: to be read, or to be refused by the schema."""
+
+
+@pytest.mark.parametrize("section", ["scoring", "validity", "verification"])
+def test_a_plan_offers_no_choice_that_the_program_does_not_hear(section: str) -> None:
+    """A setting with one permitted value documents a decision; one with several must be obeyed."""
+    source = "\n".join(
+        text for name, text in texts().items() if name.startswith("bot/") and name.endswith(".py")
+    )
+    read_names = set(re.findall(rf"\bplan\.{section}\.(\w+)", source))
+    table = PlanFile.model_fields[section].annotation
+    assert isinstance(table, type)
+    assert issubclass(table, BaseModel)
+    choices = {
+        name.removesuffix("_percent")
+        for name, field in table.model_fields.items()
+        if not (get_origin(field.annotation) is Literal and len(get_args(field.annotation)) == 1)
+    }
+    unheard = {f"{section}.{name}" for name in choices if not any(name in heard for heard in read_names)}
+    assert unheard <= SETTINGS_NOT_HEARD_YET

@@ -114,9 +114,12 @@ class Waves(Part):
         return WaveId(wave_id)
 
     async def current(self) -> Wave | None:
-        """The latest wave that is neither closed nor published."""
+        """The latest wave that goes on, else the latest that has ended; None before the first.
+
+        A closed wave is still verified, reported, and answered for.
+        """
         ended = (WaveStatus.CLOSED.value, WaveStatus.PUBLISHED.value)
-        statement = select(waves).where(waves.c.status.not_in(ended)).order_by(waves.c.id.desc()).limit(1)
+        statement = select(waves).order_by(waves.c.status.in_(ended), waves.c.id.desc()).limit(1)
         row = await self._session.one(statement)
         return None if row is None else _wave(row)
 

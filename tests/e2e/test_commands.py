@@ -1,0 +1,204 @@
+"""The steps of a wave as commands: each may be repeated, and `--dry-run` changes nothing."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from bot.cli import main
+from tests.builders import Shape, frame_csv, tiny_plan
+
+Run = Callable[..., tuple[int, str]]
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An installation after `sipas init` and `sipas wave new` (compiling the forms takes its time)."""
+    folder = tmp_path_factory.mktemp("office")
+    (folder / "plan.toml").write_text(tiny_plan(Shape(quota=4, people=12)), encoding="utf-8")
+    (folder / "lists").mkdir()
+    (folder / "lists" / "so_gtvt.csv").write_text(frame_csv(12), encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        assert main(["init", "--plan", "plan.toml"]) == 0
+        assert main(["wave", "new"]) == 0
+    return folder
+
+
+@pytest.fixture
+def office(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of it, as the present folder."""
+    folder = tmp_path / "office"
+    shutil.copytree(made, folder)
+    monkeypatch.chdir(folder)
+    monkeypatch.setenv("SIPAS_LANGUAGE", "en")
+    return folder
+
+
+@pytest.fixture
+def run(office: Path, capsys: pytest.CaptureFixture[str]) -> Run:
+    def command(*arguments: str) -> tuple[int, str]:
+        code = main(list(arguments))
+        said = capsys.readouterr()
+        assert "Traceback" not in said.err
+        return code, said.out + said.err
+
+    return command
+
+
+def dump(office: Path) -> list[str]:
+    """Everything in the database."""
+    with closing(sqlite3.connect(office / "var" / "sipas.db")) as database:
+        return list(database.iterdump())
+
+
+def status(run: Run) -> str:
+    code, said = run("status", "--json")
+    assert code == 0
+    return str(json.loads(said)["status"])
+
+
+def test_init_twice_keeps_key_configuration_and_data(office: Path, run: Run) -> None:
+    files = [office / "config.toml", office / "var" / "sipas.key"]
+    before = [file.read_bytes() for file in files], dump(office)
+    code, said = run("init", "--plan", "plan.toml")
+    assert code == 0
+    assert "kept" in said
+    assert ([file.read_bytes() for file in files], dump(office)) == before
+    assert all(file.stat().st_mode & 0o077 == 0 for file in [*files, office / "var" / "sipas.db"])
+
+
+def test_a_wave_of_the_same_name_is_refused(office: Path, run: Run) -> None:
+    before = dump(office)
+    code, said = run("wave", "new")
+    assert code == 1
+    assert "Not possible" in said
+    assert dump(office) == before
+
+
+def test_the_same_list_twice_changes_nothing_and_says_so(office: Path, run: Run) -> None:
+    assert run("frame", "import", "lists")[0] == 0
+    before = dump(office)
+    code, said = run("frame", "import", "lists")
+    assert code == 0
+    assert "Files imported before" in said
+    assert dump(office) == before
+    assert status(run) == "frames"
+
+
+def test_a_second_list_of_an_agency_adds_only_itself(office: Path, run: Run) -> None:
+    run("frame", "import", "lists")
+    (office / "lists" / "more.csv").write_text(frame_csv(13).replace("HS-", "HT-"), encoding="utf-8")
+    code, _ = run("frame", "import", "lists")
+    assert code in {0, 1}
+    assert run("verify")[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("earlier", "command"),
+    [
+        ([], ["frame", "import", "lists"]),
+        ([["frame", "import", "lists"]], ["draw"]),
+        ([["frame", "import", "lists"], ["draw"]], ["wave", "open"]),
+        ([["frame", "import", "lists"], ["draw"], ["wave", "open"]], ["wave", "pause"]),
+        ([["frame", "import", "lists"], ["draw"], ["wave", "open"]], ["wave", "close"]),
+        ([["frame", "import", "lists"], ["draw"], ["wave", "open"]], ["backcheck", "draw", "--seed", "1"]),
+    ],
+    ids=lambda part: " ".join(part[:2]) if part and isinstance(part[0], str) else "",
+)
+def test_a_dry_run_changes_nothing(
+    office: Path, run: Run, earlier: list[list[str]], command: list[str]
+) -> None:
+    for step in earlier:
+        assert run(*step)[0] == 0
+    before = dump(office)
+    assert run(*command, "--dry-run")[0] == 0
+    assert dump(office) == before
+
+
+def test_a_sample_is_drawn_once(office: Path, run: Run) -> None:
+    run("frame", "import", "lists")
+    assert run("draw")[0] == 0
+    before = dump(office)
+    code, said = run("draw")
+    assert code == 1
+    assert "drawn once" in said
+    assert dump(office) == before
+    code, said = run("frame", "import", "lists")
+    assert code == 1, "the frame is sealed"
+    assert "sealed" in said
+    assert run("verify")[0] == 0
+
+
+def test_nothing_is_drawn_or_opened_out_of_order(office: Path, run: Run) -> None:
+    before = dump(office)
+    for command in (["draw"], ["wave", "open"], ["wave", "pause"], ["wave", "close"]):
+        code, said = run(*command)
+        assert code == 1, command
+        assert "draft" in said
+    assert dump(office) == before
+
+
+def test_opening_pausing_and_closing_may_be_repeated(office: Path, run: Run) -> None:
+    run("frame", "import", "lists")
+    run("draw")
+    assert "4" in run("wave", "open")[1]
+    assert "0" in run("wave", "open")[1]
+    assert status(run) == "field"
+    assert run("wave", "pause")[0] == run("wave", "pause")[0] == 0
+    assert status(run) == "paused"
+    assert run("wave", "open")[0] == 0
+    assert status(run) == "field"
+    assert run("wave", "close")[0] == 0
+    closed = dump(office)
+    code, said = run("wave", "close")
+    assert code == 0, said
+    assert dump(office) == closed
+    assert status(run) == "closed"
+    assert run("wave", "open")[0] == 1
+    assert run("verify")[0] == 0
+
+
+def test_every_step_says_what_comes_next(office: Path, run: Run) -> None:
+    steps = (["frame", "import", "lists"], ["draw"], ["wave", "open"], ["status"], ["wave", "close"])
+    for step in steps:
+        assert "→ Next: sipas" in run(*step)[1], step
+
+
+def test_bad_input_gets_a_sentence_and_an_exit_code(office: Path, run: Run) -> None:
+    assert run("frame", "import", "nowhere.csv")[0] == 1
+    (office / "empty").mkdir()
+    assert run("frame", "import", "empty")[0] == 1
+    (office / "lists" / "so_gtvt.csv").write_bytes(b"\x00\x01\x02 no list at all")
+    code, said = run("frame", "import", "lists")
+    assert code == 1
+    assert "so_gtvt.csv" in said
+    assert run("backcheck", "record", "999", "confirmed", "--by", "A")[0] == 1
+    code, said = run("--config", "nowhere.toml", "status")
+    assert code == 2
+    assert "nowhere.toml" in said
+
+
+def test_an_unknown_plan_is_refused_by_init(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["init", "--plan", "atlantis_2024"]) == 2
+    assert "son_la_2024" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == [], "nothing is made for a plan that is none"
+
+
+def test_an_invalid_plan_is_refused_by_init_with_its_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("plan.toml").write_text(tiny_plan(Shape()).replace("n = 2 }", "n = 3 }"), encoding="utf-8")
+    code = main(["init", "--plan", "plan.toml"])
+    said = capsys.readouterr().err
+    assert (code, "plan.toml" in said) == (1, True), said

@@ -51,7 +51,7 @@ class Screening:
         return {exclusion: found[exclusion] for exclusion in Exclusion if found[exclusion]}
 
 
-def exclusion_of(row: FrameRow, rules: EligibilityRules) -> Exclusion | None:  # noqa: PLR0911 - one reason a line
+def exclusion_of(row: FrameRow, rules: EligibilityRules) -> Exclusion | None:
     """Why `row` is outside the survey population; None when it is inside. Duplicates are not seen here."""
     if rules.require_result and row.result_on is None:
         return Exclusion.NO_RESULT

@@ -6,7 +6,8 @@ import asyncio
 import json
 
 from bot.emulators.ledger import Event
-from tests.builders import SECRET, SMS_KEY, World
+from tests.builders import MORNING, SECRET, SMS_KEY, World, phone
+from tests.conftest import Worlds
 
 CHAT = 5_000_000_001
 TIMES = 50
@@ -55,8 +56,11 @@ async def test_one_stop_fifty_times_at_once(world: World) -> None:
     assert await world.findings() == []
 
 
-async def test_one_report_of_a_dead_number_fifty_times_at_once(world: World) -> None:
-    number = world.invited()[0]
+async def test_one_report_of_a_dead_number_fifty_times_at_once(worlds: Worlds) -> None:
+    world = await worlds.open()
+    world.sms.unreported.add(phone(1))
+    await world.at(MORNING)
+    number = phone(1)
     [invitation] = list(world.sms.ledger.entries(Event.SENT, number))
     url = invitation.ref.replace("%d", "2").removeprefix(world.settings.url)
 

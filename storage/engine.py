@@ -110,9 +110,12 @@ def open_writer(engine: Engine) -> tuple[Connection, sqlite3.Connection]:
 
 
 def open_async_engine(url: str) -> AsyncEngine:
-    """The same over psycopg's async side, for PostgreSQL."""
+    """An asynchronous engine: psycopg for PostgreSQL, aiosqlite for whoever reads a SQLite file."""
+    parsed = _with_driver(url)
+    if parsed.get_backend_name() == "sqlite":
+        parsed = parsed.set(drivername="sqlite+aiosqlite")
     engine = create_async_engine(
-        _with_driver(url), hide_parameters=True, pool_size=8, max_overflow=8, pool_pre_ping=True
+        parsed, hide_parameters=True, pool_size=8, max_overflow=8, pool_pre_ping=not is_sqlite(url)
     )
     _hook(engine.sync_engine)
     return engine

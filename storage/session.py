@@ -1,11 +1,11 @@
 """One open transaction, as the parts of a unit of work see it: statements in, rows out.
 
 Everything is a SQLAlchemy Core statement; how it reaches the database differs. On PostgreSQL it goes
-through the async engine. On SQLite there is nothing to wait for but the disk, and the disk is touched
-by COMMIT (which unit_of_work.py sends to a thread): a writer's statements run in place, because
-handing each to a thread and back costs 0.8 ms of CPU (measured; aiosqlite needs four such trips a
-statement), more than the rows of a batch themselves. A reader may ask for much, so its queries run in
-a thread, one trip each. Batches (`run_many`) and the queries of the hot path (`fetch`) are compiled
+through the async engine. On SQLite a reader may ask for much, so it goes through the async engine too,
+over aiosqlite, which keeps its queries off the event loop. A writer has nothing to wait for but the
+disk, and the disk is touched by COMMIT (which unit_of_work.py sends to a thread): its statements run in
+place, because handing each to a thread and back costs 0.8 ms of CPU (measured), more than the rows of
+a batch themselves. Batches (`run_many`) and the queries of the hot path (`fetch`) are compiled
 once and go to the driver as plain tuples.
 """
 
@@ -29,7 +29,6 @@ from sqlalchemy.sql.dml import Insert
 from sqlalchemy.types import TypeEngine
 
 from storage.crypto import Keyring
-from storage.errors import StorageError
 
 _T = TypeVar("_T")
 _Convert = Callable[[Any], Any] | None
@@ -86,16 +85,15 @@ class Session(ABC):
         return statement
 
 
-class PostgresqlSession(Session):
-    """Through the async engine."""
+class EngineSession(Session):
+    """Through the async engine: PostgreSQL (psycopg), and whoever only reads SQLite (aiosqlite)."""
 
-    __slots__ = ("_connection",)
-
-    is_sqlite = False
+    __slots__ = ("_connection", "is_sqlite")
 
     def __init__(self, connection: AsyncConnection, keyring: Keyring, *, is_writer: bool) -> None:
         super().__init__(keyring, is_writer=is_writer)
         self._connection = connection
+        self.is_sqlite = connection.dialect.name == "sqlite"
 
     async def rows(self, statement: Executable, values: Mapping[str, object] | None = None) -> Sequence[Any]:
         return (await self._connection.execute(statement, values)).all()
@@ -116,10 +114,10 @@ class PostgresqlSession(Session):
         return sorted(row[0] for row in rows)
 
 
-class SqliteSession(Session):
-    """On a connection of this process: a writer in place, a reader in `threads`.
+class SqliteWriter(Session):
+    """The writer of a SQLite file, on the one connection that writes; large batches run in `threads`.
 
-    `driver` is the connection below `connection`; a writer sends its hot statements there directly.
+    `driver` is the connection below `connection`; hot statements are sent there directly.
     """
 
     __slots__ = ("_connection", "_driver", "_threads")
@@ -129,19 +127,17 @@ class SqliteSession(Session):
     def __init__(
         self,
         connection: Connection,
-        driver: sqlite3.Connection | None,
+        driver: sqlite3.Connection,
         keyring: Keyring,
         threads: Executor,
     ) -> None:
-        super().__init__(keyring, is_writer=driver is not None)
+        super().__init__(keyring, is_writer=True)
         self._connection = connection
         self._driver = driver
         self._threads = threads
 
     async def rows(self, statement: Executable, values: Mapping[str, object] | None = None) -> Sequence[Any]:
-        if self.is_writer:
-            return self._connection.execute(statement, values).all()
-        return await in_thread(self._threads, lambda: self._connection.execute(statement, values).all())
+        return self._connection.execute(statement, values).all()
 
     async def fetch(self, statement: Select[Any], values: Mapping[str, object]) -> Sequence[Any]:
         if self._driver is None:
@@ -156,8 +152,6 @@ class SqliteSession(Session):
     async def run_many(self, statement: Executable, values: Sequence[Mapping[str, object]]) -> None:
         if not values:
             return
-        if self._driver is None:
-            raise StorageError("a reading unit cannot write")
         driver, prepared = self._driver, _prepare(statement, tuple(values[0]), self._connection.dialect)
         if len(values) <= _INLINE_ROWS:
             driver.executemany(prepared.sql, prepared.many(values))

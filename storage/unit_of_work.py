@@ -35,7 +35,7 @@ from storage.migrations import HEAD_REVISION
 from storage.queries import Queries
 from storage.reviews import Reviews
 from storage.samples import Samples
-from storage.session import PostgresqlSession, Session, SqliteSession, in_thread
+from storage.session import EngineSession, Session, SqliteWriter, in_thread
 from storage.tables import key_check
 from storage.waves import Waves
 
@@ -112,15 +112,14 @@ class Database:
         self._sqlite: Engine | None = None
         self._writer: tuple[Connection, sqlite3.Connection] | None = None
         self._threads: ThreadPoolExecutor | None = None
-        self._postgresql: AsyncEngine | None = None
+        self._engine: AsyncEngine | None = None
 
     async def open(self) -> None:
         """Connect. Raises SchemaMismatch, WrongKey or Unavailable; the first open marks the keys."""
         if is_sqlite(self._url):
             self._threads = ThreadPoolExecutor(max_workers=5, thread_name_prefix="storage")
             self._sqlite = open_engine(self._url)
-        else:
-            self._postgresql = open_async_engine(self._url)
+        self._engine = open_async_engine(self._url)
         try:
             await self.check_schema()
             await self._check_key()
@@ -134,15 +133,15 @@ class Database:
             if self._writer is not None:
                 self._writer[0].close()
                 self._writer = None
+        if self._engine is not None:
+            await self._engine.dispose()
+            self._engine = None
         if self._sqlite is not None:
             self._sqlite.dispose()
             self._sqlite = None
         if self._threads is not None:
             self._threads.shutdown()
             self._threads = None
-        if self._postgresql is not None:
-            await self._postgresql.dispose()
-            self._postgresql = None
 
     async def check_schema(self) -> None:
         """Raise SchemaMismatch unless the database is exactly at this program's schema."""
@@ -199,18 +198,19 @@ class Database:
     @asynccontextmanager
     async def _writing(self) -> AsyncIterator[Session]:
         with _translated():
-            if self._postgresql is not None:
-                async with self._postgresql.connect() as connection, connection.begin():
-                    yield PostgresqlSession(connection, self._keyring, is_writer=True)
+            engine = self._opened()
+            if self._sqlite is None or self._threads is None:
+                async with engine.connect() as connection, connection.begin():
+                    yield EngineSession(connection, self._keyring, is_writer=True)
                 return
-            engine, threads = self._opened()
+            threads = self._threads
             async with self._lock:
                 if self._writer is None:
-                    self._writer = open_writer(engine)
+                    self._writer = open_writer(self._sqlite)
                 writer, driver = self._writer
                 await _begin(driver)
                 try:
-                    yield SqliteSession(writer, driver, self._keyring, threads)
+                    yield SqliteWriter(writer, driver, self._keyring, threads)
                     await in_thread(threads, driver.commit)  # waits for the disk
                 finally:
                     if driver.in_transaction:
@@ -219,23 +219,15 @@ class Database:
     @asynccontextmanager
     async def _reading(self) -> AsyncIterator[Session]:
         with _translated():
-            if self._postgresql is not None:
-                async with self._postgresql.connect() as connection:
-                    await connection.execution_options(**{READ_ONLY: True})
-                    async with connection.begin():
-                        yield PostgresqlSession(connection, self._keyring, is_writer=False)
-                return
-            engine, threads = self._opened()
-            reader = engine.connect().execution_options(**{READ_ONLY: True})
-            try:
-                yield SqliteSession(reader, None, self._keyring, threads)
-            finally:
-                reader.close()
+            async with self._opened().connect() as connection:
+                await connection.execution_options(**{READ_ONLY: True})
+                async with connection.begin():
+                    yield EngineSession(connection, self._keyring, is_writer=False)
 
-    def _opened(self) -> tuple[Engine, ThreadPoolExecutor]:
-        if self._sqlite is None or self._threads is None:
+    def _opened(self) -> AsyncEngine:
+        if self._engine is None:
             raise StorageError("the database is not open")
-        return self._sqlite, self._threads
+        return self._engine
 
 
 async def _begin(driver: sqlite3.Connection) -> None:

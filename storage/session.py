@@ -140,8 +140,6 @@ class SqliteWriter(Session):
         return self._connection.execute(statement, values).all()
 
     async def fetch(self, statement: Select[Any], values: Mapping[str, object]) -> Sequence[Any]:
-        if self._driver is None:
-            return await self.rows(statement, values)
         prepared = _prepare(statement, tuple(values), self._connection.dialect)
         sql, arguments = prepared.once(values)
         return prepared.results(self._driver.execute(sql, arguments).fetchall())

@@ -34,6 +34,7 @@ from bot.ports import (
     DeliveryReport,
     DeliveryState,
     Inbound,
+    Letter,
     Outgoing,
     Parsed,
     Receipt,
@@ -117,7 +118,6 @@ class KannelChannel:
                 "password": settings.password,
                 "from": settings.number,
                 "charset": "UTF-8",
-                "dlr-mask": _FINAL_REPORTS,
             }
         )
         self._report_url = f"{settings.public_url.rstrip('/')}/hooks/sms/report?outbox="
@@ -140,14 +140,17 @@ class KannelChannel:
     async def send(self, outgoing: Outgoing) -> Receipt:
         """Hand one SMS to the gateway; raises SendFailed or Uncertain."""
         text = render_sms(outgoing.content, self.sender)
-        query = urlencode(
-            {
-                "to": outgoing.address,
-                "text": text,
-                "coding": segments(text).coding,
-                "dlr-url": f"{self._report_url}{outgoing.outbox_id}{self._report_tail}",
-            }
-        )
+        parameters: dict[str, object] = {
+            "to": outgoing.address,
+            "text": text,
+            "coding": segments(text).coding,
+        }
+        if isinstance(outgoing.content, Letter):
+            # Whether an invitation arrived decides what fieldwork does next; a question's answer is
+            # its own report, and half of all callbacks are saved.
+            parameters["dlr-mask"] = _FINAL_REPORTS
+            parameters["dlr-url"] = f"{self._report_url}{outgoing.outbox_id}{self._report_tail}"
+        query = urlencode(parameters)
         try:
             async with self._open().get(
                 URL(f"{self._start}&{query}", encoded=True), allow_redirects=False

@@ -21,6 +21,7 @@ from bot.emulators.telegram import TelegramEmulator
 from bot.emulators.telegram_chats import ShownMessage
 
 FIRST_CHAT = 5_000_000_001
+WORKERS = 64
 
 
 class Town:
@@ -40,8 +41,8 @@ class Town:
         starts_at: datetime,
     ) -> None:
         self.now = starts_at
-        self.telegram = TelegramEmulator(token, now=lambda: self.now)
-        self.sms = SmsEmulator(*sms_login, number, sms_get_url, now=lambda: self.now)
+        self.telegram = TelegramEmulator(token, now=lambda: self.now, workers=WORKERS)
+        self.sms = SmsEmulator(*sms_login, number, sms_get_url, now=lambda: self.now, workers=WORKERS)
         self.telegram.on_message = self._card_arrives
         self.sms.on_text = self._text_arrives
         self.sms.reaches = self._is_reached

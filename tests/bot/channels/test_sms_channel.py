@@ -27,15 +27,19 @@ async def test_vietnamese_arrives_whole_because_it_leaves_without_diacritics(sms
     assert sms.ledger.texts(PHONE) == ["Ban co hai long? {ok} [a] ~ €"]
 
 
-async def test_reports_climb_from_sent_to_delivered(sms: Line) -> None:
-    await sms.channel.send(Outgoing(12, PHONE, question()))
+async def test_a_letter_is_reported_once_when_it_is_delivered(sms: Line) -> None:
+    await sms.channel.send(Outgoing(12, PHONE, Letter("Mời ông/bà góp ý.")))
     await sms.emulator.settled()
     reports = [report for parsed in sms.collector.parsed for report in parsed.reports]
-    assert [(report.outbox_id, report.state) for report in reports] == [
-        (12, DeliveryState.SENT),
-        (12, DeliveryState.DELIVERED),
-    ]
-    assert sms.ledger.count(Event.REPORTED) == 2
+    assert [(report.outbox_id, report.state) for report in reports] == [(12, DeliveryState.DELIVERED)]
+    assert sms.ledger.count(Event.REPORTED) == 1
+
+
+async def test_a_question_asks_for_no_report_since_its_answer_is_one(sms: Line) -> None:
+    await sms.channel.send(Outgoing(13, PHONE, question()))
+    await sms.emulator.settled()
+    assert sms.ledger.count(Event.SENT) == 1
+    assert sms.ledger.count(Event.REPORTED) == 0
 
 
 @pytest.mark.parametrize(

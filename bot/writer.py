@@ -22,7 +22,7 @@ from bot.ports import ChannelName, NotStored, Parsed, RunningWave, Unreadable
 from bot.usecases.deliver_outbox import settle
 from bot.usecases.receive_message import Received, quarantine, receive_messages
 from bot.usecases.record_delivery import record_delivery
-from storage.errors import StorageError
+from storage.errors import Conflict, Duplicate, NotFound, Stale, StorageError
 from storage.outbox import ClaimedMessage, Settlement
 from storage.unit_of_work import Database, UnitOfWork
 
@@ -140,16 +140,15 @@ class Writer:
         settlements, self._settlements = self._settlements, []
         try:
             claimed, received = await self._write(intake, settlements)
-        except (StorageError, OSError):
-            _log.exception("the database refused a turn of %d messages", len(intake))
+        except Exception as error:
             self._settlements = settlements + self._settlements
-            self._refuse(intake)
-            await asyncio.sleep(1)
-            return
-        except Exception:
-            _log.exception("a turn of %d messages failed; taking them one by one", len(intake))
-            self._settlements = settlements + self._settlements
-            await self._one_by_one(intake)
+            if _is_refusal(error):
+                _log.exception("the database refused a turn of %d messages", len(intake))
+                self._refuse(intake)
+                await asyncio.sleep(1)
+            else:
+                _log.exception("a turn of %d messages failed; taking them one by one", len(intake))
+                await self._one_by_one(intake)
             return
         self._committed(intake, claimed, received)
 
@@ -204,9 +203,11 @@ class Writer:
         for waiting in intake:
             try:
                 claimed, received = await self._write([waiting], [])
-            except (StorageError, OSError):
-                self._refuse([waiting])
             except Exception as error:
+                if _is_refusal(error):
+                    _log.exception("the database refused a message")
+                    self._refuse([waiting])
+                    continue
                 _log.exception("a message cannot be handled; it goes to quarantine")
                 await self._quarantine(waiting, type(error).__name__)
             else:
@@ -233,3 +234,9 @@ class Writer:
         for waiting in intake:
             if not waiting.done.done():
                 waiting.done.set_exception(NotStored())
+
+
+def _is_refusal(error: Exception) -> bool:
+    """Whether the database refuses everything at present, rather than this one message."""
+    is_about_rows = isinstance(error, Conflict | Duplicate | NotFound | Stale)
+    return isinstance(error, StorageError | OSError) and not is_about_rows

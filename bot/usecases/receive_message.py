@@ -247,7 +247,7 @@ class _Turn:
             reason="consented" if is_asked else "",
             answered_at=self._now,
             later_until=self._now + pause if is_paused else UNSET,
-            next_action_at=self._now + pause,
+            next_action_at=min(self._now + pause, self._wave.hours.closes_for_good),
         )
 
     def _reply(
@@ -324,7 +324,10 @@ class _Turn:
             await unit.contacts.opt_out(case_id, now, "stop")
             self._received.opted_out.add(case_id)
         await self._complete()
-        closings = [entry for entry in writing.closings if not self._is_final(entry[0])]
+        completed = {record.case.id for record, _, _ in writing.completions}
+        closings = [
+            entry for entry in writing.closings if entry[0] not in completed and not self._is_final(entry[0])
+        ]
         if closings:
             await unit.messages.cancel_for_case([case for case, _, _ in closings], "case closed")
             await unit.cases.close(closings, now)

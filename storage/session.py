@@ -33,7 +33,7 @@ from storage.crypto import Keyring
 _T = TypeVar("_T")
 _Convert = Callable[[Any], Any] | None
 _MANY = 5_000  # values in one IN list; SQLite allows 32,766 in a statement, PostgreSQL 65,535
-_INLINE_ROWS = 500  # a writer's larger batches leave the event loop alone
+_ROWS_AT_ONCE = 500  # after so many rows a writer lets the event loop breathe
 _COUNTED = {"preserve_rowcount": True}  # also for an INSERT that may skip its row
 _NEXT_IDS = "SELECT nextval(pg_get_serial_sequence('{0}', 'id')) FROM generate_series(1, :count)"
 
@@ -115,26 +115,22 @@ class EngineSession(Session):
 
 
 class SqliteWriter(Session):
-    """The writer of a SQLite file, on the one connection that writes; large batches run in `threads`.
+    """The writer of a SQLite file, on the one connection that writes, in the thread of the event loop.
+
+    Statements of one connection that ran now here and now in a thread of a pool failed with
+    SQLITE_MISUSE once in a while (Python 3.11.2, large batches), so only COMMIT leaves this thread.
 
     `driver` is the connection below `connection`; hot statements are sent there directly.
     """
 
-    __slots__ = ("_connection", "_driver", "_threads")
+    __slots__ = ("_connection", "_driver")
 
     is_sqlite = True
 
-    def __init__(
-        self,
-        connection: Connection,
-        driver: sqlite3.Connection,
-        keyring: Keyring,
-        threads: Executor,
-    ) -> None:
+    def __init__(self, connection: Connection, driver: sqlite3.Connection, keyring: Keyring) -> None:
         super().__init__(keyring, is_writer=True)
         self._connection = connection
         self._driver = driver
-        self._threads = threads
 
     async def rows(self, statement: Executable, values: Mapping[str, object] | None = None) -> Sequence[Any]:
         return self._connection.execute(statement, values).all()
@@ -150,11 +146,10 @@ class SqliteWriter(Session):
     async def run_many(self, statement: Executable, values: Sequence[Mapping[str, object]]) -> None:
         if not values:
             return
-        driver, prepared = self._driver, _prepare(statement, tuple(values[0]), self._connection.dialect)
-        if len(values) <= _INLINE_ROWS:
-            driver.executemany(prepared.sql, prepared.many(values))
-        else:
-            await in_thread(self._threads, lambda: driver.executemany(prepared.sql, prepared.many(values)))
+        prepared = _prepare(statement, tuple(values[0]), self._connection.dialect)
+        for batch in batches(values, _ROWS_AT_ONCE):
+            self._driver.executemany(prepared.sql, prepared.many(batch))
+            await asyncio.sleep(0)
 
     async def new_ids(self, table: Table, count: int) -> list[int]:
         # The writer's transaction is the only one, so the greatest id tells.

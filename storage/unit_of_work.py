@@ -210,7 +210,7 @@ class Database:
                 writer, driver = self._writer
                 await _begin(driver)
                 try:
-                    yield SqliteWriter(writer, driver, self._keyring, threads)
+                    yield SqliteWriter(writer, driver, self._keyring)
                     await in_thread(threads, driver.commit)  # waits for the disk
                 finally:
                     if driver.in_transaction:

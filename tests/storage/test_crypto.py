@@ -85,7 +85,11 @@ def test_a_ring_survives_its_text() -> None:
     assert copy.decrypt("people", "name", 1, ring.encrypt("people", "name", 1, b"x")) == b"x"
 
 
-@pytest.mark.parametrize("text", ["", "not base64 ả", "AAAA", RING.to_text()[:-8], RING.to_text() + "AAAA"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "not base64 ả", "AAAA", RING.to_text()[:-8], RING.to_text() + "AAAA"],
+    ids=["empty", "not base64", "too short", "cut", "too long"],
+)
 def test_what_is_no_ring_is_refused_without_being_quoted(text: str) -> None:
     with pytest.raises(ValueError, match="not a key ring") as problem:
         Keyring.from_text(text)

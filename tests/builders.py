@@ -81,6 +81,7 @@ def tiny_plan(shape: Shape) -> str:
         ('form = "son_la_in_person"\nquota = 60', f'form = "{shape.form}"\nquota = {shape.quota}'),
         ('allocation = "busiest_two"', 'allocation = "fixed"'),
         ("census_below = 60", "census_below = 0"),
+        ("0212 3xxx xxx", "0212 3855 000"),
     ):
         assert old in head, old
         head = head.replace(old, new, 1)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -21,7 +23,11 @@ Run = Callable[..., tuple[int, str]]
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An installation after `sipas init` and `sipas wave new` (compiling the forms takes its time)."""
     folder = tmp_path_factory.mktemp("office")
-    (folder / "plan.toml").write_text(tiny_plan(Shape(quota=4, people=12)), encoding="utf-8")
+    today = datetime.now(UTC).date()
+    plan = re.sub(r'hotline = "[^"]*"', 'hotline = "0212 3855 000"', tiny_plan(Shape(quota=4, people=12)))
+    plan = plan.replace("first_day = 2024-10-01", f"first_day = {today}")
+    plan = plan.replace("last_day = 2024-11-11", f"last_day = {today + timedelta(days=41)}")
+    (folder / "plan.toml").write_text(plan, encoding="utf-8")
     (folder / "lists").mkdir()
     (folder / "lists" / "so_gtvt.csv").write_text(frame_csv(12), encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
@@ -202,3 +208,17 @@ def test_an_invalid_plan_is_refused_by_init_with_its_line(
     code = main(["init", "--plan", "plan.toml"])
     said = capsys.readouterr().err
     assert (code, "plan.toml" in said) == (1, True), said
+
+
+def test_a_wave_without_a_real_landline_is_not_opened(office: Path, run: Run) -> None:
+    plan = office / "plan.toml"
+    plan.write_text(
+        plan.read_text(encoding="utf-8").replace("0212 3855 000", "0212 3xxx xxx"), encoding="utf-8"
+    )
+    assert run("wave", "new", "--name", "another")[0] == 0
+    for step in (["frame", "import", "lists"], ["draw"]):
+        run(*step)
+    before = dump(office)
+    code, said = run("wave", "open")
+    assert (code, "landline" in said) == (1, True)
+    assert dump(office) == before

@@ -42,7 +42,8 @@ class Delivery:
         self._settled = settled
         self._sending: dict[ChannelName, set[asyncio.Task[None]]] = {name: set() for name in channels}
         self._held_until: dict[ChannelName, float] = dict.fromkeys(channels, 0.0)
-        self._opted_out: set[CaseId] = set()
+        self._opted_out: set[CaseId | None] = set()
+        self._silent: set[str] = set()
         self._latest: dict[str, asyncio.Task[None]] = {}
 
     def capacity(self, name: ChannelName) -> int:
@@ -66,9 +67,10 @@ class Delivery:
         now = time.monotonic()
         return {name: until - now for name, until in self._held_until.items() if until > now}
 
-    def forget(self, cases: Iterable[CaseId]) -> None:
+    def forget(self, cases: Iterable[CaseId], addresses: Iterable[str] = ()) -> None:
         """These people opted out: what is already claimed for them must not leave."""
         self._opted_out.update(cases)
+        self._silent.update(addresses)
 
     def take(self, name: ChannelName, messages: Sequence[ClaimedMessage], wave: RunningWave) -> None:
         """Start sending `messages`; those to one address leave in the order given."""
@@ -101,7 +103,7 @@ class Delivery:
             message,
             wave,
             now=now,
-            is_opted_out=message.case_id in self._opted_out,
+            is_opted_out=message.case_id in self._opted_out or message.address in self._silent,
             is_clock_trusted=self._clock.is_trustworthy(),
         )
         match verdict:

@@ -190,7 +190,7 @@ class Writer:
         self.counters.messages += received.steps
         self.counters.repeats += received.repeats
         self.counters.completed += received.completed
-        self.delivery.forget(received.opted_out)
+        self.delivery.forget(received.opted_out, received.silent)
         for waiting in intake:
             if not waiting.done.done():
                 waiting.done.set_result(None)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 
 from bot.bootstrap import build_clock, open_database
 from bot.commands.console import next_step, note
 from bot.commands.context import Office, actor_name, run
+from bot.commands.failures import CommandError
 from bot.config import Config, load_config
 from bot.forms import compile_named_form
 from bot.language import prefer
@@ -68,19 +69,29 @@ def open_(arguments: argparse.Namespace) -> int:
             total = sum(cell.target for cell in cells)
             note(f"Sẽ phát hành {total} phiếu mẫu chính thức", f"Would release {total} cases")
             return
+        refuse_unless_presentable(office)
         async with office.database.begin() as unit:
             opened = await open_wave(unit, office.wave.id, hours, actor=office.actor, now=office.now)
-        first = opened.first_contact.astimezone() if opened.first_contact else None
+        first = opened.first_contact.astimezone(timezone(timedelta(hours=hours.utc_offset_hours)))
         note(
-            f"Đã phát hành {opened.released} phiếu; lời mời đầu tiên: {first:%H:%M %d/%m/%Y}"
-            if first
-            else f"Đã phát hành {opened.released} phiếu; hết thời gian liên hệ theo kế hoạch",
-            f"Released {opened.released} cases; first invitation at {first}",
+            f"Đã phát hành {opened.released} phiếu; lời mời đầu tiên: {first:%H:%M %d/%m/%Y}",
+            f"Released {opened.released} cases; first invitation at {first:%H:%M on %d/%m/%Y}",
         )
 
     run(work, arguments.config)
     next_step("sipas serve", "chạy máy chủ thu thập", "run the collector")
     return 0
+
+
+def refuse_unless_presentable(office: Office) -> None:
+    """No invitation may leave without a landline that people can call to check who is asking."""
+    if not office.plan.invite.has_real_hotline:
+        raise CommandError(
+            f'Kế hoạch chưa có số máy bàn thật (contact.hotline = "{office.plan.invite.hotline}"): '
+            "chép kế hoạch ra tệp riêng, điền số, rồi tạo lại đợt | the plan has no real landline yet: "
+            "copy the plan to a file of your own, put the number in, name it under [survey] plan, "
+            "and make the wave again"
+        )
 
 
 def pause(arguments: argparse.Namespace) -> int:

@@ -19,15 +19,22 @@ class Opened:
     """What opening did: cases released now, and when the first invitation may leave."""
 
     released: int
-    first_contact: datetime | None
+    first_contact: datetime
 
 
 async def open_wave(
     unit: UnitOfWork, wave: WaveId, hours: ContactHours, *, actor: str, now: datetime
 ) -> Opened:
-    """Release the official sample and let contacts start; on a paused wave, let them go on."""
+    """Release the official sample and let contacts start; on a paused wave, let them go on.
+
+    Raises Stale before the draw, when the wave is over, and after the plan's last day of contact.
+    """
     status = (await unit.waves.get(wave)).status
     first = hours.next_opening(now)
+    if first is None:
+        raise Stale(
+            f"the plan's last day of contact ({hours.last_day:%d/%m/%Y}) is over: nobody can be invited"
+        )
     if status is WaveStatus.FIELD:
         return Opened(0, first)
     if status not in {WaveStatus.DRAWN, WaveStatus.PAUSED}:
@@ -35,7 +42,7 @@ async def open_wave(
     released: list[object] = []
     if status is WaveStatus.DRAWN:
         selected = await unit.cases.all(wave, role=SampleRole.SELECTED)
-        released = list(await unit.cases.release([record.case.id for record in selected], now, first or now))
+        released = list(await unit.cases.release([record.case.id for record in selected], now, first))
     await unit.waves.set_status(wave, WaveStatus.FIELD, now)
     await unit.audit.write(actor, "wave.open", f"wave {wave}", {"released": len(released)}, now)
     return Opened(len(released), first)

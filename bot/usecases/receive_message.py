@@ -60,6 +60,7 @@ class Received:
     completed: int = 0
     queued: int = 0
     opted_out: set[CaseId] = field(default_factory=set)
+    silent: set[str] = field(default_factory=set)  # addresses of strangers who said stop
 
 
 @dataclass(slots=True)
@@ -297,6 +298,7 @@ class _Turn:
         contacts, channel = self._unit.contacts, message.channel.value
         if message.kind is TextKind.TYPED and _is_stop(message.text):
             await contacts.opt_out_address(channel, message.address, self._now, "stop")
+            self._received.silent.add(message.address)
             return
         if await contacts.note_wrong_code(channel, message.address, self._now) > STRANGER_REPLIES_PER_HOUR:
             return

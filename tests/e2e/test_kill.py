@@ -289,7 +289,7 @@ async def judge_answers(campaign: Campaign) -> int:
 async def test_fifteen_kills_lose_and_double_nothing(
     tmp_path: Path, templates: Templates, record_property: object
 ) -> None:
-    figures = await survives(Campaign(tmp_path, people=100, seed=20241001), templates, kills=15)
+    figures = await survives(Campaign(tmp_path, people=72, seed=20241001), templates, kills=15)
     report(record_property, "kill -9", figures)
 
 

@@ -8,6 +8,7 @@ what to do.
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import os
 import secrets
@@ -46,6 +47,7 @@ _log = logging.getLogger("sipas")
 FIELDWORK_EVERY = timedelta(seconds=30)
 OUTBOX_EVERY = timedelta(seconds=1)
 HOUSEKEEPING_EVERY = timedelta(seconds=10)
+REHEARSED_LOOK = timedelta(minutes=10)
 POLL_S = 25.0
 POLL_SILENCE_S = 120.0
 
@@ -251,21 +253,28 @@ class Collector:
         async with self.database.reading() as unit:
             self.wave = await refresh_running_wave(unit, self.wave)
 
-    async def set_clock(self, now: datetime) -> dict[str, object]:
-        """On a rehearsal: finish what the present time asks for, then move to `now` and do the same."""
+    async def set_clock(self, now: datetime, is_hurried: bool = False) -> dict[str, object]:
+        """On a rehearsal: finish what the present time asks for, then move to `now` and do the same.
+
+        Fieldwork is looked at every ten minutes of that time; in between, what comes next is that look.
+        Hurried, nothing is waited for between two looks.
+        """
         assert isinstance(self.clock, SimulatedClock)  # noqa: S101
-        await self.writer.until_quiet()
+        if not is_hurried:
+            await self.writer.until_quiet()
         self.clock.set(now)
         moment = self.clock.now()
-        if self._fieldwork_at is None or moment - self._fieldwork_at >= timedelta(minutes=10):
-            await self.metronome.now("housekeeping")
-            await self.metronome.now("fieldwork")
-        await self.metronome.now("outbox")
+        if self._fieldwork_at is not None and moment - self._fieldwork_at < REHEARSED_LOOK:
+            await self.metronome.now("outbox")
+            if not is_hurried:
+                await self.writer.until_quiet()
+            return _step(moment, self._fieldwork_at + REHEARSED_LOOK)
+        for name in ("housekeeping", "fieldwork", "outbox"):
+            await self.metronome.now(name)
         await self.writer.until_quiet()
         async with self.database.reading() as unit:
             moments = [await unit.cases.next_due_at(self.wave.wave), await unit.messages.next_due(moment)]
-        due = min((one for one in moments if one is not None), default=None)
-        return {"now": moment.isoformat(), "next_due": due.isoformat() if due else None}
+        return _step(moment, min((one for one in moments if one is not None), default=None))
 
     # ------------------------------------------------------------------ Telegram
 
@@ -330,6 +339,21 @@ class Collector:
         return "held: " + ", ".join(held) if held else ""
 
 
+def settle_memory() -> None:
+    """Tell the garbage collector that what stands now stays, and to look for garbage less often.
+
+    Messages leave next to no cycles behind, and walking a program's own modules and tables again
+    and again finds none: a tenth of the time of a busy collector.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
+
+
+def _step(now: datetime, due: datetime | None) -> dict[str, object]:
+    return {"now": now.isoformat(), "next_due": due.isoformat() if due else None}
+
+
 async def build_collector(config: Config) -> Collector:
     """Open everything a running collector needs; raise ConfigError with all that is missing."""
     problems = missing_for_serving(config)
@@ -355,6 +379,7 @@ async def serve(config: Config) -> None:
         loop.add_signal_handler(number, stopping.set)
     try:
         await collector.start()
+        settle_memory()
         await stopping.wait()
         _log.info("stopping: finishing what is under way")
     finally:

@@ -7,7 +7,6 @@ on loopback. Six weeks of fieldwork pass on a simulated clock.
 from __future__ import annotations
 
 import argparse
-import asyncio
 import random
 import secrets
 import shutil
@@ -17,7 +16,9 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.bootstrap import open_database
+import uvloop
+
+from bot.bootstrap import open_database, settle_memory
 from bot.commands.console import console, either, next_step, note
 from bot.commands.context import Office, opened
 from bot.commands.draw import draw_wave, print_draw
@@ -45,7 +46,7 @@ from survey_flows.verification.backcheck import BackCheckOutcome
 
 TEAM = "team:MTTQ-CCB"
 NUMBER = "8062"
-BOARD_EVERY_S = 0.5
+BOARD_EVERY_S = 1.0
 
 
 def demo(arguments: argparse.Namespace) -> int:
@@ -59,7 +60,7 @@ def demo(arguments: argparse.Namespace) -> int:
             "[bold]SIPAS rehearsal, Sơn La 2024[/] – all people and figures are [bold red]synthetic[/]\n",
         )
     )
-    rehearsal = asyncio.run(Rehearsal(folder, seed=arguments.seed, scale=arguments.scale).run())
+    rehearsal = uvloop.run(Rehearsal(folder, seed=arguments.seed, scale=arguments.scale).run())
     print_outcomes(rehearsal.outcomes)
     print_problems([problem for outcome in rehearsal.outcomes for problem in outcome.problems], most=4)
     print_draw(rehearsal.drawn, rehearsal.plan)
@@ -203,6 +204,7 @@ class Rehearsal:
             starts_at=start,
         )
         await town.start()
+        settle_memory()
         self._write_config(
             self._folder / "config.toml", telegram_url=town.telegram.base_url, sms_url=town.sms.sendsms_url
         )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
+
+import uvloop
 
 from bot.bootstrap import serve as run_collector
 from bot.config import load_config
@@ -14,5 +15,5 @@ def serve(arguments: argparse.Namespace) -> int:
     """Serve; a configuration that cannot work is refused before anything listens."""
     config = load_config(arguments.config)
     configure_logging(config.log.level)
-    asyncio.run(run_collector(config))
+    uvloop.run(run_collector(config))
     return 0

@@ -1,7 +1,8 @@
 """Six weeks in minutes: sets the collector's clock, lets the town act, and again.
 
-The collector is a process of its own, reached only over HTTP. After every step both sides are
-quiet: the collector has nothing due and nothing on its way, the town nothing unacknowledged.
+The collector is a process of its own, reached only over HTTP. After a step both sides are quiet: the
+collector has nothing due and nothing on its way, the town nothing unacknowledged. In busy hours, when
+a crowd is about to answer anyway, the clock goes on without waiting for that, as it does in life.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from bot.rehearsal.town import Town
 SHORTEST_STEP = timedelta(seconds=30)
 LONGEST_STEP = timedelta(minutes=6)
 ACTS_A_STEP = 150
+CROWD = 60
 START_TIMEOUT_S = 30.0
 
 
@@ -57,12 +59,15 @@ class Collector:
             self._process.terminate()
             await self._process.wait()
 
-    async def set_clock(self, now: datetime) -> datetime | None:
-        """Finish what is under way, move the clock, do what is due; returns when it has something next."""
+    async def set_clock(self, now: datetime, *, is_hurried: bool = False) -> datetime | None:
+        """Finish what is under way, move the clock, do what is due; returns when it has something next.
+
+        Hurried, what is under way goes on while the clock moves.
+        """
         assert self._session is not None  # noqa: S101 - started before it is conducted
         try:
             async with self._session.post(
-                f"{self._url}/rehearsal/clock", json={"now": now.isoformat()}
+                f"{self._url}/rehearsal/clock", json={"now": now.isoformat(), "is_hurried": is_hurried}
             ) as answer:
                 answer.raise_for_status()
                 due = (await answer.json())["next_due"]
@@ -90,8 +95,9 @@ async def conduct(
     """Let time pass from `start` to `end`, jumping over hours in which nothing happens; returns the steps."""
     moment, steps = start, 0
     while True:
-        due = await collector.set_clock(moment)
-        await town.act_until(moment)
+        is_busy = town.count_due(moment + SHORTEST_STEP) >= CROWD
+        due = await collector.set_clock(moment, is_hurried=is_busy)
+        await town.act_until(moment, is_hurried=is_busy)
         steps += 1
         await on_step(moment)
         if moment >= end:

@@ -7,6 +7,7 @@ webhooks. Time is the rehearsal's: `act_until` lets everything happen that is du
 
 from __future__ import annotations
 
+import asyncio
 import heapq
 from collections import Counter
 from collections.abc import Mapping
@@ -83,10 +84,15 @@ class Town:
         first = heapq.nsmallest(acts, self._due)
         return first[-1][0] if first else None
 
-    async def act_until(self, moment: datetime) -> int:
+    def count_due(self, moment: datetime) -> int:
+        """How many acts are due by `moment`, as far as is known now."""
+        return sum(at <= moment for at, *_ in self._due)
+
+    async def act_until(self, moment: datetime, *, is_hurried: bool = False) -> int:
         """Let everybody do what they meant to do by `moment`; returns how many acts there were.
 
-        Returns when the collector has acknowledged everything; answers may come later.
+        Returns when the collector has acknowledged everything; answers may come later. Hurried, it
+        returns as soon as the providers hold no more than a handful of unacknowledged messages.
         """
         self.now = moment
         acts = 0
@@ -94,6 +100,10 @@ class Town:
             _, _, phone, act = heapq.heappop(self._due)
             await self._perform(phone, act)
             acts += 1
+        if is_hurried:
+            while self.telegram.waiting() + self.sms.waiting() > WORKERS:  # noqa: ASYNC110 - two providers
+                await asyncio.sleep(0.001)
+            return acts
         if acts:
             await self.telegram.settled()
         await self.sms.settled()

@@ -11,7 +11,7 @@ from bot.ports import Channel, ChannelName
 from bot.web.health import CHECKS, Check, healthz, readyz
 from bot.web.hooks import ANSWERS, CHANNELS, INTAKE, Answer, Intake, hook, no_traceback
 
-SetClock = Callable[[datetime], Awaitable[dict[str, object]]]
+SetClock = Callable[[datetime, bool], Awaitable[dict[str, object]]]
 _SET_CLOCK: web.AppKey[SetClock] = web.AppKey("set_clock")
 
 
@@ -44,4 +44,4 @@ def build_application(
 async def _move_clock(request: web.Request) -> web.Response:
     document = await request.json()
     now = datetime.fromisoformat(document["now"])
-    return web.json_response(await request.app[_SET_CLOCK](now))
+    return web.json_response(await request.app[_SET_CLOCK](now, bool(document.get("is_hurried"))))

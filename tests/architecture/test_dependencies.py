@@ -18,7 +18,7 @@ COMES_WITH = {"yarl": "aiohttp", "pydantic_core": "pydantic", "numpy": "matplotl
 """Libraries that are part of another one's interface."""
 
 NOT_IMPORTED = {
-    "aiosqlite": "named in the database's URL only",
+    "aiosqlite": "SQLAlchemy's driver for readers, named in their URL",
     "tzdata": "data: the time zones the PostgreSQL driver asks for",
 }
 

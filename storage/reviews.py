@@ -94,4 +94,4 @@ class Reviews(Part):
             )
         )
         if not changed:
-            raise NotFound(f"case {case_id} is not drawn for a back-check")
+            raise NotFound(f"case {case_id} is not among the forms drawn for verification")

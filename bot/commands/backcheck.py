@@ -97,7 +97,6 @@ def record(arguments: argparse.Namespace) -> int:
         async with office.database.begin() as unit:
             return await record_backcheck(
                 unit,
-                office.wave.id,
                 CaseId(arguments.case),
                 outcome,
                 contents,

@@ -52,6 +52,7 @@ BOARD_EVERY_S = 1.0
 def demo(arguments: argparse.Namespace) -> int:
     """Run everything; exit code 1 when a rule that must hold is broken afterwards."""
     began = time.monotonic()
+    settle_memory()
     folder: Path = arguments.to
     prepare_folder(folder)
     console().print(
@@ -264,9 +265,7 @@ class Rehearsal:
                 BackCheckOutcome.CONTENT_FAILED: {code: code != codes[1] for code in codes},
             }.get(found, {})
             async with office.database.begin() as unit:
-                await record_backcheck(
-                    unit, office.wave.id, row.case_id, found, contents, by=TEAM, now=office.now
-                )
+                await record_backcheck(unit, row.case_id, found, contents, by=TEAM, now=office.now)
             self._screen.advance(stage, detail=office.plan.unit(UnitCode(row.stratum)).name)
 
     def _write_config(self, path: Path, *, telegram_url: str, sms_url: str) -> None:

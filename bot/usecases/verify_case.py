@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 
-from storage.errors import NotFound, Stale
+from storage.errors import Stale
 from storage.interviews import Validity
 from storage.unit_of_work import UnitOfWork
 from survey_flows.ids import CaseId, UnitCode, WaveId
@@ -64,7 +64,6 @@ async def draw_backchecks(
 
 async def record_backcheck(
     unit: UnitOfWork,
-    wave: WaveId,
     case_id: CaseId,
     outcome: BackCheckOutcome,
     contents: Mapping[str, bool],
@@ -72,9 +71,10 @@ async def record_backcheck(
     by: str,
     now: datetime,
 ) -> bool:
-    """Note one call; True when the form is set aside and its place reopened to the reserve."""
-    if case_id not in {row.case_id for row in await unit.reviews.all(wave)}:
-        raise NotFound(f"case {case_id} is not among the forms drawn for verification")
+    """Note one call; True when the form is set aside and its place reopened to the reserve.
+
+    Raises NotFound for a form that is not among those drawn for verification.
+    """
     if outcome is BackCheckOutcome.CONTENT_FAILED and all(contents.values()):
         raise Stale("content_failed needs the content that failed: --failed CODE")
     await unit.reviews.record(case_id, outcome.value, contents, by, now)

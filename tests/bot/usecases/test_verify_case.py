@@ -34,9 +34,7 @@ async def record(
     world: World, case: CaseId, outcome: BackCheckOutcome, contents: dict[str, bool] | None = None
 ) -> bool:
     async with world.collector.database.begin() as unit:
-        return await record_backcheck(
-            unit, world.wave, case, outcome, contents or {}, by="team", now=world.now
-        )
+        return await record_backcheck(unit, case, outcome, contents or {}, by="team", now=world.now)
 
 
 async def pending(world: World) -> list[CaseId]:

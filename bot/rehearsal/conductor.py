@@ -18,8 +18,8 @@ import aiohttp
 from bot.rehearsal.town import Town
 
 SHORTEST_STEP = timedelta(seconds=30)
-LONGEST_STEP = timedelta(minutes=6)
-ACTS_A_STEP = 150
+LONGEST_STEP = timedelta(minutes=12)
+ACTS_A_STEP = 250
 CROWD = 60
 START_TIMEOUT_S = 30.0
 
@@ -108,7 +108,7 @@ async def conduct(
 def _next_moment(moment: datetime, due: datetime | None, town: Town, end: datetime) -> datetime:
     """When to look again: not before something happens, and late enough that many acts are due.
 
-    In busy hours people answer at their own pace to half a minute; in quiet ones to six minutes.
+    In busy hours people answer at their own pace to half a minute; in quiet ones to twelve minutes.
     """
     first = min((one for one in (due, town.next_act_at) if one is not None), default=end)
     earliest = max(first, moment + SHORTEST_STEP)

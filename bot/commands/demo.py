@@ -16,8 +16,6 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import uvloop
-
 from bot.bootstrap import open_database, settle_memory
 from bot.commands.console import console, either, next_step, note
 from bot.commands.context import Office, opened
@@ -30,6 +28,7 @@ from bot.commands.wave import make_wave
 from bot.config import Config, load_config
 from bot.emulators.citizens import answer_backcheck
 from bot.emulators.register import Register, write_register
+from bot.loops import run
 from bot.rehearsal.conductor import Collector, conduct
 from bot.rehearsal.screen import Screen, board_of, facts_of, local_time
 from bot.rehearsal.town import Town
@@ -61,7 +60,7 @@ def demo(arguments: argparse.Namespace) -> int:
             "[bold]SIPAS rehearsal, Sơn La 2024[/] – all people and figures are [bold red]synthetic[/]\n",
         )
     )
-    rehearsal = uvloop.run(Rehearsal(folder, seed=arguments.seed, scale=arguments.scale).run())
+    rehearsal = run(Rehearsal(folder, seed=arguments.seed, scale=arguments.scale).run())
     print_outcomes(rehearsal.outcomes)
     print_problems([problem for outcome in rehearsal.outcomes for problem in outcome.problems], most=4)
     print_draw(rehearsal.drawn, rehearsal.plan)

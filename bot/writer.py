@@ -162,6 +162,8 @@ class Writer:
             received = await receive_messages(
                 unit, [message for waiting in intake for message in waiting.parsed.messages], wave, now=now
             )
+            # Before the commit: once a STOP is on disk, nothing claimed earlier may pass its last check.
+            self.delivery.forget(received.opted_out, received.silent)
             for waiting in intake:
                 if waiting.parsed.reports:
                     await record_delivery(unit, waiting.parsed.reports, now=now)
@@ -190,7 +192,6 @@ class Writer:
         self.counters.messages += received.steps
         self.counters.repeats += received.repeats
         self.counters.completed += received.completed
-        self.delivery.forget(received.opted_out, received.silent)
         for waiting in intake:
             if not waiting.done.done():
                 waiting.done.set_result(None)

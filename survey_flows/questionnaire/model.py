@@ -28,6 +28,17 @@ class ItemKind(StrEnum):
     NOTE = "note"
     ACKNOWLEDGE = "acknowledge"
     CALCULATE = "calculate"
+    RANK = "rank"
+    RANGE = "range"
+    TIME = "time"
+    DATETIME = "datetime"
+    BARCODE = "barcode"
+    GEOPOINT = "geopoint"
+    IMAGE = "image"
+    AUDIO = "audio"
+    VIDEO = "video"
+    FILE = "file"
+    HIDDEN = "hidden"
 
 
 class ItemRole(StrEnum):
@@ -44,10 +55,16 @@ class ItemRole(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One answer choice."""
+    """One answer choice.
+
+    `attributes` are the extra columns of its list, which a `choice_filter` refers to; `media` holds
+    file names by kind ("image", "audio", "video") and language.
+    """
 
     code: str
     labels: Mapping[str, str]
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    media: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +75,14 @@ class Item:
     absent. `reading` names the vocabulary of replies the item takes (`sat5`, `yesno`,
     `yn_harass`, `yn_fee`, `yn_feedback`, `trips`, `slip`, `punct`, `place`, `multi`, `consent`,
     `choice`; see `survey_flows.interview.replies`). `maximum_choices` is set for "up to N".
+
+    `required` is an expression that decides instead of `is_required` when it is not empty;
+    `choice_filter` is evaluated for each choice with its attributes as children; `default` is an
+    expression too (a literal stands quoted). Consecutive items with the same `screen` (a `field-list`
+    group) are shown together. An item inside a repeat stands here once for each possible instance:
+    `repeat` names the repeat and `instance` counts from 1 (0 outside repeats). `parameters` are those
+    of the type (`start`, `end`, `step` of a range). `media` holds file names by kind ("image",
+    "audio", "video") and language.
     """
 
     name: str
@@ -74,6 +99,17 @@ class Item:
     constraint_messages: Mapping[str, str] = field(default_factory=dict)
     calculation: str = ""
     maximum_choices: int | None = None
+    required: str = ""
+    required_messages: Mapping[str, str] = field(default_factory=dict)
+    choice_filter: str = ""
+    default: str = ""
+    is_read_only: bool = False
+    appearance: tuple[str, ...] = ()
+    parameters: Mapping[str, str] = field(default_factory=dict)
+    media: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    screen: str = ""
+    repeat: str = ""
+    instance: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,8 @@ class Doubt(StrEnum):
     OVERLIMIT = "OVERLIMIT"  # more choices than the question allows
     CONSTRAINT = "CONSTRAINT"  # a value the form does not accept
     REQUIRED = "REQUIRED"  # no answer, where the interview cannot go on without one
+    COUNT = "COUNT"  # one message for a whole screen, with too few or too many answers
+    RANGE = "RANGE"  # one message for a whole screen, with a number that no choice has
 
 
 @dataclass(frozen=True, slots=True)

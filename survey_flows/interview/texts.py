@@ -187,6 +187,16 @@ TEXTS: Mapping[str, tuple[str, str, str]] = {
         "This answer is needed to ask the right questions next.",
         "Can cau tra loi nay de hoi tiep.",
     ),
+    "misread.COUNT": (
+        "Số câu trả lời chưa khớp với số câu hỏi. Xin trả lời đủ từng câu, theo đúng thứ tự.",
+        "There are not as many answers as questions. Please answer each, in order.",
+        "Chua du cau tra loi. Xin tra loi du, dung thu tu.",
+    ),
+    "misread.RANGE": (
+        "Có số không nằm trong các lựa chọn. Xin trả lời lại.",
+        "One of the numbers is not among the choices. Please answer again.",
+        "Co so khong hop le. Xin tra loi lai.",
+    ),
     "late.noted": (
         "Câu đó đã được ghi nhận. Muốn sửa, xin bấm «Câu trước».",
         "That answer is already noted. To change it, go back.",

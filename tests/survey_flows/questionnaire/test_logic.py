@@ -199,7 +199,7 @@ def test_a_condition_that_depends_on_itself_is_refused() -> None:
 
 def test_every_defective_expression_is_named_at_once() -> None:
     with pytest.raises(InvalidQuestionnaire) as refused:
-        logic_of(item("a", relevant="${z} = 1"), item("b", constraint="today() > .", calculation="(1"))
+        logic_of(item("a", relevant="${z} = 1"), item("b", constraint="tomorrow() > .", calculation="(1"))
     assert {(issue.code, issue.where) for issue in refused.value.issues} == {
         ("unknown-reference", "a.relevant"),
         ("unknown-function", "b.constraint"),

@@ -1,0 +1,59 @@
+"""Wordings that quote an answer: “You said ${reason}” becomes what the respondent said.
+
+Light on purpose: a running server imports this, and nothing of the compiler.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
+from typing import Final
+
+from survey_flows.questionnaire.model import Choice, Item, ItemKind
+
+_REFERENCE: Final = re.compile(r"\$\{\s*([^{}]*?)\s*\}")
+_SEVERAL: Final = frozenset({ItemKind.SELECT_MULTIPLE, ItemKind.RANK})
+
+
+@lru_cache(maxsize=4096)
+def references_in(text: str) -> tuple[str, ...]:
+    """The items a wording quotes, each once, in order.
+
+    >>> references_in("${a} hay ${b}, ${a}?")
+    ('a', 'b')
+    """
+    return tuple(dict.fromkeys(_REFERENCE.findall(text))) if "${" in text else ()
+
+
+def filled(text: str, values: Mapping[str, str]) -> str:
+    """The wording with every `${name}` replaced by its value; blank when there is none.
+
+    >>> filled("Bác nói ${reason}.", {"reason": "phải chờ lâu"})
+    'Bác nói phải chờ lâu.'
+    """
+    return _REFERENCE.sub(lambda found: values.get(found.group(1), ""), text) if "${" in text else text
+
+
+def value_in_words(item: Item, value: str, language: str) -> str:
+    """A value as people read it: labels of choices, a day as day/month/year.
+
+    >>> value_in_words(Item("d", ItemKind.DATE, {}), "2024-10-02", "vi")
+    '02/10/2024'
+    """
+    if item.choices and value:
+        labels = {choice.code: _label(choice, language) for choice in item.choices}
+        codes = value.split() if item.kind in _SEVERAL else [value]
+        return ", ".join(labels.get(code, code) for code in codes)
+    if item.kind is ItemKind.DATE:
+        try:
+            return date.fromisoformat(value).strftime("%d/%m/%Y")
+        except ValueError:
+            return value
+    return value
+
+
+def _label(choice: Choice, language: str) -> str:
+    labels = choice.labels
+    return labels.get(language) or next(filter(None, labels.values()), choice.code)

@@ -2,9 +2,10 @@
 
 Rules (domain.md A-07, A-08): given name first, then family and middle names; within a syllable
 letters before tones, tones in the dictionaries' order không, huyền, hỏi, ngã, sắc, nặng; text is
-NFC before it is compared. Villages are ordered as written, a closing number by its value ("Tổ 2"
-before "Tổ 10"). The caller breaks ties by a stable identity. A change of any of this is a new
-`ORDER_VERSION`: a frozen draw names the order it was made with.
+NFC before it is compared. Villages are ordered as written, numbers by their value ("Tổ 2" before
+"Tổ 10"); communes by their own name, without "xã", "phường", "thị trấn". The caller breaks ties
+by a stable identity. A change in the order of people is a new `ORDER_VERSION`: a frozen draw names
+the order it was made with.
 """
 
 from __future__ import annotations
@@ -22,8 +23,12 @@ _LETTERS = {letter: 0x20 + place for place, letter in enumerate("aăâbcdđeêfg
 _DIGITS = {digit: 0x10 + place for place, digit in enumerate("0123456789")}
 _FOREIGN = 0xF0
 _WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
-_NUMBERED = re.compile(r"^(.*?)([0-9]+)\s*$", re.DOTALL)
+_PIECE = re.compile(r"[0-9]+|[^\W0-9_]+(?:[\u0300-\u036f]+[^\W0-9_]*)*")
+_NUMBER = 0x10  # before every letter
 _COUNT_WIDTH = 4
+_RANK_WORDS = re.compile(
+    r"^(?:(?:ubnd|uỷ ban nhân dân|ủy ban nhân dân)\s+)?(?:xã|phường|thị trấn|đặc khu)\s+", re.IGNORECASE
+)
 
 
 @lru_cache(maxsize=16384)
@@ -60,13 +65,26 @@ def name_key(name: str) -> bytes:
 
 
 def village_key(name: str) -> bytes:
-    """A sort key for a village or residential group: as written, a closing number by value.
+    """A sort key for a village or residential group: as written, numbers by value.
 
-    >>> sorted(["Tổ 10", "Tổ 2", "Bản Bó"], key=village_key)
-    ['Bản Bó', 'Tổ 2', 'Tổ 10']
+    >>> sorted(["Tổ 10", "Tổ 2B", "Tổ 2", "Bản Bó"], key=village_key)
+    ['Bản Bó', 'Tổ 2', 'Tổ 2B', 'Tổ 10']
     """
-    numbered = _NUMBERED.match(name)
-    text, digits = (numbered[1], numbered[2].lstrip("0")) if numbered else (name, "")
-    key = b"".join(map(_syllable_key, _WORD.findall(text)))
+    return b"".join(map(_piece_key, _PIECE.findall(name)))
+
+
+def commune_key(name: str) -> bytes:
+    """A sort key for a commune: its own name, whatever its rank.
+
+    >>> sorted(["Xã Tà Hừa", "Thị trấn Than Uyên", "Xã Hua Nà"], key=commune_key)
+    ['Xã Hua Nà', 'Xã Tà Hừa', 'Thị trấn Than Uyên']
+    """
+    return village_key(_RANK_WORDS.sub("", unicodedata.normalize("NFC", name).strip()))
+
+
+def _piece_key(piece: str) -> bytes:
+    if not ("0" <= piece[0] <= "9"):
+        return _syllable_key(piece)
+    digits = piece.lstrip("0")
     # More digits, larger number: the count goes first, so no number is too long to compare.
-    return key + len(digits).to_bytes(_COUNT_WIDTH, "big") + digits.encode()
+    return bytes([_NUMBER]) + len(digits).to_bytes(_COUNT_WIDTH, "big") + digits.encode()

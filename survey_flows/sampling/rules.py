@@ -14,7 +14,11 @@ from survey_flows.ids import ServiceCode, UnitCode
 
 
 class UnitKind(StrEnum):
-    """What sort of unit is assessed; each sort has its own way to choose respondents."""
+    """What sort of unit is assessed; each sort has its own way to choose respondents.
+
+    Kinds are data (A-41): a plan may call one by any other code, and `UnitKind(code)` is then that
+    kind. The members are the ones the first schemes share.
+    """
 
     SO = "SO"
     SO_ONLINE = "SO_ONLINE"
@@ -22,6 +26,15 @@ class UnitKind(StrEnum):
     KCN_MIXED = "KCN_MIXED"
     HUYEN = "HUYEN"
     XA = "XA"
+
+    @classmethod
+    def _missing_(cls, value: object) -> UnitKind | None:
+        if not isinstance(value, str) or not value:
+            return None
+        kind = str.__new__(cls, value)
+        kind._name_ = kind._value_ = value
+        # The same code is the same object, as with the members.
+        return cls._value2member_map_.setdefault(value, kind)  # type: ignore[return-value]
 
 
 class AllocationMethod(StrEnum):

@@ -361,10 +361,14 @@ async def build_collector(config: Config) -> Collector:
         raise ConfigError(problems)
     database = open_database(config)
     await database.open()
-    async with database.reading() as unit:
-        wave = await read_running_wave(unit)
+    wave = None
+    try:
+        async with database.reading() as unit:
+            wave = await read_running_wave(unit)
+    finally:
+        if wave is None:
+            await database.close()
     if wave is None:
-        await database.close()
         raise ConfigError(["there is no wave yet: run `sipas wave new`"])
     wave = replace(wave, sender=sender_of(config, wave))
     return Collector(config, build_clock(config), database, wave, build_channels(config, wave.sender))

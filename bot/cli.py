@@ -56,17 +56,22 @@ def build_parser() -> argparse.ArgumentParser:
     init.add_argument(
         "--plan", default="son_la_2024", help="kế hoạch | plan name or file (default: son_la_2024)"
     )
+    _dry_run(init)
 
     wave = commands.add_parser("wave", help="Đợt khảo sát | The wave: new, open, pause, close")
     waves = wave.add_subparsers(dest="wave_command", metavar="STEP", required=True)
     new = _command(waves, "new", "wave:new", "Tạo đợt khảo sát theo kế hoạch | Make a wave from the plan")
     new.add_argument("--name", default="", help="tên đợt | name of the wave (default: the plan's)")
+    _dry_run(new)
     opening = _command(
         waves, "open", "wave:open_", "Mở đợt: phát hành mẫu chính thức, cho gửi lời mời | Release and invite"
     )
     _dry_run(opening)
     pausing = _command(
-        waves, "pause", "wave:pause", "Tạm dừng gửi; vẫn nhận trả lời | Stop sending, still take answers"
+        waves,
+        "pause",
+        "wave:pause",
+        "Tạm dừng mời, nhắc; vẫn nhận trả lời | Stop inviting, still take answers",
     )
     _dry_run(pausing)
     closing = _command(waves, "close", "wave:close", "Kết thúc thu thập | End fieldwork")
@@ -122,11 +127,13 @@ def build_parser() -> argparse.ArgumentParser:
         "--failed", action="append", default=[], metavar="CONTENT", help="nội dung không đạt | failed content"
     )
     recording.add_argument("--by", required=True, help="người gọi | who called")
+    _dry_run(recording)
 
     report = _command(
         commands, "report", "report:report", "Tính chỉ số và xuất báo cáo | Indices, XLSX and HTML"
     )
     report.add_argument("--to", type=Path, default=Path("var/report"), metavar="DIR", help="thư mục | folder")
+    _dry_run(report)
 
     chat = _command(
         commands, "chat", "chat:chat", "Trả lời thử một phiếu ngay tại đây | Try a questionnaire here"

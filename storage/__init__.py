@@ -11,7 +11,7 @@ async with database.reading() as unit:    # one consistent snapshot
 from __future__ import annotations
 
 from storage.crypto import Keyring
-from storage.migrations import migrate
+from storage.migrations import HEAD_REVISION, migrate, schema_of
 from storage.unit_of_work import Database, UnitOfWork
 
-__all__ = ["Database", "Keyring", "UnitOfWork", "migrate"]
+__all__ = ["HEAD_REVISION", "Database", "Keyring", "UnitOfWork", "migrate", "schema_of"]

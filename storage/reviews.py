@@ -63,20 +63,27 @@ class Reviews(Part):
             .where(backchecks.c.wave_id == wave_id)
             .order_by(backchecks.c.stratum, backchecks.c.case_id)
         )
+        return [self._row(row) for row in await self._session.rows(statement)]
+
+    async def find(self, wave_id: WaveId, case_id: CaseId) -> BackCheckRow | None:
+        """One form's, None when it is not in the draw."""
+        row = await self._session.one(
+            select(backchecks).where(backchecks.c.wave_id == wave_id, backchecks.c.case_id == case_id)
+        )
+        return None if row is None else self._row(row)
+
+    def _row(self, row: Any) -> BackCheckRow:
         unseal = self._session.keyring.decrypt_text
-        return [
-            BackCheckRow(
-                CaseId(row.case_id),
-                row.stratum,
-                row.seed,
-                row.drawn_at,
-                row.outcome,
-                json.loads(unseal("backchecks", "contents", row.case_id, row.contents_sealed) or "{}"),
-                row.recorded_by,
-                row.recorded_at,
-            )
-            for row in await self._session.rows(statement)
-        ]
+        return BackCheckRow(
+            CaseId(row.case_id),
+            row.stratum,
+            row.seed,
+            row.drawn_at,
+            row.outcome,
+            json.loads(unseal("backchecks", "contents", row.case_id, row.contents_sealed) or "{}"),
+            row.recorded_by,
+            row.recorded_at,
+        )
 
     async def record(
         self, case_id: CaseId, outcome: str, contents: Mapping[str, Any], by: str, now: datetime

@@ -18,16 +18,14 @@ from survey_flows.ids import QuestionnaireVersion, ServiceCode, UnitCode, WaveId
 
 
 class WaveStatus(StrEnum):
-    """The life of a wave, in order; PAUSED and FIELD alternate."""
+    """The life of a wave, in order; PAUSED and FIELD alternate. Back-checks run beside FIELD and CLOSED."""
 
     DRAFT = "draft"
     FRAMES = "frames"
     DRAWN = "drawn"
     FIELD = "field"
     PAUSED = "paused"
-    VERIFY = "verify"
     CLOSED = "closed"
-    PUBLISHED = "published"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +116,8 @@ class Waves(Part):
 
         A closed wave is still verified, reported, and answered for.
         """
-        ended = (WaveStatus.CLOSED.value, WaveStatus.PUBLISHED.value)
-        statement = select(waves).order_by(waves.c.status.in_(ended), waves.c.id.desc()).limit(1)
+        has_ended = waves.c.status == WaveStatus.CLOSED.value
+        statement = select(waves).order_by(has_ended, waves.c.id.desc()).limit(1)
         row = await self._session.one(statement)
         return None if row is None else _wave(row)
 

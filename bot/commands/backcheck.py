@@ -9,9 +9,9 @@ from rich.table import Table
 from bot.commands.console import console, either, next_step, note
 from bot.commands.context import Office, run
 from bot.commands.failures import CommandError
-from bot.usecases.verify_case import draw_backchecks, record_backcheck
+from bot.usecases.verify_case import Noted, draw_backchecks, record_backcheck
 from survey_flows.ids import CaseId
-from survey_flows.verification.backcheck import BackCheckOutcome
+from survey_flows.verification.backcheck import BackCheckBase, BackCheckOutcome, FailedContent
 
 
 def draw(arguments: argparse.Namespace) -> int:
@@ -22,19 +22,27 @@ def draw(arguments: argparse.Namespace) -> int:
             drawn = await draw_backchecks(
                 unit,
                 office.wave.id,
-                office.plan.verification.share,
+                office.plan.verification,
                 seed=arguments.seed,
                 is_dry_run=arguments.dry_run,
                 actor=office.actor,
                 now=office.now,
             )
+        issued = drawn.base if office.plan.verification.base == BackCheckBase.LIST else None
+        of_list = ("", "") if issued is None else (f" trên {issued} người", f" of {issued} people issued")
+        verb = ("sẽ chọn thêm", "would be added") if arguments.dry_run else ("chọn thêm", "added")
         note(
-            f"Đã thu {drawn.collected} phiếu, phải phúc tra {drawn.wanted}; chọn thêm {drawn.added}",
-            f"{drawn.collected} forms collected, {drawn.wanted} to verify; {drawn.added} added",
+            f"Đã thu {drawn.collected} phiếu{of_list[0]}, phải phúc tra {drawn.wanted}; "
+            f"{verb[0]} {drawn.added}",
+            f"{drawn.collected} forms collected{of_list[1]}, {drawn.wanted} to verify; "
+            f"{drawn.added} {verb[1]}",
         )
 
     run(work, arguments.config)
-    next_step("sipas backcheck list --phones", "danh sách gọi", "whom to call")
+    if arguments.dry_run:
+        next_step(f"sipas backcheck draw --seed {arguments.seed}", "chọn thật", "draw for real")
+    else:
+        next_step("sipas backcheck list --phones", "danh sách gọi", "whom to call")
     return 0
 
 
@@ -82,9 +90,9 @@ def list_(arguments: argparse.Namespace) -> int:
 
 
 def record(arguments: argparse.Namespace) -> int:
-    """Note the result of one call."""
+    """Note the result of one call, or with `--dry-run` say what noting it would do."""
 
-    async def work(office: Office) -> bool:
+    async def work(office: Office) -> Noted:
         codes = [content.code for content in office.plan.verification.contents]
         unknown = [code for code in arguments.failed if code not in codes]
         if unknown:
@@ -94,22 +102,34 @@ def record(arguments: argparse.Namespace) -> int:
         outcome = BackCheckOutcome(arguments.outcome)
         is_reached = outcome in {BackCheckOutcome.CONFIRMED, BackCheckOutcome.CONTENT_FAILED}
         contents = {code: code not in arguments.failed for code in codes} if is_reached else {}
-        async with office.database.begin() as unit:
+        database = office.database
+        async with database.reading() if arguments.dry_run else database.begin() as unit:
             return await record_backcheck(
                 unit,
+                office.wave.id,
                 CaseId(arguments.case),
                 outcome,
                 contents,
+                rule=FailedContent(office.plan.verification.on_failed_content),
                 by=arguments.by,
                 now=office.now,
+                is_dry_run=arguments.dry_run,
             )
 
-    if run(work, arguments.config):
-        note(
-            f"Phiếu {arguments.case}: giữ lại, không tính; mẫu dự phòng sẽ thay",
-            f"Case {arguments.case}: set aside; a reserve takes its place",
-        )
+    vietnamese, english = _NOTED[run(work, arguments.config)]
+    if arguments.dry_run:
+        note(f"Phiếu {arguments.case}, nếu ghi: {vietnamese}", f"Case {arguments.case}, if noted: {english}")
+        next_step("sipas backcheck record …", "ghi thật, bỏ --dry-run", "note it, without --dry-run")
     else:
-        note(f"Phiếu {arguments.case}: đã ghi", f"Case {arguments.case}: noted")
-    next_step("sipas backcheck list", "người tiếp theo", "the next one")
+        note(f"Phiếu {arguments.case}: {vietnamese}", f"Case {arguments.case}: {english}")
+        next_step("sipas backcheck list", "người tiếp theo", "the next one")
     return 0
+
+
+_NOTED = {
+    Noted.KEPT: ("đã ghi, phiếu giữ nguyên", "noted, the form stands"),
+    Noted.FLAGGED: ("đã ghi, gắn cờ; phiếu vẫn được tính", "noted and flagged; the form still counts"),
+    Noted.SET_ASIDE: ("giữ lại, không tính; mẫu dự phòng sẽ thay", "set aside; a reserve takes its place"),
+    Noted.RESTORED: ("tính lại: phiếu được nhận lại chỗ của mình", "counts again: it has its place back"),
+    Noted.UNCHANGED: ("đã ghi như vậy từ trước, không đổi gì", "noted like this before, nothing changed"),
+}

@@ -249,10 +249,10 @@ class Rehearsal:
 
     async def _call_back(self, office: Office) -> None:
         """Supervisors call the random share of what has come in, one person after the other."""
-        share = office.plan.verification.share
+        rules = office.plan.verification
         async with office.database.begin() as unit:
             await draw_backchecks(
-                unit, office.wave.id, share, seed=self._seed, is_dry_run=False, actor=TEAM, now=office.now
+                unit, office.wave.id, rules, seed=self._seed, is_dry_run=False, actor=TEAM, now=office.now
             )
             pending = await unit.reviews.pending(office.wave.id)
         stage = self._screen.stage("Phúc tra qua điện thoại", "Verification calls", max(1, len(pending)))
@@ -264,7 +264,9 @@ class Rehearsal:
                 BackCheckOutcome.CONTENT_FAILED: {code: code != codes[1] for code in codes},
             }.get(found, {})
             async with office.database.begin() as unit:
-                await record_backcheck(unit, row.case_id, found, contents, by=TEAM, now=office.now)
+                await record_backcheck(
+                    unit, office.wave.id, row.case_id, found, contents, by=TEAM, now=office.now
+                )
             self._screen.advance(stage, detail=office.plan.unit(UnitCode(row.stratum)).name)
 
     def _write_config(self, path: Path, *, telegram_url: str, sms_url: str) -> None:

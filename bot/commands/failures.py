@@ -24,7 +24,7 @@ def explain(error: Exception) -> int:
             _print(str(error), [])
             return PROBLEMS
         case InvalidPlan() | InvalidQuestionnaire() | InvalidFrame():
-            _print(f"{error.source}: không hợp lệ | not valid:", [str(issue) for issue in error.issues])
+            _print(_lead(error), [str(issue) for issue in error.issues])
             return PROBLEMS
         case SchemaMismatch():
             _print("Cơ sở dữ liệu khác phiên bản; chạy `sipas init` | Run `sipas init`:", [str(error)])
@@ -40,6 +40,22 @@ def explain(error: Exception) -> int:
             return PROBLEMS
         case _:
             raise error
+
+
+def _lead(error: InvalidPlan | InvalidQuestionnaire | InvalidFrame) -> str:
+    """What is wrong in one sentence; the places follow, each as exact as the file allows."""
+    count = len(error.issues)
+    match error:
+        case InvalidQuestionnaire():
+            vietnamese = f"Phiếu hỏi {error.source} chưa dùng được, {count} chỗ phải sửa trong tệp phiếu"
+            english = f"the questionnaire cannot be used, {count} to mend in its file"
+        case InvalidPlan():
+            vietnamese = f"Kế hoạch {error.source} chưa dùng được, {count} chỗ phải sửa"
+            english = f"the plan cannot be used, {count} to mend"
+        case InvalidFrame():
+            vietnamese = f"Danh sách {error.source} không đọc được, {count} lỗi"
+            english = f"the list cannot be read, {count} problems"
+    return f"{vietnamese} | {english}:"
 
 
 def _print(headline: str, lines: list[str]) -> None:

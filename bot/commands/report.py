@@ -33,30 +33,40 @@ def report(arguments: argparse.Namespace) -> int:
     """Print the results table and write the files."""
 
     async def work(office: Office) -> Written:
-        return await write_report(office, arguments.to)
+        return await write_report(office, arguments.to, is_dry_run=arguments.dry_run)
 
     written = run(work, arguments.config)
-    print_report(written)
-    next_step("sipas verify", "kiểm tra cơ sở dữ liệu", "check the database")
+    print_report(written, is_dry_run=arguments.dry_run)
+    if arguments.dry_run:
+        next_step("sipas report", "ghi các tệp", "write the files")
+    else:
+        next_step("sipas verify", "kiểm tra cơ sở dữ liệu", "check the database")
     return 0
 
 
-async def write_report(office: Office, folder: Path, *, is_synthetic: bool = False) -> Written:
-    """Compute the report of the present data and write it to `folder`; CommandError when nobody answered."""
+async def write_report(
+    office: Office, folder: Path, *, is_synthetic: bool = False, is_dry_run: bool = False
+) -> Written:
+    """Compute the report of the present data and write it to `folder`; CommandError when nobody answered.
+
+    A dry run computes everything and writes nothing.
+    """
     rules = ValidityRules(minimum_share=office.plan.validity.minimum_answered)
     async with office.database.reading() as unit:
         results = await collect_results(unit, office.wave.id, rules)
     if not results.forms:
         raise CommandError("Chưa có phiếu hợp lệ nào để tính | no valid form yet")
-    return _write(compile_results(office, results, is_synthetic=is_synthetic), folder)
+    compiled = compile_results(office, results, is_synthetic=is_synthetic)
+    written = Written(compiled, folder / "sipas.xlsx", folder / "sipas.html")
+    return written if is_dry_run else _write(written)
 
 
-def _write(compiled: Report, folder: Path) -> Written:
+def _write(written: Written) -> Written:
     from bot.reports.html import page
     from bot.reports.xlsx import workbook
 
-    folder.mkdir(parents=True, exist_ok=True)
-    written = Written(compiled, folder / "sipas.xlsx", folder / "sipas.html")
+    compiled = written.report
+    written.html.parent.mkdir(parents=True, exist_ok=True)
     written.xlsx.write_bytes(workbook(compiled))
     written.html.write_text(page(compiled), encoding="utf-8")
     return written
@@ -136,11 +146,16 @@ def compile_results(office: Office, results: Results, *, is_synthetic: bool) -> 
     )
 
 
-def print_report(written: Written) -> None:
-    """The results table and where the files are."""
+def print_report(written: Written, *, is_dry_run: bool = False) -> None:
+    """The results table and where the files are, or would be."""
     from bot.reports.console import results_table
 
     console().print(results_table(written.report))
+    if is_dry_run:
+        for path in (written.xlsx, written.html):
+            is_there = ("ghi đè", "overwrite") if path.exists() else ("ghi", "write")
+            note(f"Chạy thử: sẽ {is_there[0]} {path}", f"Dry run: would {is_there[1]} {path}")
+        return
     note(f"Bảng tính: {written.xlsx}", f"Workbook: {written.xlsx}")
     note(f"Trang web: {written.html}", f"Page: {written.html}")
 

@@ -5,14 +5,24 @@ from __future__ import annotations
 import argparse
 
 from bot.bootstrap import serve as run_collector
-from bot.config import load_config
+from bot.config import ConfigError, load_config
 from bot.logs import configure_logging
 from bot.loops import run
+from survey_flows.errors import InvalidPlan, InvalidQuestionnaire
 
 
 def serve(arguments: argparse.Namespace) -> int:
-    """Serve; a configuration that cannot work is refused before anything listens."""
+    """Serve; what cannot work, a stored plan or form included, is refused before anything listens."""
     config = load_config(arguments.config)
     configure_logging(config.log.level)
-    run(run_collector(config))
+    try:
+        run(run_collector(config))
+    except (InvalidPlan, InvalidQuestionnaire) as error:
+        what = "kế hoạch | plan" if isinstance(error, InvalidPlan) else "phiếu hỏi | questionnaire"
+        lead = (
+            f"{error.source}: {what} của đợt trong cơ sở dữ liệu không còn hợp lệ; khôi phục bản sao lưu, "
+            "hoặc tạo đợt khác bằng `sipas wave new` | the wave's own, stored in the database, no longer "
+            "holds: restore a backup, or make another wave with `sipas wave new`"
+        )
+        raise ConfigError([lead, *map(str, error.issues)]) from error
     return 0

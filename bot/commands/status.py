@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from rich import box
 from rich.table import Table
 
 from bot.commands.console import console, either, next_step, note
@@ -24,9 +25,7 @@ _NEXT = {
         "run the collector, if it is not running",
     ),
     WaveStatus.PAUSED: ("sipas wave open", "tiếp tục gửi", "go on sending"),
-    WaveStatus.VERIFY: ("sipas backcheck list", "danh sách còn phải gọi", "who is still to be called"),
     WaveStatus.CLOSED: ("sipas report", "tính chỉ số và xuất báo cáo", "indices and report"),
-    WaveStatus.PUBLISHED: ("sipas verify", "kiểm tra cơ sở dữ liệu", "check the database"),
 }
 _COUNTS = (
     "target",
@@ -43,15 +42,16 @@ _COUNTS = (
 _HEADINGS = (
     ("Chỉ tiêu", "Target"),
     ("Đã phát", "Issued"),
-    ("Đã mời", "Contacted"),
-    ("Đang trả lời", "Answering"),
-    ("Hoàn thành", "Complete"),
-    ("Từ chối", "Refused"),
-    ("Không liên lạc", "Noncontact"),
+    ("Đã mời", "Asked"),
+    ("Đang trả lời", "Begun"),
+    ("Hoàn thành", "Done"),
+    ("Từ chối", "Re-fused"),
+    ("Không liên lạc", "No reply"),
     ("Khác", "Other"),
-    ("Thay thế", "Replaced"),
-    ("Dự phòng còn", "Reserve left"),
+    ("Thay thế", "Re-placed"),
+    ("Dự phòng còn", "Re-serve left"),
 )
+"""Words of six letters at most, one to a line of the heading: ten columns and a name fit a terminal of 80."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +101,12 @@ def status(arguments: argparse.Namespace) -> int:
 
 
 def table_of(lines: Sequence[Line], title: str) -> Table:
-    """The progress table with a total."""
-    table = Table(title=title, title_justify="left")
-    table.add_column(either("Đơn vị", "Unit"), overflow="ellipsis", max_width=44, no_wrap=True)
+    """The progress table with a total; a long name takes a second line rather than be cut."""
+    table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, padding=0, show_edge=False)
+    table.add_column(either("Đơn vị", "Unit"), min_width=18, max_width=44)
     for heading in _HEADINGS:
-        table.add_column(either(*heading), justify="right")
+        words = either(*heading).replace("-", "-\n").replace(" ", "\n")
+        table.add_column(words, justify="right", vertical="bottom", no_wrap=True)
     for line in lines:
         table.add_row(line.name, *map(str, line.counts))
     table.add_section()

@@ -14,12 +14,16 @@ from bot.config import Config, load_config
 from bot.forms import compile_named_form
 from bot.language import prefer
 from bot.plans import read_form_source, read_plan_text
-from bot.usecases.create_wave import create_wave
+from bot.usecases.create_wave import create_wave, refuse_taken_name
 from bot.usecases.open_wave import close_wave, open_wave, pause_wave
 from storage.unit_of_work import Database
 from survey_flows.fieldwork.dispositions import meaning
 from survey_flows.ids import WaveId
 from survey_flows.plans.plan import Plan, parse_plan
+from survey_flows.questionnaire.model import ItemKind, Questionnaire
+
+UNASKED = frozenset({ItemKind.NOTE, ItemKind.CALCULATE, ItemKind.HIDDEN})
+"""Kinds of item that nobody is asked."""
 
 
 def new(arguments: argparse.Namespace) -> int:
@@ -31,6 +35,9 @@ def new(arguments: argparse.Namespace) -> int:
         database = open_database(config)
         await database.open()
         try:
+            if arguments.dry_run:
+                await foretell(config, database, name=arguments.name)
+                return
             wave_id, plan = await make_wave(
                 config, database, name=arguments.name, now=build_clock(config).now()
             )
@@ -42,15 +49,46 @@ def new(arguments: argparse.Namespace) -> int:
         )
 
     asyncio.run(work())
-    next_step("sipas frame import THƯ_MỤC", "nhập danh sách của các cơ quan", "import the agencies' lists")
+    if arguments.dry_run:
+        next_step("sipas wave new", "tạo đợt thật", "make the wave")
+    else:
+        next_step(
+            "sipas frame import THƯ_MỤC", "nhập danh sách của các cơ quan", "import the agencies' lists"
+        )
     return 0
+
+
+async def foretell(config: Config, database: Database, *, name: str) -> None:
+    """Say which wave would be made and with which questionnaires; raise what making it would raise."""
+    _, plan, forms = planned(config)
+    async with database.reading() as unit:
+        await refuse_taken_name(unit, name or plan.name)
+    note(
+        f"Sẽ tạo đợt “{name or plan.name}”: {len(plan.units)} đơn vị, tối đa {plan.ceiling} phiếu",
+        f"Would make “{name or plan.name_en}”: {len(plan.units)} units, at most {plan.ceiling} forms",
+    )
+    for compiled, _ in forms:
+        questions = sum(item.kind not in UNASKED for item in compiled.items)
+        note(
+            f"  Phiếu {compiled.version}: {questions} câu, chừng {compiled.minutes} phút",
+            f"  Questionnaire {compiled.version}: {questions} questions, about {compiled.minutes} minutes",
+        )
+
+
+def planned(config: Config) -> tuple[str, Plan, list[tuple[Questionnaire, bytes]]]:
+    """The configured plan as text and value, and its questionnaires compiled, with their sources.
+
+    Raises InvalidPlan, InvalidQuestionnaire, ConfigError.
+    """
+    text = read_plan_text(config.survey.plan)
+    plan = parse_plan(text, source=config.survey.plan)
+    forms = [(compile_named_form(code), "\n".join(read_form_source(code)).encode()) for code in plan.forms]
+    return text, plan, forms
 
 
 async def make_wave(config: Config, database: Database, *, name: str, now: datetime) -> tuple[WaveId, Plan]:
     """Create the wave of `config`'s plan with its questionnaires compiled."""
-    text = read_plan_text(config.survey.plan)
-    plan = parse_plan(text, source=config.survey.plan)
-    forms = [(compile_named_form(code), "\n".join(read_form_source(code)).encode()) for code in plan.forms]
+    text, plan, forms = planned(config)
     async with database.begin() as unit:
         wave_id = await create_wave(
             unit, plan, text, forms, name=name or plan.name, actor=actor_name(), now=now
@@ -95,15 +133,21 @@ def refuse_unless_presentable(office: Office) -> None:
 
 
 def pause(arguments: argparse.Namespace) -> int:
-    """Stop sending; answers still count."""
+    """Stop inviting and reminding; who writes is still answered, and answers count."""
 
     async def work(office: Office) -> None:
         if arguments.dry_run:
-            note("Sẽ tạm dừng gửi lời mời và nhắc", "Would stop invitations and reminders")
+            note(
+                "Sẽ tạm dừng gửi lời mời và nhắc; ai nhắn tới vẫn được trả lời",
+                "Would stop invitations and reminders; who writes is still answered",
+            )
             return
         async with office.database.begin() as unit:
             await pause_wave(unit, office.wave.id, actor=office.actor, now=office.now)
-        note("Đã tạm dừng: không gửi gì, vẫn nhận trả lời", "Paused: nothing is sent, answers still count")
+        note(
+            "Đã tạm dừng: không mời, không nhắc. Ai nhắn tới vẫn được trả lời và câu trả lời vẫn tính",
+            "Paused: no invitations, no reminders. Who writes is still answered, and answers still count",
+        )
 
     run(work, arguments.config)
     next_step("sipas wave open", "tiếp tục gửi", "go on sending")

@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from storage.errors import Duplicate
 from storage.unit_of_work import UnitOfWork
 from storage.waves import ServiceRow, UnitRow
 from survey_flows.ids import WaveId
 from survey_flows.plans.plan import Plan
 from survey_flows.questionnaire.model import Questionnaire
 from survey_flows.questionnaire.stored import to_bytes
+
+
+async def refuse_taken_name(unit: UnitOfWork, name: str) -> None:
+    """Raise Duplicate when there is a wave of this name already, as making it would."""
+    if name in {wave.name for wave in await unit.waves.all()}:
+        raise Duplicate(f"there is already a wave named {name!r}")
 
 
 async def create_wave(

@@ -62,9 +62,9 @@ async def pause_wave(unit: UnitOfWork, wave: WaveId, *, actor: str, now: datetim
 async def close_wave(unit: UnitOfWork, wave: WaveId, *, actor: str, now: datetime) -> int:
     """End fieldwork: open cases get their final disposition, unused reserves too; returns how many."""
     status = (await unit.waves.get(wave)).status
-    if status in {WaveStatus.CLOSED, WaveStatus.PUBLISHED}:
+    if status is WaveStatus.CLOSED:
         return 0
-    if status not in {WaveStatus.FIELD, WaveStatus.PAUSED, WaveStatus.VERIFY}:
+    if status not in {WaveStatus.FIELD, WaveStatus.PAUSED}:
         raise Stale(f"the wave is at '{status.value}': it was never in the field")
     endings = []
     for record in await unit.cases.all(wave):

@@ -13,6 +13,23 @@ from storage.errors import SchemaMismatch
 HEAD_REVISION = "0001"
 
 
+def schema_of(url: str) -> str | None:
+    """The revision a database is at, None before the first migration; makes and changes nothing."""
+    from alembic.runtime.migration import MigrationContext
+    from sqlalchemy import make_url
+
+    from storage.engine import is_sqlite, open_engine
+
+    if is_sqlite(url) and not Path(str(make_url(url).database)).exists():
+        return None
+    engine = open_engine(url)
+    try:
+        with engine.connect() as connection:
+            return MigrationContext.configure(connection).get_current_revision()
+    finally:
+        engine.dispose()
+
+
 def migrate(url: str) -> str:
     """Bring the database to this program's schema; creates a SQLite file (0600). Returns the revision.
 

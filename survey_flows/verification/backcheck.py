@@ -5,8 +5,8 @@ Rules:
   each collected by largest remainder (domain.md A-32); inside a unit every form has the same
   chance. Same forms and seed, same sample, on any machine (reliability.md I19).
 - A call asks three contents (A-33). All confirmed: the form stands. A content not confirmed: the
-  form is quarantined and its case goes to the reserve. Unreachable or unwilling: neutral, the form
-  stands (A-34), as Sơn La 2024 kept all its forms.
+  form is quarantined and its case goes to the reserve, or where the plan says so it is flagged and
+  stands. Unreachable or unwilling: neutral, the form stands (A-34), as Sơn La 2024 kept all its forms.
 """
 
 from __future__ import annotations
@@ -21,6 +21,21 @@ from types import MappingProxyType
 from typing import assert_never
 
 from survey_flows.ids import CaseId, UnitCode
+
+
+class BackCheckBase(StrEnum):
+    """What the share to verify is a share of (A-32)."""
+
+    COLLECTED = "collected"
+    LIST = "list"
+    """The people in the survey list: everybody issued, reserves that stepped in included."""
+
+
+class FailedContent(StrEnum):
+    """What a plan does with a form whose content was not confirmed (A-34)."""
+
+    QUARANTINE_AND_REOPEN = "quarantine_and_reopen"
+    FLAG = "flag"
 
 
 class BackCheckOutcome(StrEnum):
@@ -79,14 +94,21 @@ class QuarantineAndReopen:
     """The form leaves the data and the next reserve may be released for its case."""
 
 
-Consequence = Keep | QuarantineAndReopen
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """The form stands; the failed content is counted and reported."""
 
 
-def consequence(outcome: BackCheckOutcome) -> Consequence:
-    """What follows for the form from a call's outcome (A-34)."""
+Consequence = Keep | Flag | QuarantineAndReopen
+
+
+def consequence(
+    outcome: BackCheckOutcome, rule: FailedContent = FailedContent.QUARANTINE_AND_REOPEN
+) -> Consequence:
+    """What follows for the form from a call's outcome under the plan's rule (A-34)."""
     match outcome:
         case BackCheckOutcome.CONTENT_FAILED:
-            return QuarantineAndReopen()
+            return QuarantineAndReopen() if rule is FailedContent.QUARANTINE_AND_REOPEN else Flag()
         case (
             BackCheckOutcome.CONFIRMED
             | BackCheckOutcome.WRONG_OR_UNREACHABLE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 import shutil
@@ -12,8 +13,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
+from bot.bootstrap import open_database
 from bot.cli import main
+from bot.config import load_config
+from storage.interviews import ResponseRow
+from survey_flows.fieldwork.dispositions import Disposition
+from survey_flows.questionnaire.stored import from_bytes
 from tests.builders import Shape, frame_csv, tiny_plan
 
 Run = Callable[..., tuple[int, str]]
@@ -115,6 +122,8 @@ def test_a_second_list_of_an_agency_adds_only_itself(office: Path, run: Run) -> 
         ([["frame", "import", "lists"], ["draw"], ["wave", "open"]], ["wave", "pause"]),
         ([["frame", "import", "lists"], ["draw"], ["wave", "open"]], ["wave", "close"]),
         ([["frame", "import", "lists"], ["draw"], ["wave", "open"]], ["backcheck", "draw", "--seed", "1"]),
+        ([], ["wave", "new", "--name", "another"]),
+        ([], ["init", "--plan", "plan.toml"]),
     ],
     ids=lambda part: " ".join(part[:2]) if part and isinstance(part[0], str) else "",
 )
@@ -126,6 +135,129 @@ def test_a_dry_run_changes_nothing(
     before = dump(office)
     assert run(*command, "--dry-run")[0] == 0
     assert dump(office) == before
+
+
+@pytest.fixture
+def collected(office: Path, run: Run) -> list[int]:
+    """The cases of four people who have answered everything with "satisfied"."""
+    for step in (["frame", "import", "lists"], ["draw"], ["wave", "open"]):
+        assert run(*step)[0] == 0
+    return asyncio.run(answered(office))
+
+
+async def answered(office: Path) -> list[int]:
+    database = open_database(load_config(office / "config.toml"))
+    await database.open()
+    now = datetime.now(UTC)
+    try:
+        async with database.begin() as unit:
+            wave = await unit.waves.current()
+            assert wave is not None
+            forms = {key: from_bytes(raw) for key, raw in (await unit.waves.questionnaires()).items()}
+            cases = await unit.cases.all(wave.id, dispositions=[Disposition.ISSUED])
+            await unit.cases.close([(one.case.id, Disposition.COMPLETE, "interview") for one in cases], now)
+            criteria = {
+                one.questionnaire: [name for f in forms[one.questionnaire].factors for name in f.criteria]
+                for one in cases
+            }
+            await unit.interviews.complete(
+                [
+                    ResponseRow(
+                        one.case.id,
+                        wave.id,
+                        one.case.unit,
+                        one.case.service,
+                        one.questionnaire,
+                        "sms",
+                        now - timedelta(minutes=8),
+                        now,
+                        json.dumps({"a": dict.fromkeys(criteria[one.questionnaire], "4")}).encode(),
+                    )
+                    for one in cases
+                ]
+            )
+    finally:
+        await database.close()
+    return [one.case.id for one in cases]
+
+
+def test_a_dry_run_of_init_names_what_is_missing_and_makes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SIPAS_LANGUAGE", "en")
+    assert main(["init", "--dry-run"]) == 0
+    said = capsys.readouterr().out
+    for part in ("config.toml: would be written", "new encryption key would be made", "Database: would be"):
+        assert part in said
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_dry_run_of_wave_new_names_the_wave_and_its_questionnaires(run: Run) -> None:
+    code, said = run("wave", "new", "--name", "Đợt 2", "--dry-run")
+    assert code == 0
+    assert "Đợt 2" in said
+    assert "1 units, at most 4 forms" in said
+    assert re.search(r"son_la_inter_agency@\w+: \d+ questions", said)
+    code, said = run("wave", "new", "--dry-run")
+    assert (code, "already a wave" in said) == (1, True), "what making it would refuse is refused"
+
+
+def test_a_dry_run_of_backcheck_record_says_what_noting_the_call_would_do(
+    office: Path, run: Run, collected: list[int]
+) -> None:
+    assert run("backcheck", "draw", "--seed", "1")[0] == 0
+    with closing(sqlite3.connect(office / "var" / "sipas.db")) as database:
+        [[case]] = database.execute("SELECT case_id FROM backchecks").fetchall()
+    before = dump(office)
+    failed = ["backcheck", "record", str(case), "content_failed", "--failed", "OWN_ANSWERS", "--by", "A"]
+    code, said = run(*failed, "--dry-run")
+    assert (code, "a reserve takes its place" in said) == (0, True)
+    stranger = next(str(other) for other in collected if other != case)
+    assert run("backcheck", "record", stranger, "confirmed", "--by", "A", "--dry-run")[0] == 1
+    assert dump(office) == before
+    assert run(*failed)[0] == 0
+    before = dump(office)
+    confirmed = ["backcheck", "record", str(case), "confirmed", "--by", "A"]
+    code, said = run(*confirmed, "--dry-run")
+    assert (code, "counts again" in said) == (0, True)
+    assert dump(office) == before
+    assert "counts again" in run(*confirmed)[1]
+    assert "nothing changed" in run(*confirmed)[1]
+    assert run("verify")[0] == 0
+
+
+@pytest.mark.usefixtures("collected")
+def test_a_dry_run_of_the_report_prints_the_results_and_writes_no_file(office: Path, run: Run) -> None:
+    before, files = dump(office), sorted(office.rglob("*"))
+    code, said = run("report", "--to", "out", "--dry-run")
+    assert code == 0
+    assert "SIPAS" in said
+    assert "would write out/sipas.xlsx" in said
+    assert (dump(office), sorted(office.rglob("*"))) == (before, files)
+    assert run("report", "--to", "out")[0] == 0
+    assert {file.name for file in (office / "out").iterdir()} == {"sipas.xlsx", "sipas.html"}
+    assert "would overwrite out/sipas.html" in run("report", "--to", "out", "--dry-run")[1]
+
+
+def test_the_status_fits_a_terminal_of_eighty_columns(
+    run: Run, monkeypatch: pytest.MonkeyPatch, collected: list[int]
+) -> None:
+    monkeypatch.setenv("SIPAS_LANGUAGE", "vi")
+    monkeypatch.setattr("bot.commands.status.console", lambda: Console(highlight=False, width=80))
+    _, said = run("status")
+    assert "Sở Giao thông vận" in said
+    [total] = [line.split() for line in said.splitlines() if line.startswith("Tổng")]
+    assert total[1:] == ["4", "4", "0", "0", str(len(collected)), "0", "0", "0", "0", "2"]
+    assert max(map(len, said.splitlines())) <= 80
+
+
+def test_a_paused_wave_says_that_who_writes_is_still_answered(run: Run) -> None:
+    for step in (["frame", "import", "lists"], ["draw"], ["wave", "open"]):
+        run(*step)
+    said = run("wave", "pause")[1]
+    assert "no invitations, no reminders" in said
+    assert "still answered" in said
 
 
 def test_a_sample_is_drawn_once(office: Path, run: Run) -> None:
@@ -208,6 +340,20 @@ def test_an_invalid_plan_is_refused_by_init_with_its_line(
     code = main(["init", "--plan", "plan.toml"])
     said = capsys.readouterr().err
     assert (code, "plan.toml" in said) == (1, True), said
+
+
+def test_a_bad_questionnaire_is_refused_in_vietnamese_first_with_each_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("bad.md").write_text(
+        "| survey |\n| | type | name | label |\n| | select_one nowhere | q1 | Question |\n", encoding="utf-8"
+    )
+    Path("bad.toml").write_text('[title]\nvi = "Thử"\n', encoding="utf-8")
+    assert main(["chat", "bad.md"]) == 1
+    said = capsys.readouterr().err
+    assert said.startswith("Phiếu hỏi bad chưa dùng được, ")
+    assert "survey!" in said
 
 
 def test_a_wave_without_a_real_landline_is_not_opened(office: Path, run: Run) -> None:

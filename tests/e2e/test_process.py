@@ -148,6 +148,16 @@ def test_it_refuses_to_start_without_a_wave(
     assert "sipas wave new" in refused(config, capsys)
 
 
+def test_it_refuses_a_stored_plan_that_no_longer_holds(
+    config: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with closing(sqlite3.connect(config.parent / "sipas.db")) as database, database:
+        database.execute("UPDATE waves SET plan_text = replace(plan_text, 'share_percent', 'share')")
+    said = refused(config, capsys)
+    assert "verification.share_percent" in said
+    assert "sipas wave new" in said
+
+
 def test_it_refuses_a_missing_or_broken_configuration(
     config: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 
 from bot.usecases.collect_results import Results, collect_results
-from bot.usecases.verify_case import BackCheckDrawn, draw_backchecks, record_backcheck
+from bot.usecases.verify_case import BackCheckDrawn, Noted, draw_backchecks, record_backcheck
 from storage.errors import NotFound, Stale
 from storage.interviews import Validity
 from survey_flows.fieldwork.dispositions import Disposition
 from survey_flows.ids import CaseId
-from survey_flows.verification.backcheck import BackCheckOutcome
+from survey_flows.plans.values import VerificationRules
+from survey_flows.verification.backcheck import BackCheckOutcome, FailedContent
 from survey_flows.verification.validity import ValidityRules
 from tests.builders import MORNING, Chooses, Shape, World
 from tests.conftest import Worlds
@@ -23,18 +25,43 @@ RULES = ValidityRules()
 CONTENTS = {"TOOK_PART": True, "OWN_ANSWERS": True, "ANSWER_FEE": True}
 
 
-async def draw(world: World, *, seed: int = 7, is_dry_run: bool = False) -> BackCheckDrawn:
+PLAN = VerificationRules(
+    share=Fraction(1, 5),
+    base="collected",
+    stratified_by="unit",
+    contents=(),
+    on_failed_content="quarantine_and_reopen",
+    on_unreachable="keep",
+)
+
+
+async def draw(
+    world: World, *, seed: int = 7, is_dry_run: bool = False, rules: VerificationRules = PLAN
+) -> BackCheckDrawn:
     async with world.collector.database.begin() as unit:
         return await draw_backchecks(
-            unit, world.wave, Fraction(1, 5), seed=seed, is_dry_run=is_dry_run, actor="team", now=world.now
+            unit, world.wave, rules, seed=seed, is_dry_run=is_dry_run, actor="team", now=world.now
         )
 
 
 async def record(
-    world: World, case: CaseId, outcome: BackCheckOutcome, contents: dict[str, bool] | None = None
-) -> bool:
+    world: World,
+    case: CaseId,
+    outcome: BackCheckOutcome,
+    contents: dict[str, bool] | None = None,
+    *,
+    rule: FailedContent = FailedContent.QUARANTINE_AND_REOPEN,
+) -> Noted:
     async with world.collector.database.begin() as unit:
-        return await record_backcheck(unit, case, outcome, contents or {}, by="team", now=world.now)
+        return await record_backcheck(
+            unit, world.wave, case, outcome, contents or {}, rule=rule, by="team", now=world.now
+        )
+
+
+async def recorded(world: World) -> int:
+    """How many calls the audit trail knows of."""
+    async with world.collector.database.reading() as unit:
+        return sum(entry.act == "backcheck.record" for entry in await unit.audit.entries())
 
 
 async def pending(world: World) -> list[CaseId]:
@@ -69,8 +96,9 @@ async def test_a_failed_form_is_set_aside_and_its_place_goes_to_the_reserve(coll
     drawn = await draw(world)
     assert (drawn.collected, drawn.wanted, drawn.added) == (6, 2, 2)
     failed, confirmed = await pending(world)
-    assert await record(world, failed, BackCheckOutcome.CONTENT_FAILED, {**CONTENTS, "OWN_ANSWERS": False})
-    assert not await record(world, confirmed, BackCheckOutcome.CONFIRMED, CONTENTS)
+    found_untrue = {**CONTENTS, "OWN_ANSWERS": False}
+    assert await record(world, failed, BackCheckOutcome.CONTENT_FAILED, found_untrue) is Noted.SET_ASIDE
+    assert await record(world, confirmed, BackCheckOutcome.CONFIRMED, CONTENTS) is Noted.KEPT
     assert await pending(world) == []
 
     found = await results(world)
@@ -95,8 +123,8 @@ async def test_a_failed_form_is_set_aside_and_its_place_goes_to_the_reserve(coll
 async def test_who_cannot_be_reached_or_will_not_talk_keeps_the_form(collected: World) -> None:
     await draw(collected)
     one, other = await pending(collected)
-    assert not await record(collected, one, BackCheckOutcome.WRONG_OR_UNREACHABLE)
-    assert not await record(collected, other, BackCheckOutcome.NON_COOPERATIVE)
+    assert await record(collected, one, BackCheckOutcome.WRONG_OR_UNREACHABLE) is Noted.KEPT
+    assert await record(collected, other, BackCheckOutcome.NON_COOPERATIVE) is Noted.KEPT
     await collected.after(minutes=15)
     assert len((await results(collected)).forms) == 6
     assert len(collected.invited()) == 6
@@ -146,3 +174,63 @@ async def test_a_call_recorded_twice_reopens_one_place(collected: World) -> None
         await collected.after(minutes=15)
     assert len(collected.invited()) == 7
     assert await collected.findings() == []
+
+
+async def test_a_failure_noted_by_mistake_is_taken_back_while_the_place_is_free(collected: World) -> None:
+    await draw(collected)
+    [case, _] = await pending(collected)
+    await record(collected, case, BackCheckOutcome.CONTENT_FAILED, {**CONTENTS, "TOOK_PART": False})
+    assert len((await results(collected)).forms) == 5
+    assert await record(collected, case, BackCheckOutcome.CONFIRMED, CONTENTS) is Noted.RESTORED
+    assert len((await results(collected)).forms) == 6
+    assert (await collected.dispositions())["complete"] == 6
+    assert await recorded(collected) == 2
+    await collected.after(minutes=15)
+    assert len(collected.invited()) == 6, "no reserve steps in for a form that counts"
+    assert await record(collected, case, BackCheckOutcome.CONFIRMED, CONTENTS) is Noted.UNCHANGED
+    assert await recorded(collected) == 2, "the same call is noted once"
+    assert await collected.findings() == []
+
+
+async def test_a_form_whose_place_a_reserve_has_cannot_count_again(collected: World) -> None:
+    await draw(collected)
+    [case, _] = await pending(collected)
+    await record(collected, case, BackCheckOutcome.CONTENT_FAILED, {**CONTENTS, "TOOK_PART": False})
+    await collected.after(minutes=15)
+    [reserve] = collected.invited()[6:]
+    heir = (await collected.case_of(reserve)).case.id
+    with pytest.raises(Stale, match=f"reserve case {heir}"):
+        await record(collected, case, BackCheckOutcome.CONFIRMED, CONTENTS)
+    assert (await results(collected)).outcomes[BackCheckOutcome.CONTENT_FAILED] == 1
+    assert await recorded(collected) == 1
+    assert await collected.findings() == []
+
+
+async def test_a_plan_may_only_flag_a_failed_content(collected: World) -> None:
+    await draw(collected)
+    [case, _] = await pending(collected)
+    contents = {**CONTENTS, "TOOK_PART": False}
+    flagged = await record(
+        collected, case, BackCheckOutcome.CONTENT_FAILED, contents, rule=FailedContent.FLAG
+    )
+    assert flagged is Noted.FLAGGED
+    await collected.after(minutes=15)
+    found = await results(collected)
+    assert len(found.forms) == 6
+    assert found.outcomes[BackCheckOutcome.CONTENT_FAILED] == 1
+    assert len(collected.invited()) == 6
+    assert await collected.findings() == []
+
+
+async def test_the_share_may_be_of_the_people_in_the_list(collected: World) -> None:
+    """Six forms came in; with the reserve released for the failed one, seven people were issued."""
+    await draw(collected)
+    [case, other] = await pending(collected)
+    await record(collected, case, BackCheckOutcome.CONTENT_FAILED, {**CONTENTS, "TOOK_PART": False})
+    await collected.after(minutes=15)
+    half = replace(PLAN, share=Fraction(1, 2))
+    of_forms = await draw(collected, is_dry_run=True, rules=half)
+    of_people = await draw(collected, is_dry_run=True, rules=replace(half, base="list"))
+    assert (of_forms.base, of_forms.wanted, of_forms.added) == (6, 3, 1)
+    assert (of_people.base, of_people.wanted, of_people.added) == (7, 4, 2)
+    assert await pending(collected) == [other]

@@ -144,6 +144,14 @@ def build_parser() -> argparse.ArgumentParser:
     chat.add_argument("--language", default="vi", help="ngôn ngữ | language: vi, en")
     chat.add_argument("--sms", action="store_true", help="như tin nhắn SMS | as SMS")
 
+    understand = _command(
+        commands,
+        "understand",
+        "understand:understand",
+        "Câu trả lời gõ tay được hiểu thế nào (TSV: text, question_type) | How typed replies are read",
+    )
+    understand.add_argument("--why", action="store_true", help="thêm cột quy tắc | add the rule that decided")
+
     verify = _command(
         commands, "verify", "verify:verify", "Kiểm tra các bất biến của cơ sở dữ liệu | Check the invariants"
     )

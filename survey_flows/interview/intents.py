@@ -198,17 +198,21 @@ _LONGEST = 16
 _LONGEST_BESIDE_TEXT = 8
 
 
-def intent_of(heard: Heard, vocabulary: str) -> Intent | None:
-    """Return what is said beside answering, or None. `vocabulary` is the item's reading."""
+def intent_of(heard: Heard, vocabulary: str) -> tuple[Intent, str] | None:
+    """Return what is said beside answering, and by which rule of `replies.py`; None when nothing is.
+
+    `vocabulary` is the item's reading, "" where nothing in particular is asked.
+    """
     if heard.plain == ("dung",):
-        return _dung(heard, vocabulary)
+        shouted = _dung(heard, vocabulary)
+        return None if shouted is None else (shouted, "wish: phrase")
     if len(heard.words) <= _LONGEST:
         found = _BOOK.find(heard) or _BOOK.find(heard.bare)
         if found is not None:
-            return found
+            return found, "wish: phrase"
     for intent, turns in _PATTERNS:
         if turns.occurs_in(heard):
-            return intent
+            return intent, "wish: turn"
     return None
 
 

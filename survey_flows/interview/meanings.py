@@ -43,6 +43,7 @@ ORDER: Mapping[str, tuple[str, ...]] = {
 _CODES: Mapping[str, frozenset[str]] = {
     "yes": frozenset({"yes", "y", "co", "true", "ok", "agree", "dong_y"}),
     "no": frozenset({"no", "n", "khong", "false", "disagree", "refuse", "khong_dong_y"}),
+    "0": frozenset({"0", "zero", "t0", "never"}),
     "1": frozenset({"1", "one", "t1", "once"}),
     "2": frozenset({"2", "two", "t2", "twice"}),
     "3": frozenset({"3", "three", "t3"}),

@@ -41,6 +41,11 @@ _DECIMAL = re.compile(r"-?[0-9]{1,12}(?:[.,][0-9]{1,6})?")
 _INTEGER = re.compile(r"-?(?:[0-9]{1,9}|[0-9]{1,3}(?:[. ][0-9]{3}){1,2})")
 _DATE = re.compile(r"([0-9]{1,2})\s*[-/.]\s*([0-9]{1,2})\s*[-/.]\s*([0-9]{4})")
 _ISO_DATE = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
+_TIME = re.compile(
+    r"(?:lúc |luc )?(?P<hour>[0-9]{1,2})\s*(?::|h|giờ|gio|g)\s*(?:(?P<minute>[0-9]{1,2})\s*(?:phút|phut|p|')?"
+    r"|(?P<half>rưỡi|ruoi))?\s*(?P<part>sáng|sang|trưa|trua|chiều|chieu|tối|toi)?"
+)
+_AFTERNOON = words("chiều chieu tối toi")
 _COUNTED = words("tuổi tuoi năm nam lần lan người nguoi ngày ngay đồng dong tháng thang phút phut giờ gio")
 
 
@@ -128,3 +133,23 @@ def day(heard: Heard) -> str | None:
         return date(*(int(found[part]) for part in order)).isoformat()
     except ValueError:
         return None
+
+
+def time_of_day(heard: Heard) -> str | None:
+    """Return `HH:MM:00.000` from `8h30`, `8:30`, `8 giờ rưỡi`, `20 giờ`, `8 giờ 15 phút`; else None.
+
+    The part of the day may be told (`3 giờ chiều`); an hour up to 12 without it is taken as written.
+    """
+    found = _TIME.fullmatch(heard.line.strip(" .!"))
+    if found is None:
+        return None
+    hour, minute = int(found["hour"]), 30 if found["half"] else int(found["minute"] or 0)
+    if found["part"] in _AFTERNOON and hour < 12:
+        hour += 12
+    return f"{hour:02d}:{minute:02d}:00.000" if hour < 24 and minute < 60 else None
+
+
+def digits_apart(heard: Heard) -> list[int] | None:
+    """Return the digits of `312` as 3, 1, 2; None when the message is anything else."""
+    line = heard.line.strip(" .!")
+    return [int(digit) for digit in line] if line.isascii() and line.isdigit() and len(line) < 10 else None

@@ -1,14 +1,29 @@
-"""What did they mean? Typed words to a `Reading`, item by item.
+"""What did they mean? Typed words to a `Reading`, item by item, and the rule that decided.
 
-Rules (domain.md §5):
-1. Wishes and reports are looked for first, then the answer; nothing is decided on one word of many.
-2. What is recorded without asking back is plain: a number of a choice, a choice's own words, or a
-   phrase of the item's vocabulary, whole. Anything beside it makes the reading probable at most
-   (emphasis, doubt, three dots) or unclear (a question mark, a face that says otherwise).
-3. Nothing here raises, whatever was typed.
+The order of decision (domain.md §5); the first rule that speaks is final, and its name is
+`Decision.rule`, which `sipas understand --why` prints:
+
+1. `digit`: the message is one digit and the question has so many choices.
+2. `open question`: where any text is an answer, only a few wishes are looked for.
+3. `nothing said`: no word and no picture; a lone `?` asks for help.
+4. `wish: phrase` and `wish: turn`: stop, later, who are you, wrong person, don't know … (`intents.py`),
+   as a whole message or as a turn of phrase in it, unless it answers this very question (`không cần`).
+5. `garbled`: letters were lost on the way (`h?i l?ng`).
+6. The answer, by the kind of item: `number`, `number and words` (they must agree), `own words` (of a
+   choice), `vocabulary` (`satisfaction.py`, `yes_no.py`, `facts.py`, `places.py`), `several`
+   (`selections.py`), `value` (`numbers.py`), `consent`.
+7. `asked back` and `doubtful sign`: a question mark, three dots or a face beside an answer makes it
+   probable at most.
+8. `nothing fits`.
+
+What is recorded without asking back is plain: a number of a choice, a choice's own words, or a phrase
+of the item's vocabulary, whole. Nothing is decided on one word of many, and nothing here raises,
+whatever was typed.
 """
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 from survey_flows.interview import facts, numbers
 from survey_flows.interview.events import Asked
@@ -32,7 +47,17 @@ from survey_flows.interview.spelling import listen
 from survey_flows.interview.yes_no import yes_or_no
 from survey_flows.questionnaire.model import Item, ItemKind, ItemRole
 
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a text was taken for, and the name of the rule (see above) that decided."""
+
+    reading: Reading
+    rule: str
+
+
 _UNCLEAR = Unclear()
+_NOTHING_FITS = Decision(_UNCLEAR, "nothing fits")
 _YES_NO = frozenset({"yesno", "yn_harass", "yn_fee", "yn_feedback", "consent"})
 _DIGITS = frozenset("123456789")
 _TC = ("tc",)
@@ -41,18 +66,33 @@ _VOCATIONAL = "trung cấp"
 _VALUES = {
     ItemKind.INTEGER: numbers.integer,
     ItemKind.DECIMAL: numbers.decimal,
+    ItemKind.RANGE: numbers.decimal,
     ItemKind.DATE: numbers.day,
+    ItemKind.TIME: numbers.time_of_day,
 }
 
 
 def read(text: str, item: Item | None) -> Reading:
     """Return what `text` means as a reply to `item`; to nothing in particular when `item` is None."""
+    return decide(text, item).reading
+
+
+def decide(text: str, item: Item | None) -> Decision:
+    """Return what `text` means as a reply to `item`, and which rule says so."""
     if item is None:
-        return intent_of(listen(text), "") or _UNCLEAR
+        heard = listen(text)
+        return _wish(heard, None) or _silent(heard) or _NOTHING_FITS
     if text in _DIGITS and item.kind is ItemKind.SELECT_ONE and int(text) <= len(item.choices):
-        return Certain(item.choices[int(text) - 1].code)
+        return Decision(Certain(item.choices[int(text) - 1].code), "digit")
     heard = listen(text)
-    return _open(heard) if item.kind is ItemKind.TEXT else _closed(heard, item)
+    if item.kind is ItemKind.TEXT:
+        return _open(heard)
+    decided = _silent(heard) or _wish(heard, item)
+    if decided is not None:
+        return decided
+    if heard.is_garbled:
+        return Decision(_UNCLEAR, "garbled")
+    return _tempered(_answer(heard, item), heard, item)
 
 
 def agrees(text: str) -> bool | None:
@@ -80,59 +120,70 @@ def is_refusal(item: Item, code: str) -> bool:
     return code == code_for(item.choices, "yesno", "no")
 
 
-def _open(heard: Heard) -> Reading:
+def _silent(heard: Heard) -> Decision | None:
+    if heard.words or heard.pictures:
+        return None
+    return Decision(Aside(Asked.HELP) if heard.asks else _UNCLEAR, "nothing said")
+
+
+def _open(heard: Heard) -> Decision:
     """An open question: whatever is typed is the answer, save for a few wishes."""
     intent = intent_beside_text(heard)
     if intent is not None:
-        return intent
-    return Certain(heard.text) if heard.text else _UNCLEAR
+        return Decision(intent, "wish: phrase")
+    return Decision(Certain(heard.text) if heard.text else _UNCLEAR, "open question")
 
 
-def _closed(heard: Heard, item: Item) -> Reading:
-    if not heard.words and not heard.pictures:
-        return Aside(Asked.HELP) if heard.asks else _UNCLEAR
-    intent = intent_of(heard, item.reading)
-    if heard.plain == _TC and any(
-        _VOCATIONAL in choice.labels.get("vi", "").lower() for choice in item.choices
-    ):
-        return Told(Report.STOPS)
-    if intent is not None and not _is_answer_here(heard, item, intent):
-        return intent
-    return _UNCLEAR if heard.is_garbled else _tempered(_answer(heard, item), heard, item)
+def _wish(heard: Heard, item: Item | None) -> Decision | None:
+    """A wish, report or remark, unless it is an answer to this very item."""
+    found = intent_of(heard, "" if item is None else item.reading)
+    if found is None:
+        return None
+    intent, rule = found
+    if item is not None:
+        if heard.plain == _TC and any(
+            _VOCATIONAL in choice.labels.get("vi", "").lower() for choice in item.choices
+        ):
+            intent = Told(Report.STOPS)
+        if _is_answer_here(heard, item, intent):
+            return None
+    return Decision(intent, rule)
 
 
-def _answer(heard: Heard, item: Item) -> Reading:
+def _answer(heard: Heard, item: Item) -> Decision:
     match item.kind:
         case ItemKind.SELECT_ONE:
             return _one(heard, item)
         case ItemKind.SELECT_MULTIPLE:
-            return several(heard, item)
+            return Decision(several(heard, item), "several")
+        case ItemKind.RANK:
+            return Decision(_ranked(heard, item), "several")
         case ItemKind.ACKNOWLEDGE:
-            return _acknowledged(heard, item)
+            return Decision(_acknowledged(heard, item), "consent")
         case _:
             value_in = _VALUES.get(item.kind)
             value = None if value_in is None else value_in(heard)
-            return _UNCLEAR if value is None else Certain(value)
+            return _NOTHING_FITS if value is None else Decision(Certain(value), "value")
 
 
-def _one(heard: Heard, item: Item) -> Reading:
+def _one(heard: Heard, item: Item) -> Decision:
     if item.reading == "sat5" and len(item.choices) == 5:
-        return _satisfaction(heard, item)
+        return Decision(_satisfaction(heard, item), "vocabulary")
     if item.reading == "trips":
-        return _meaning(facts.times(heard), item, "trips")
+        return Decision(_meaning(facts.times(heard), item, "trips"), "vocabulary")
     number = numbers.single_number(heard)
     if number is not None:
-        return _by_number(number, item)
+        return Decision(_by_number(number, item), "number")
     split = numbers.leading_number(heard)
     if split is not None and item.reading != "place":
-        return _numbered_words(split[0], split[1], item)
+        return Decision(_numbered_words(split[0], split[1], item), "number and words")
     return _in_words(heard, item)
 
 
-def _in_words(heard: Heard, item: Item) -> Reading:
+def _in_words(heard: Heard, item: Item) -> Decision:
     labelled = by_label(heard, item)
     if isinstance(labelled, Certain):
-        return labelled
+        return Decision(labelled, "own words")
     reading: Reading = _UNCLEAR
     if item.reading in _YES_NO:
         reading = _meaning(yes_or_no(heard, item.reading), item, "yesno")
@@ -142,7 +193,9 @@ def _in_words(heard: Heard, item: Item) -> Reading:
         reading = _meaning(facts.timely(heard), item, "punct")
     elif item.reading == "place":
         reading = several(heard, item)
-    return labelled if isinstance(reading, Unclear) else reading
+    if isinstance(reading, Unclear):
+        return Decision(labelled, "own words")
+    return Decision(reading, "vocabulary")
 
 
 def _satisfaction(heard: Heard, item: Item) -> Reading:
@@ -157,7 +210,7 @@ def _satisfaction(heard: Heard, item: Item) -> Reading:
 def _numbered_words(number: int, rest: Heard, item: Item) -> Reading:
     """Read `1. Có`: the digit and the words must agree."""
     numbered = _by_number(number, item)
-    worded = _in_words(rest, item)
+    worded = _in_words(rest, item).reading
     if (
         isinstance(numbered, Certain)
         and isinstance(worded, Certain | Probable)
@@ -169,6 +222,14 @@ def _numbered_words(number: int, rest: Heard, item: Item) -> Reading:
 
 def _by_number(number: int, item: Item) -> Reading:
     return Certain(item.choices[number - 1].code) if 1 <= number <= len(item.choices) else _UNCLEAR
+
+
+def _ranked(heard: Heard, item: Item) -> Reading:
+    """Read `3 1 2`: every choice once, the best first."""
+    order = numbers.several_numbers(heard) or numbers.digits_apart(heard)
+    if order is None or sorted(order) != list(range(1, len(item.choices) + 1)):
+        return _UNCLEAR
+    return Certain(" ".join(item.choices[number - 1].code for number in order))
 
 
 def _meaning(meaning: Meaning | None, item: Item, vocabulary: str) -> Reading:
@@ -195,17 +256,18 @@ def _acknowledged(heard: Heard, item: Item) -> Reading:
     return Certain("no") if is_consent else _UNCLEAR
 
 
-def _tempered(reading: Reading, heard: Heard, item: Item) -> Reading:
-    """Rule 2: a question, doubt or odd signs beside an answer."""
+def _tempered(decision: Decision, heard: Heard, item: Item) -> Decision:
+    """Rule 7: a question, doubt or odd signs beside an answer."""
+    reading = decision.reading
     if not isinstance(reading, Certain | Probable):
-        return reading
+        return decision
     if heard.asks:
         is_number = isinstance(reading, Certain) and numbers.single_number(heard) is not None
-        return Probable(reading.value) if is_number else _UNCLEAR
+        return Decision(Probable(reading.value) if is_number else _UNCLEAR, "asked back")
     has_doubtful_face = item.reading != "sat5" and not FRIENDLY.issuperset(heard.pictures)
     if isinstance(reading, Certain) and (heard.trails or heard.is_odd or has_doubtful_face):
-        return Probable(reading.value)
-    return reading
+        return Decision(Probable(reading.value), "doubtful sign")
+    return decision
 
 
 def _is_answer_here(heard: Heard, item: Item, intent: Reading) -> bool:

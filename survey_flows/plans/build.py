@@ -2,23 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
 from survey_flows.fieldwork.calendar import ContactHours
 from survey_flows.fieldwork.protocol import ContactProtocol
 from survey_flows.ids import ServiceCode, UnitCode
-from survey_flows.plans.schema import CommuneFile, ContactFile, KindFile, PlanFile, ServiceFile, UnitFile
+from survey_flows.plans.schema import (
+    ChoiceFile,
+    CommuneFile,
+    ContactFile,
+    KindFile,
+    PlanFile,
+    ServiceFile,
+    UnitFile,
+)
 from survey_flows.plans.values import (
     Content,
+    ContinuousRules,
+    DistrictChoice,
+    HouseholdRules,
     InviteFacts,
+    Level,
     ScoringRules,
+    SeedTotal,
     Service,
     Unit,
     ValidityRules,
     VerificationRules,
 )
+from survey_flows.sampling.areas import Area, AreaRule, ChosenArea, ListRule, Reason, choose_communes
 from survey_flows.sampling.frame import SubmissionMode
 from survey_flows.sampling.rules import (
     AllocationMethod,
@@ -29,12 +43,18 @@ from survey_flows.sampling.rules import (
     UnitKind,
 )
 
+_USUAL_LEVELS = {"HUYEN": Level.DISTRICT, "XA": Level.COMMUNE}  # of a kind that does not say
+
 
 @dataclass(frozen=True, slots=True)
 class Parts:
     """Everything of a plan that is made rather than copied."""
 
     units: tuple[Unit, ...]
+    choices: tuple[DistrictChoice, ...]
+    households: HouseholdRules | None
+    continuous: ContinuousRules | None
+    totals: tuple[SeedTotal, ...]
     draw: DrawRules
     invite: InviteFacts
     validity: ValidityRules
@@ -47,8 +67,13 @@ class Parts:
 def build_parts(file: PlanFile) -> Parts:
     """Make the values. `file` has passed `checks`."""
     draw, contact, validity, verification = file.draw, file.contact, file.validity, file.verification
+    choices = tuple(_choices(file))
     return Parts(
-        units=tuple(_units(file)),
+        units=tuple(_units(file, {one.district: one for one in choices})),
+        choices=choices,
+        households=_households(file),
+        continuous=_continuous(file),
+        totals=tuple(_totals(file)),
         draw=DrawRules(
             interval=IntervalMethod(draw.interval),
             start=draw.start,
@@ -119,43 +144,80 @@ def service_n(service: ServiceFile, unit_class: int | None) -> int | None:
     return (service.n_by_class or {}).get(_class_key(unit_class), service.n)
 
 
+def level_of(name: str, kind: KindFile) -> Level:
+    """Where units of a kind stand in the administration."""
+    return Level(kind.level) if kind.level else _USUAL_LEVELS.get(name, Level.PROVINCE)
+
+
+def area_rule(choice: ChoiceFile) -> AreaRule:
+    """How the areas below a unit are chosen."""
+    return AreaRule(
+        lists=tuple(
+            ListRule(tuple(one.classes), one.first, tuple(one.positions), one.last) for one in choice.lists
+        ),
+        takes_seat=choice.seat,
+        skips_seat_class=choice.skip_seat_class,
+    )
+
+
+def list_label(classes: tuple[int, ...]) -> str:
+    """What a commune from the top of a class list is chosen as: "class_1", "class_2_3"."""
+    return "_".join(["class", *map(str, classes)])
+
+
 def _class_key(unit_class: int | None) -> str:
     return str(unit_class or "")
 
 
-def _units(file: PlanFile) -> Iterator[Unit]:
+def _choices(file: PlanFile) -> Iterator[DistrictChoice]:
+    """The choice in every district whose whole list the plan gives, with nothing chosen beforehand."""
     for unit in file.units:
-        yield _unit(unit, UnitKind(unit.kind), file)
-        for commune in unit.communes:
-            yield _unit(commune, UnitKind.XA, file, parent=UnitCode(unit.code))
+        if unit.communes and all(one.chosen_as is None for one in unit.communes):
+            rule = area_rule(file.kinds[unit.kind].choice)
+            areas = [Area(one.code, one.name, one.class_, one.seat) for one in unit.communes]
+            yield DistrictChoice(UnitCode(unit.code), rule, len(areas), choose_communes(areas, rule))
+
+
+def _units(file: PlanFile, choices: Mapping[UnitCode, DistrictChoice]) -> Iterator[Unit]:
+    misprints: dict[str, list[str]] = {}
+    for written, code in file.province.misprints.items():
+        misprints.setdefault(code, []).append(written)
+    for unit in file.units:
+        code = UnitCode(unit.code)
+        yield _unit(unit, unit.kind, file, misprints)
+        communes = {one.code: one for one in unit.communes}
+        chosen: list[ChosenArea | None] = [None] * len(communes)
+        if code in choices:
+            chosen = list(choices[code].outcome.chosen)
+            communes = {one.area.code: communes[one.area.code] for one in choices[code].outcome.chosen}
+        for commune, choice in zip(communes.values(), chosen, strict=True):
+            kind = file.kinds[unit.kind].commune_kind
+            yield _unit(commune, kind, file, misprints, parent=code, choice=choice)
 
 
 def _unit(
-    unit: UnitFile | CommuneFile, kind: UnitKind, file: PlanFile, *, parent: UnitCode | None = None
+    unit: UnitFile | CommuneFile,
+    kind: str,
+    file: PlanFile,
+    misprints: Mapping[str, list[str]],
+    *,
+    parent: UnitCode | None = None,
+    choice: ChosenArea | None = None,
 ) -> Unit:
-    rules = file.kinds[kind.value]
+    rules = file.kinds[kind]
     low, high = rules.busiest
+    is_asked = rules.allocation != "none"
     return Unit(
         code=UnitCode(unit.code),
         name=unit.name,
-        aliases=tuple(unit.aliases),
-        kind=kind,
+        aliases=(*unit.aliases, *misprints.get(unit.code, ())),
+        kind=UnitKind(kind),
         block=rules.block,
-        quota=quota_of(unit, rules) or 0,
-        allocation=AllocationMethod(rules.allocation),
-        services=tuple(
-            Service(
-                code=ServiceCode(one.code),
-                name=one.name,
-                aliases=tuple(one.aliases),
-                form=(rules.list_form or rules.form) if one.list_ else rules.form,
-                n=service_n(one, unit.class_),
-                is_list=one.list_,
-            )
-            for one in services_of(unit, rules)
-        ),
+        quota=(quota_of(unit, rules) or 0) if is_asked else 0,
+        allocation=AllocationMethod(rules.allocation) if is_asked else AllocationMethod.FIXED,
+        services=tuple(_services(unit, rules)) if is_asked else (),
         modes=frozenset(map(SubmissionMode, rules.modes)),
-        require_result=rules.require_result,
+        require_result=bool(rules.require_result),
         require_window=rules.require_window,
         census_below=rules.census_below,
         busiest=(low, high),
@@ -163,6 +225,73 @@ def _unit(
         shortage=Shortage(rules.shortage),
         unit_class=unit.class_,
         parent=parent,
-        chosen_as=unit.chosen_as if isinstance(unit, CommuneFile) else "",
+        chosen_as=_chosen_as(unit, choice),
         class_source=unit.class_source if isinstance(unit, CommuneFile) else "",
+        level=level_of(kind, rules),
+        quota_source=rules.quota_source,
+        choice=choice,
     )
+
+
+def _services(unit: UnitFile | CommuneFile, rules: KindFile) -> Iterator[Service]:
+    for one in services_of(unit, rules):
+        yield Service(
+            code=ServiceCode(one.code),
+            name=one.name,
+            aliases=tuple(one.aliases),
+            form=(one.list_ and rules.list_form) or rules.form or "",
+            n=service_n(one, unit.class_),
+            is_list=one.list_,
+        )
+
+
+def _chosen_as(unit: UnitFile | CommuneFile, choice: ChosenArea | None) -> str:
+    if choice is not None:
+        return list_label(choice.classes) if choice.reason is Reason.FIRST else choice.label
+    return (unit.chosen_as or "") if isinstance(unit, CommuneFile) else ""
+
+
+def _households(file: PlanFile) -> HouseholdRules | None:
+    if (written := file.households) is None:
+        return None
+    return HouseholdRules(
+        villages=area_rule(written.villages),
+        per_village=written.per_village,
+        hamlets=written.hamlets,
+        too_few=written.too_few,
+        officer_list=written.officer_list,
+        minimum_age=written.minimum_age,
+    )
+
+
+def _continuous(file: PlanFile) -> ContinuousRules | None:
+    if (written := file.continuous) is None:
+        return None
+    return ContinuousRules(
+        form=written.form,
+        kinds=tuple(map(UnitKind, written.kinds)),
+        printed_on=written.printed_on,
+        entry=tuple(written.entry),
+        answers_per_slip=written.answers_per_slip,
+        open_days=written.open_days,
+        first_day=written.first_day,
+        last_day=written.last_day,
+        hotline_interviews=written.hotline_interviews,
+        reported=written.reported,
+    )
+
+
+def _totals(file: PlanFile) -> Iterator[SeedTotal]:
+    for one in file.totals:
+        yield SeedTotal(
+            kinds=tuple(map(UnitKind, one.kinds)),
+            unit_class=one.class_,
+            with_communes=one.with_communes,
+            at_most=one.at_most,
+            units=one.units,
+            each=one.each,
+            forms=one.forms,
+            villages=one.villages,
+            verified=one.verified,
+            source=one.source,
+        )

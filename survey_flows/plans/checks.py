@@ -6,12 +6,20 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from survey_flows.plans.build import contact_hours, contact_protocol, quota_of, service_n, services_of
-from survey_flows.plans.schema import CommuneFile, KindFile, PlanFile, UnitFile
+from survey_flows.plans.build import (
+    area_rule,
+    contact_hours,
+    contact_protocol,
+    level_of,
+    list_label,
+    quota_of,
+    service_n,
+    services_of,
+)
+from survey_flows.plans.schema import ChoiceFile, CommuneFile, KindFile, PlanFile, UnitFile
+from survey_flows.plans.values import Level
 from survey_flows.sampling.matching import fold
 from survey_flows.sampling.provinces import read_province
-
-_COMMUNES = {"seat": 1, "class_1": 2, "class_2_3": 2}  # a district's communes (Sơn La plan L91-96)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +40,9 @@ def check(file: PlanFile) -> list[Fault]:
         *_check_units(file),
         *_check_names(file),
         *_check_contact(file),
+        *_check_households(file),
+        *_check_continuous(file),
+        *_check_kind_names(file),
     ]
 
 
@@ -44,6 +55,12 @@ def _check_wave(file: PlanFile) -> Iterator[Fault]:
     if not read_province(file.province.name):
         message = f"“{file.province.name}” is not a province's name"
         yield Fault("province", ("province", "name"), message, "write it as the law does, without Tỉnh")
+    if file.wave.years and file.wave.year not in file.wave.years:
+        yield Fault("year", ("wave", "year"), f"{file.wave.year} is none of the scheme's years")
+    codes = {unit.code for _, unit, _ in _each(file)}
+    for written, code in file.province.misprints.items():
+        if code not in codes:
+            yield Fault("misprint", ("province", "misprints"), f"“{written}” means {code}, which is no unit")
 
 
 def _check_kinds(file: PlanFile) -> Iterator[Fault]:
@@ -52,6 +69,12 @@ def _check_kinds(file: PlanFile) -> Iterator[Fault]:
             known = ", ".join(file.blocks)
             message = f"no block “{kind.block}”"
             yield Fault("block", ("kinds", name, "block"), message, f"one of: {known}")
+        if kind.allocation != "none":
+            if kind.form is None:
+                yield Fault("form", ("kinds", name), f"[kinds.{name}] has no form")
+            if kind.require_result is None:
+                message = f"[kinds.{name}] does not say whether the result must be received"
+                yield Fault("require_result", ("kinds", name), message, "require_result = true or false")
         low, high = kind.busiest
         if low > high:
             yield Fault("band", ("kinds", name, "busiest"), f"{low} is above {high}")
@@ -66,7 +89,8 @@ def _each(file: PlanFile) -> Iterator[tuple[tuple[str | int, ...], UnitFile | Co
     for at, unit in enumerate(file.units):
         yield ("units", at), unit, unit.kind
         for place, commune in enumerate(unit.communes):
-            yield ("units", at, "communes", place), commune, "XA"
+            kind = file.kinds.get(unit.kind)
+            yield ("units", at, "communes", place), commune, kind.commune_kind if kind else "XA"
 
 
 def _check_units(file: PlanFile) -> Iterator[Fault]:
@@ -81,10 +105,14 @@ def _check_units(file: PlanFile) -> Iterator[Fault]:
             continue
         yield from _check_unit(path, unit, kind)
         if isinstance(unit, UnitFile):
-            yield from _check_communes(path, unit)
+            yield from _check_communes(path, unit, kind)
 
 
 def _check_unit(path: tuple[str | int, ...], unit: UnitFile | CommuneFile, kind: KindFile) -> Iterator[Fault]:
+    if kind.allocation == "none":
+        if services_of(unit, kind):
+            yield Fault("services", path, f"{unit.code} has services, and its kind is asked nothing")
+        return
     quota = quota_of(unit, kind)
     if quota is None:
         message = f"{unit.code} has no quota"
@@ -107,20 +135,38 @@ def _check_unit(path: tuple[str | int, ...], unit: UnitFile | CommuneFile, kind:
         yield Fault("list", path, message, "mark the service of representatives with list = true")
 
 
-def _check_communes(path: tuple[str | int, ...], unit: UnitFile) -> Iterator[Fault]:
-    if unit.kind != "HUYEN":
+def _check_communes(path: tuple[str | int, ...], unit: UnitFile, kind: KindFile) -> Iterator[Fault]:
+    place = (*path, "communes")
+    if level_of(unit.kind, kind) is not Level.DISTRICT:
         if unit.communes:
-            yield Fault("communes", (*path, "communes"), f"{unit.code} is no district and has communes")
+            yield Fault("communes", place, f"{unit.code} is no district and has communes")
         return
+    seats = [one for one in unit.communes if one.seat or one.chosen_as == "seat"]
+    if kind.choice.seat and len(seats) > 1:
+        names = ", ".join(one.name for one in seats)
+        yield Fault("seat", place, f"{unit.code} has more than one seat: {names}")
+    given = [one for one in unit.communes if one.chosen_as is not None]
+    if given and len(given) < len(unit.communes):
+        message = f"{unit.code}: some communes say why they were chosen and some do not"
+        yield Fault("communes", place, message, "list the chosen ones with a reason, or all without")
+    elif given or (not unit.communes and (kind.choice.seat or kind.choice.lists)):
+        yield from _check_chosen(place, unit, kind.choice)
+
+
+def _check_chosen(place: tuple[str | int, ...], unit: UnitFile, choice: ChoiceFile) -> Iterator[Fault]:
+    """Communes that were chosen beforehand are as many of each list as the rule takes."""
+    lists = {list_label(tuple(one.classes)): one for one in choice.lists}
+    wanted = Counter({label: area_rule(choice).lists[at].count for at, label in enumerate(lists)})
+    wanted["seat"] += choice.seat
     found = Counter(commune.chosen_as for commune in unit.communes)
-    if found != _COMMUNES:
-        message = f"{unit.code} has {dict(found)} communes, the plan wants {_COMMUNES}"
-        yield Fault("communes", (*path, "communes"), message)
-    for place, commune in enumerate(unit.communes):
-        is_first = commune.class_ == 1
-        if (commune.chosen_as == "class_1") != is_first and commune.chosen_as != "seat":
+    if found != wanted:
+        message = f"{unit.code} has {dict(found)} communes, the plan wants {dict(wanted)}"
+        yield Fault("communes", place, message)
+    for at, commune in enumerate(unit.communes):
+        rule = lists.get(commune.chosen_as or "")
+        if rule is not None and commune.class_ not in rule.classes:
             message = f"{commune.code} of class {commune.class_} is chosen as {commune.chosen_as}"
-            yield Fault("class", (*path, "communes", place), message)
+            yield Fault("class", (*place, at), message)
 
 
 def _check_names(file: PlanFile) -> Iterator[Fault]:
@@ -139,3 +185,40 @@ def _check_contact(file: PlanFile) -> Iterator[Fault]:
             make(file.contact)
         except ValueError as error:
             yield Fault("contact", path, str(error))
+
+
+def _check_households(file: PlanFile) -> Iterator[Fault]:
+    """Every surveyed commune has one list of households for each of its villages."""
+    if (households := file.households) is None:
+        return
+    villages = area_rule(households.villages).count()
+    for name, kind in file.kinds.items():
+        if level_of(name, kind) is not Level.COMMUNE or kind.allocation == "none":
+            continue
+        numbers = [service.n for service in kind.services]
+        if numbers != [households.per_village] * villages:
+            message = (
+                f"[kinds.{name}] needs {villages} services of n = {households.per_village}, one a village"
+            )
+            yield Fault("households", ("kinds", name), message)
+
+
+def _check_continuous(file: PlanFile) -> Iterator[Fault]:
+    if (continuous := file.continuous) is None:
+        return
+    if continuous.first_day > continuous.last_day:
+        message = f"the short form ends {continuous.last_day}, before it begins"
+        yield Fault("continuous", ("continuous", "last_day"), message)
+
+
+def _check_kind_names(file: PlanFile) -> Iterator[Fault]:
+    """Kinds are data: a table that names one must name one of this plan."""
+    named: list[tuple[tuple[str | int, ...], list[str]]] = [
+        (("totals", at, "kinds"), one.kinds) for at, one in enumerate(file.totals)
+    ]
+    if file.continuous is not None:
+        named.append((("continuous", "kinds"), file.continuous.kinds))
+    for path, names in named:
+        for name in names:
+            if name not in file.kinds:
+                yield Fault("kind", path, f"no kind “{name}”", f"one of: {', '.join(file.kinds)}")

@@ -25,9 +25,15 @@ from survey_flows.plans.build import build_parts
 from survey_flows.plans.checks import check
 from survey_flows.plans.positions import KeyLines
 from survey_flows.plans.schema import PlanFile
+from survey_flows.plans.totals import disagreements
 from survey_flows.plans.values import (
+    ContinuousRules,
+    Design,
+    DistrictChoice,
+    HouseholdRules,
     InviteFacts,
     ScoringRules,
+    SeedTotal,
     Service,
     Unit,
     ValidityRules,
@@ -44,19 +50,27 @@ class Plan:
     """One wave of one province.
 
     `digest` is the SHA-256 of the text, so that draws and reports can name the plan they follow.
-    `units` lists departments, then each district followed by its communes.
+    `units` lists departments, then each district followed by its communes. `years` are those the
+    scheme covers, `year` the one this wave is about. `choices` tells how the communes of each
+    district were chosen where the plan gives their whole list. `households` and `continuous` are
+    the rules of those designs, None in a plan without. `totals` are the decision's own numbers.
     """
 
     code: str
     name: str
     name_en: str
     year: int
+    years: tuple[int, ...]
     province: str
     legal_basis: tuple[str, ...]
     window_from: date
     window_to: date
     blocks: Mapping[str, str]
     units: tuple[Unit, ...]
+    choices: tuple[DistrictChoice, ...]
+    households: HouseholdRules | None
+    continuous: ContinuousRules | None
+    totals: tuple[SeedTotal, ...]
     draw: DrawRules
     invite: InviteFacts
     validity: ValidityRules
@@ -83,8 +97,15 @@ class Plan:
 
     @property
     def forms(self) -> tuple[str, ...]:
-        """The questionnaires in use, in the order they first appear."""
-        return tuple(dict.fromkeys(service.form for unit in self.units for service in unit.services))
+        """The questionnaires in use, in the order they first appear; the continuous short form last."""
+        forms = [service.form for unit in self.units for service in unit.services]
+        return tuple(dict.fromkeys([*forms, *([self.continuous.form] if self.continuous else [])]))
+
+    @property
+    def designs(self) -> tuple[Design, ...]:
+        """How this scheme finds its respondents."""
+        sampled = Design.HOUSEHOLD if self.households is not None else Design.TRANSACTION
+        return (sampled, Design.CONTINUOUS) if self.continuous is not None else (sampled,)
 
     def unit(self, code: UnitCode) -> Unit:
         """The unit called `code`. Raises KeyError when the plan has none."""
@@ -188,17 +209,29 @@ def parse_plan(text: str, *, source: str) -> Plan:
             source, [Issue(one.code, lines.where(one.path), one.message, one.hint) for one in faults]
         )
     parts = build_parts(file)
+    wrong = list(disagreements(parts.units, parts.households, parts.verification, parts.totals))
+    if wrong:
+        hint = "correct the quotas, the choice of communes, or what the total says"
+        raise InvalidPlan(
+            source,
+            [Issue("totals", lines.where(("totals", at, key)), message, hint) for at, key, message in wrong],
+        )
     return Plan(
         code=file.wave.code,
         name=file.wave.name,
         name_en=file.wave.name_en,
         year=file.wave.year,
+        years=tuple(file.wave.years) or (file.wave.year,),
         province=file.province.name,
         legal_basis=tuple(file.wave.legal_basis),
         window_from=file.wave.window.from_,
         window_to=file.wave.window.to,
         blocks=MappingProxyType(dict(file.blocks)),
         units=parts.units,
+        choices=parts.choices,
+        households=parts.households,
+        continuous=parts.continuous,
+        totals=parts.totals,
         draw=parts.draw,
         invite=parts.invite,
         validity=parts.validity,

@@ -17,6 +17,8 @@ Percent = Annotated[int, Field(ge=0, le=100)]
 UnitClass = Literal[1, 2, 3]
 ByClass = dict[Annotated[str, Field(pattern="^[123]$")], Annotated[int, Field(ge=1)]]
 Mode = Literal["direct", "online", "postal"]
+Position = Annotated[int, Field(ge=1)]
+LevelName = Literal["province", "district", "commune"]
 
 
 class _Section(BaseModel):
@@ -26,6 +28,7 @@ class _Section(BaseModel):
 class ProvinceFile(_Section):
     code: Code
     name: Text
+    misprints: dict[Text, Code] = {}
 
 
 class WindowFile(_Section):
@@ -38,6 +41,7 @@ class WaveFile(_Section):
     name: Text
     name_en: Text
     year: Annotated[int, Field(ge=2000, le=2100)]
+    years: list[Annotated[int, Field(ge=2000, le=2100)]] = []
     legal_basis: Annotated[list[Text], Field(min_length=1)]
     window: WindowFile
 
@@ -72,21 +76,41 @@ class ServiceFile(_Section):
     list_: bool = Field(default=False, alias="list")
 
 
+class ListFile(_Section):
+    classes: list[UnitClass] = []
+    first: Count = 0
+    positions: list[Position] = []
+    last: bool = False
+
+
+class ChoiceFile(_Section):
+    """Which areas below a unit are surveyed; the default is Sơn La's, and A-18's for a silent plan."""
+
+    seat: bool = True
+    skip_seat_class: bool = False
+    on_coincidence: Literal["nearest_free"] = "nearest_free"
+    lists: list[ListFile] = [ListFile(classes=[1], first=2), ListFile(classes=[2, 3], first=2)]
+
+
 class KindFile(_Section):
     block: str
-    form: Text
+    level: LevelName | None = None
+    form: Text | None = None
     list_form: Text | None = None
     quota: Annotated[int, Field(ge=1)] | None = None
     quota_by_class: ByClass | None = None
-    allocation: Literal["fixed", "busiest_two", "proportional", "list", "census_and_list"]
+    quota_source: Literal["decision", "assumed"] = "decision"
+    allocation: Literal["fixed", "busiest_two", "proportional", "list", "census_and_list", "none"]
     busiest: Annotated[list[Count], Field(min_length=2, max_length=2)] = [40, 50]
     second_minimum: Count = 10
     census_below: Count = 0
     shortage: Literal["accept", "other_services"] = "accept"
-    modes: Annotated[list[Mode], Field(min_length=1)]
-    require_result: bool
+    modes: Annotated[list[Mode], Field(min_length=1)] = ["direct", "online", "postal"]
+    require_result: bool | None = None
     require_window: bool = True
     services: list[ServiceFile] = []
+    commune_kind: Code = "XA"
+    choice: ChoiceFile = ChoiceFile()
 
 
 class CommuneFile(_Section):
@@ -94,19 +118,57 @@ class CommuneFile(_Section):
     name: Text
     aliases: list[Text] = []
     class_: UnitClass = Field(alias="class")
-    chosen_as: Literal["seat", "class_1", "class_2_3"]
+    seat: bool = False
+    chosen_as: Literal["seat", "class_1", "class_2_3"] | None = None
     class_source: Literal["decision", "assumed"]
 
 
 class UnitFile(_Section):
     code: Code
-    kind: Literal["SO", "SO_ONLINE", "SO_INTERAGENCY", "KCN_MIXED", "HUYEN"]
+    kind: Code
     name: Text
     aliases: list[Text] = []
     quota: Annotated[int, Field(ge=1)] | None = None
     class_: UnitClass | None = Field(default=None, alias="class")
     services: list[ServiceFile] = []
     communes: list[CommuneFile] = []
+
+
+class HouseholdsFile(_Section):
+    per_village: Annotated[int, Field(ge=1)]
+    hamlets: Literal["proportional_at_least_one"]
+    too_few: Literal["neighbour_village"]
+    officer_list: Literal["with_note"]
+    minimum_age: Annotated[int, Field(ge=0, le=120)]
+    villages: ChoiceFile
+
+
+class ContinuousFile(_Section):
+    form: Text
+    kinds: Annotated[list[Code], Field(min_length=1)]
+    printed_on: Text
+    entry: Annotated[list[Literal["slip_code", "qr"]], Field(min_length=1)]
+    answers_per_slip: Annotated[int, Field(ge=1)]
+    open_days: Annotated[int, Field(ge=1)]
+    first_day: date
+    last_day: date
+    hotline_interviews: bool
+    reported: Literal["apart"]
+
+
+class TotalFile(_Section):
+    """What a decision says of the numbers; `forms` counts the communes inside when asked to."""
+
+    kinds: Annotated[list[Code], Field(min_length=1)]
+    class_: UnitClass | None = Field(default=None, alias="class")
+    with_communes: bool = False
+    at_most: bool = False
+    units: Count | None = None
+    each: Count | None = None
+    forms: Count | None = None
+    villages: Count | None = None
+    verified: Count | None = None
+    source: Text
 
 
 class QuestionnaireFile(_Section):
@@ -191,11 +253,14 @@ class PlanFile(_Section):
     blocks: dict[str, Text]
     frame: FrameFile
     draw: DrawFile
-    kinds: dict[Literal["SO", "SO_ONLINE", "SO_INTERAGENCY", "KCN_MIXED", "HUYEN", "XA"], KindFile]
+    kinds: Annotated[dict[Code, KindFile], Field(min_length=1)]
     questionnaire: QuestionnaireFile
     validity: ValidityFile
     contact: ContactFile
     verification: VerificationFile
     scoring: ScoringFile
     privacy: PrivacyFile
+    households: HouseholdsFile | None = None
+    continuous: ContinuousFile | None = None
+    totals: list[TotalFile] = []
     units: Annotated[list[UnitFile], Field(min_length=1)]

@@ -3,13 +3,37 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
 from fractions import Fraction
 
 from survey_flows.ids import ServiceCode, UnitCode
+from survey_flows.sampling.areas import AreaChoice, AreaRule, ChosenArea
 from survey_flows.sampling.frame import SubmissionMode
 from survey_flows.sampling.rules import AllocationMethod, Shortage, UnitKind
 
 _FEWEST_DIGITS = 8  # of a Vietnamese landline without its leading zero, and of a 1800 number
+
+
+class Design(StrEnum):
+    """How a scheme finds its respondents (domain.md, "three survey designs"); a plan may combine them.
+
+    TRANSACTION: people who used a named service. HOUSEHOLD: one adult of each sampled household,
+    through communes and villages. CONTINUOUS: whoever answers the short form on his slip; such
+    answers are reported apart and enter no index of a sample.
+    """
+
+    TRANSACTION = "transaction"
+    HOUSEHOLD = "household"
+    CONTINUOUS = "continuous"
+
+
+class Level(StrEnum):
+    """Where a unit stands in the administration."""
+
+    PROVINCE = "province"
+    DISTRICT = "district"
+    COMMUNE = "commune"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +53,11 @@ class Unit:
     """An assessed unit with the rules of its kind.
 
     `unit_class` is the administrative class (loại I, II, III); `parent` the district of a commune;
-    `chosen_as` why a commune was chosen ("seat", "class_1", "class_2_3") and `class_source`
-    whether its class comes from a "decision" or is "assumed".
+    `chosen_as` why a commune was chosen ("seat", "class_1", "class_2_3", "position_2", "last") and
+    `class_source` whether its class comes from a "decision" or is "assumed", as does `quota_source`
+    of the quota. `choice` is there when the program chose the commune from the plan's lists.
+    A unit without services is asked nothing itself: it holds communes, or only takes part in the
+    continuous form.
     """
 
     code: UnitCode
@@ -52,6 +79,81 @@ class Unit:
     parent: UnitCode | None = None
     chosen_as: str = ""
     class_source: str = ""
+    level: Level = Level.PROVINCE
+    quota_source: str = "decision"
+    choice: ChosenArea | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DistrictChoice:
+    """How the communes of a district were chosen from its whole list, `listed` communes long."""
+
+    district: UnitCode
+    rule: AreaRule
+    listed: int
+    outcome: AreaChoice
+
+
+@dataclass(frozen=True, slots=True)
+class HouseholdRules:
+    """The stages below the communes: which villages of each, how many households of a village.
+
+    `hamlets`, `too_few` and `officer_list` name the rules of A-22 (see `sampling.households`);
+    `minimum_age` is that of the adult who answers for the household.
+    """
+
+    villages: AreaRule
+    per_village: int
+    hamlets: str
+    too_few: str
+    officer_list: str
+    minimum_age: int
+
+    @property
+    def villages_per_commune(self) -> int:
+        """How many villages a commune with enough of them gives."""
+        return self.villages.count()
+
+
+@dataclass(frozen=True, slots=True)
+class ContinuousRules:
+    """The short form anybody with a slip may answer, all year round.
+
+    Units of `kinds` hand out slips (`printed_on`) whose code opens the form by one of the ways of
+    `entry`, `answers_per_slip` times within `open_days` of the day the slip was made.
+    """
+
+    form: str
+    kinds: tuple[UnitKind, ...]
+    printed_on: str
+    entry: tuple[str, ...]
+    answers_per_slip: int
+    open_days: int
+    first_day: date
+    last_day: date
+    hotline_interviews: bool
+    reported: str
+
+
+@dataclass(frozen=True, slots=True)
+class SeedTotal:
+    """A number the decision itself gives, to hold against what the plan's rules give.
+
+    It speaks of the units of `kinds` (of one `unit_class` only, if given), with the communes inside
+    them where `with_communes`: how many `units`, forms for `each`, `forms` in all, `villages`, and
+    forms `verified`; None where the text is silent. `at_most`: the forms are a ceiling.
+    """
+
+    kinds: tuple[UnitKind, ...]
+    unit_class: int | None
+    with_communes: bool
+    at_most: bool
+    units: int | None
+    each: int | None
+    forms: int | None
+    villages: int | None
+    verified: int | None
+    source: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -321,9 +321,9 @@ TEXTS: Mapping[str, tuple[str, str, str]] = {
         "Cam on da cho biet, xin loi da lam phien. Chung toi se khong nhan vao so nay nua.",
     ),
     "closing.ineligible": (
-        "Cảm ơn ông/bà. Khảo sát chỉ hỏi người đã nhận kết quả thủ tục, nên xin dừng ở đây.",
-        "Thank you. The survey only asks people who have received a result, so we end here.",
-        "Cam on ong/ba. Khao sat chi hoi nguoi da nhan ket qua nen xin dung o day.",
+        "Cảm ơn ông/bà. Khảo sát này không dành cho trường hợp của ông/bà, nên xin dừng ở đây.",
+        "Thank you. This survey is not meant for a case like yours, so we end here.",
+        "Cam on ong/ba. Khao sat nay khong danh cho truong hop cua ong/ba nen xin dung o day.",
     ),
     "closing.unavailable": (
         "Cảm ơn đã cho biết. Chúng tôi sẽ không hỏi lại về khảo sát này.",

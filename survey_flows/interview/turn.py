@@ -46,7 +46,7 @@ from survey_flows.interview.state import FINAL, InterviewState, MissingKind, Sta
 from survey_flows.interview.step import Step
 from survey_flows.interview.transitions import Move, after
 from survey_flows.interview.wording import about_key, pick, say, wording_for
-from survey_flows.questionnaire.model import Item, ItemKind
+from survey_flows.questionnaire.model import Item, ItemKind, ItemRole
 
 HELP_AFTER = 3
 """Unread texts in a row after which the help is shown unasked."""
@@ -299,6 +299,8 @@ class Turn:
         item = self.route.next_open(path, self.answers, self.missing)
         if item is not None:
             self._ask(item)
+        elif path.asked and self.route.items[path.asked[-1]].role is ItemRole.SCREENER:
+            self._end(ReportedIneligible(), Move.DISQUALIFY)
         else:
             self._end(Completed(), Move.COMPLETE)
 

@@ -42,9 +42,14 @@ class ItemKind(StrEnum):
 
 
 class ItemRole(StrEnum):
-    """What an item is for (domain.md §3, entity item: kind)."""
+    """What an item is for (domain.md §3, entity item: kind).
+
+    A screener asks whether this person may answer at all: an interview whose path ends at one is over,
+    not eligible (a household's respondent under 18).
+    """
 
     CONSENT = "consent"
+    SCREENER = "screener"
     FILTER = "filter"
     PROCESS = "process"
     SATISFACTION = "satisfaction"

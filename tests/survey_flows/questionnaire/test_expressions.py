@@ -18,11 +18,19 @@ def read_here(source: str) -> Expression:
     [
         ("${q8} = 'late'", "string(/data/q8) = 'late'"),
         ("/form/group/q8 = 'late'", "string(/data/q8) = 'late'"),
-        (". > 3", "string(/data/q1) > 3"),
-        ("${ q8 }-1", "string(/data/q8)-1"),
+        ("../q8 = current()/../q1", "string(/data/q8) = string(/data/q1)"),
+        (". > 3", "odk:number(/data/q1) > 3"),
+        ("${ q8 }-1", "odk:number(/data/q8) - 1"),
+        ("${q8} != '' or .", "string(/data/q8) != '' or string(/data/q1)"),
+        ("${q8} <= '1970-01-11' and -'5'", "odk:number(/data/q8) <= 10 and -5"),
+        ("${q8} = 2 and ${q8} = true()", "odk:number(/data/q8) = 2 and string(/data/q8) = true()"),
+        ("if(., 1, 'x') = .", "odk:equal(odk:if(string(/data/q1), 1, 'x'), string(/data/q1))"),
+        ("string-length() > 2", "string-length(string(/data/q1)) > 2"),
+        ("once(${q8})", "odk:coalesce(string(/data/q1), string(/data/q8))"),
+        ("jr:choice-name(${q8}, ' ${q8} ')", "odk:choice-name(string(/data/q8), 'q8')"),
         ("selected(${q8}, 'selected(')", "odk:selected(string(/data/q8), 'selected(')"),
         ("round(.5 * 3, 2) and (1 or 0)", "odk:round(.5 * 3, 2) and (1 or 0)"),
-        ("sum(${q8} | .)", "sum(/data/q8 | /data/q1)"),
+        ("sum(${q8} | .)", "odk:sum(/data/q8 | /data/q1)"),
     ],
 )
 def test_references_and_functions_are_made_runnable(source: str, xpath: str) -> None:
@@ -39,20 +47,33 @@ def test_items_referred_to_are_listed_once_in_order() -> None:
     ("source", "code", "offset"),
     [
         ("${q9} = 'late'", "unknown-reference", 0),
-        ("1 = 1 and today() > 3", "unknown-function", 10),
+        ("1 = 1 and todday() > 3", "unknown-function", 10),
+        ("1 = 1 and random() > 3", "refused-function", 10),
         ("(${q8} = 1", "unbalanced-parentheses", 10),
         ("${q8} = 1)", "unbalanced-parentheses", 9),
         ("${q8} = late", "bare-name", 8),
-        ("../q8 = 1", "unsupported-path", 0),
+        (".. = 1", "unsupported-path", 0),
+        ("//q8 = 1", "unsupported-path", 0),
         ("${q8}/name = 1", "unsupported-path", 5),
         ("${q8}[1] = 1", "unsupported-path", 5),
-        ("instance('x')/root = 1", "unknown-function", 0),
+        ("instance('x')/root = 1", "refused-function", 0),
         ("${q8} = 'late", "syntax", 8),
         ("${q8} = ‘late’", "syntax", 8),
-        ("${q8} = ", "syntax", 0),
-        ("${q8} == 1", "syntax", 0),
-        ("count('x')", "syntax", 0),
-        ("contains(${q8})", "syntax", 0),
+        ("", "syntax", 0),
+        ("${q8} = ", "syntax", 8),
+        ("${q8} == 1", "syntax", 7),
+        ("${q8} 1", "syntax", 6),
+        ("(${q8} 1)", "syntax", 7),
+        ("concat(${q8} 1)", "syntax", 13),
+        ("count('x')", "wrong-arguments", 6),
+        ("count(${q8} | 1)", "wrong-arguments", 12),
+        ("1 + contains(${q8})", "wrong-arguments", 4),
+        ("round(1, 2, 3)", "wrong-arguments", 0),
+        ("max()", "wrong-arguments", 0),
+        ("pi(1)", "wrong-arguments", 0),
+        ("regex(., '[')", "invalid-pattern", 9),
+        ("jr:choice-name(., 'no such')", "wrong-arguments", 18),
+        ("jr:choice-name(., '${q9}')", "unknown-reference", 18),
     ],
 )
 def test_a_defect_is_named_with_its_place(source: str, code: str, offset: int) -> None:
@@ -61,7 +82,7 @@ def test_a_defect_is_named_with_its_place(source: str, code: str, offset: int) -
 
 
 def test_several_defects_are_all_named() -> None:
-    assert [defect.code for defect in read_here("${x} = now() and (yes").defects] == [
+    assert [defect.code for defect in read_here("${x} = noon() and (yes").defects] == [
         "unknown-reference",
         "unknown-function",
         "bare-name",

@@ -167,7 +167,7 @@ BROKEN = f"""| survey |
 | | type | name | label::vi | label::sms | hint::vi | relevant | constraint | role| required | choice_filter |
 | | select_one nowhere | q1 | Câu 1 | Cau 1 | | ${{q9}} = 1 | | boss | | |
 | | text | q1 | Chào ${{q1}} | Hỏi | Gợi ý | (1 | . = yes | | ${{q1}} = 1 | |
-| | geopoint | where | | | | | now() > 1 | | | |
+| | geopoint | where | | | | | noon() > 1 | | | |
 | | select_one yn | {LONG} | Câu | Cau | | | | | | a = b |
 | | | | no type | no type | | | | | | |
 | | text | 2 q | Câu 2 | Cau 2 | | | . > 1 | | | |

@@ -90,6 +90,11 @@ class FormTable(_Table):
         return places
 
 
+def without_factors(title: str, language: str) -> FormTable:
+    """What a form that lies alone says by itself: its title; roles and readings are in its columns."""
+    return FormTable(title={language: title.strip() or "?"})
+
+
 def read_factors(text: str) -> FormTable:
     """Read the TOML; raise `InvalidQuestionnaire` with every defect."""
     try:

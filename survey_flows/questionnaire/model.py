@@ -87,7 +87,8 @@ class Item:
     group) are shown together. An item inside a repeat stands here once for each possible instance:
     `repeat` names the repeat and `instance` counts from 1 (0 outside repeats). `parameters` are those
     of the type (`start`, `end`, `step` of a range). `media` holds file names by kind ("image",
-    "audio", "video") and language.
+    "audio", "video") and language. `guidance` is for whoever asks on paper or by telephone; a respondent
+    is not shown it. A read-only item shows its default or calculation and takes no answer.
     """
 
     name: str
@@ -112,6 +113,7 @@ class Item:
     appearance: tuple[str, ...] = ()
     parameters: Mapping[str, str] = field(default_factory=dict)
     media: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    guidance: Mapping[str, str] = field(default_factory=dict)
     screen: str = ""
     repeat: str = ""
     instance: int = 0
@@ -129,7 +131,10 @@ class Factor:
 
 @dataclass(frozen=True)
 class Questionnaire:
-    """One immutable version of a form. `digest` is SHA-256 over the canonical source."""
+    """One immutable version of a form. `digest` is SHA-256 over the canonical source.
+
+    `lookups` hold what `pulldata` finds: by table, then by "key column|column", then by key.
+    """
 
     code: str
     digest: str
@@ -139,6 +144,7 @@ class Questionnaire:
     factors: tuple[Factor, ...]
     satisfied_codes: tuple[str, ...] = ("4", "5")
     minutes: int = 7
+    lookups: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
 
     @property
     def version(self) -> QuestionnaireVersion:

@@ -23,12 +23,42 @@ from survey_flows.errors import InvalidQuestionnaire, Issue
 FileType = Literal["md", "xlsx", "csv"]
 
 _SHEETS = ("survey", "choices", "settings")
-_ALIASES = {"relevance": "relevant", "calculate": "calculation", "list": "list_name", "value": "name"}
-KNOWN_COLUMNS = frozenset(
-    {
-        "calculation", "choice_filter", "constraint", "constraint_message", "default_language", "form_id",
-        "form_title", "hint", "label", "list_name", "name", "reading", "relevant", "required", "role", "type",
-    }
+_PREFIXES = frozenset({"bind", "body", "control", "media"})
+_ALIASES = {
+    "caption": "label",
+    "calculate": "calculation",
+    "command": "type",
+    "constraining_message": "constraint_message",
+    "count": "repeat_count",
+    "jr:constraintmsg": "constraint_message",
+    "jr:count": "repeat_count",
+    "jr:requiredmsg": "required_message",
+    "list": "list_name",
+    "readonly": "read_only",
+    "relevance": "relevant",
+    "requiredmsg": "required_message",
+    "set_form_id": "form_id",
+    "set_form_title": "form_title",
+    "tag": "name",
+    "value": "name",
+}
+_CHOICE_ALIASES = {"caption": "label", "list": "list_name", "value": "name"}
+MEDIA_COLUMNS = frozenset({"audio", "image", "video"})
+WORDED_COLUMNS = frozenset({"constraint_message", "guidance_hint", "hint", "label", "required_message"})
+_CHOICE_COLUMNS = MEDIA_COLUMNS | {"label", "list_name", "name"}
+OWN_COLUMNS = frozenset({"repeat_maximum"})
+"""Columns of ours that no other XLSForm tool knows; pyxform is not given them."""
+KNOWN_COLUMNS = (
+    frozenset(
+        {
+            "allow_choice_duplicates", "appearance", "calculation", "choice_filter", "constraint", "default",
+            "default_language", "disabled", "form_id", "form_title", "list_name", "name", "parameters",
+            "read_only", "reading", "relevant", "repeat_count", "required", "role", "trigger", "type",
+        }
+    )
+    | MEDIA_COLUMNS
+    | WORDED_COLUMNS
+    | OWN_COLUMNS
 )  # fmt: skip
 _CELL_BORDER = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r"[\s|:\-]*-[\s|:\-]*")
@@ -84,7 +114,10 @@ def as_workbook(sheets: Sheets) -> dict[str, object]:
     workbook: dict[str, object] = {"sheet_names": list(_SHEETS)}
     for name in set(_SHEETS) & set(sheets):
         sheet = sheets[name]
-        columns = [column for column in sheet.columns if column.partition("::")[0] in KNOWN_COLUMNS]
+        taken = KNOWN_COLUMNS - OWN_COLUMNS
+        if name == "choices":
+            taken = _CHOICE_COLUMNS
+        columns = [column for column in sheet.columns if column.partition("::")[0] in taken]
         workbook[name] = [
             {column: text for column, text in row.cells.items() if column in columns} for row in sheet.rows
         ]
@@ -92,10 +125,27 @@ def as_workbook(sheets: Sheets) -> dict[str, object]:
     return workbook
 
 
-def _heading(text: str) -> str:
-    """A column heading in one spelling: `Constraint Message::vi` is "constraint_message::vi"."""
+def _heading(sheet: str, text: str) -> str:
+    """A column heading in one spelling: `Constraint Message::vi` is "constraint_message::vi".
+
+    An office's own column of the choices keeps its spelling, since a `choice_filter` names it.
+
+    >>> _heading("survey", "bind::relevant"), _heading("survey", "media::Image::English (en)")
+    ('relevant', 'image::English (en)')
+    >>> _heading("choices", "label:vi"), _heading("choices", "District")
+    ('label::vi', 'District')
+    """
     what, separator, language = text.strip().partition("::")
+    if separator and what.strip().lower() in _PREFIXES:
+        what, separator, language = language.partition("::")
     what = "_".join(what.lower().split())
+    first, colon, _ = what.partition(":")
+    if colon and not separator and first in WORDED_COLUMNS | MEDIA_COLUMNS:
+        # The old way to name a language; its spelling is that of the cell.
+        what, separator, language = first, "::", text.strip().partition(":")[2]
+    if sheet == "choices":
+        what = _CHOICE_ALIASES.get(what, what)
+        return what + separator + language.strip() if what in _CHOICE_COLUMNS else text.strip()
     return _ALIASES.get(what, what) + separator + language.strip()
 
 
@@ -127,7 +177,7 @@ def _gather(lines: Iterator[tuple[int, list[str]]]) -> dict[str, Sheet]:
         if not any(contents) or not sheet.name:
             continue
         if not sheet.columns:
-            sheet.columns = ["", *map(_heading, contents)]
+            sheet.columns = ["", *(_heading(sheet.name, heading) for heading in contents)]
         else:
             named = zip(sheet.columns[1:], contents, strict=False)
             sheet.rows.append(Row(number, {column: cell for column, cell in named if column and cell}))
@@ -143,10 +193,10 @@ def _from_excel(source: bytes) -> dict[str, Sheet]:
     sheets = {}
     for name in _SHEETS:
         if name in workbook:
-            columns = [_heading(str(column)) for line in workbook[f"{name}_header"] for column in line]
+            columns = [_heading(name, str(column)) for line in workbook[f"{name}_header"] for column in line]
             # pyxform leaves out rows of nothing only at the end, so counting gives the row number.
             rows = [
-                Row(number, {_heading(column): text for column, text in cells.items()})
+                Row(number, {_heading(name, column): text for column, text in cells.items()})
                 for number, cells in enumerate(workbook[name], 2)
             ]
             sheets[name] = Sheet(name, columns, rows)

@@ -88,6 +88,8 @@ def _item(content: dict[str, Any]) -> Item:
         read["role"] = ItemRole(content["role"])
     if "choices" in content:
         read["choices"] = tuple(Choice(**choice) for choice in content["choices"])
+    if "appearance" in content:
+        read["appearance"] = tuple(content["appearance"])
     return Item(**read)
 
 

@@ -1,23 +1,24 @@
-"""From an XLSForm and the factors file beside it to a `Questionnaire`.
+"""From an XLSForm and the files beside it to a `Questionnaire`.
 
 pyxform (the compiler of ODK and Kobo) reads the sheets: column aliases, types, groups, choice
 lists, translations. We read the places (`sheets`), find what it does not look at (`lint`), and take
-its structure before it becomes XML. Rules:
-- a group's `relevant` holds for every item in it; the nearest labelled group is the item's section;
+its structure before it becomes XML: `layout` finds where everything is, `items` reads the questions,
+`choices` their choices, `paths` what expressions refer to. Rules:
 - `count-selected(.) <= N` in a constraint is "up to N choices";
 - columns `role` and `reading`, when present, say what the factors file otherwise says (it wins);
 - a language is named by the code in parentheses: `label::Tiếng Việt (vi)` is "vi"; `label::sms` is
   the SMS wording and not among the languages a respondent may choose;
-- columns without a language are in `default_language` of the settings, else Vietnamese.
+- columns without a language are in `default_language` of the settings, else Vietnamese;
+- every defect is reported at the cell of the sheet, whichever step notices it.
 
 Importing this module imports pyxform (0.3 s): a running server reads `stored` questionnaires.
 """
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from pyxform.builder import create_survey_element_from_dict
@@ -26,32 +27,25 @@ from pyxform.xls2json import workbook_to_json
 from pyxform.xls2json_backends import DefinitionData
 
 from survey_flows.errors import InvalidQuestionnaire, Issue
-from survey_flows.questionnaire.expressions import ROOT, absolute, tokens
-from survey_flows.questionnaire.factors import FormTable, read_factors
-from survey_flows.questionnaire.lint import YES, find_factor_issues, find_issues
+from survey_flows.questionnaire.added import languages_of
+from survey_flows.questionnaire.attachments import Attachments
+from survey_flows.questionnaire.choices import ChoiceReader
+from survey_flows.questionnaire.expressions import ROOT
+from survey_flows.questionnaire.factors import FormTable, read_factors, without_factors
+from survey_flows.questionnaire.items import ItemReader
+from survey_flows.questionnaire.languages import Translations
+from survey_flows.questionnaire.layout import Layout
+from survey_flows.questionnaire.lint import find_factor_issues, find_issues
 from survey_flows.questionnaire.logic import Logic
-from survey_flows.questionnaire.model import SMS_WORDING, Choice, Item, ItemKind, ItemRole, Questionnaire
+from survey_flows.questionnaire.lookups import find_lookups
+from survey_flows.questionnaire.model import SMS_WORDING, Item, Questionnaire
+from survey_flows.questionnaire.refusals import find_refusals
 from survey_flows.questionnaire.sheets import FileType, Sheet, Sheets, as_workbook, read_sheets
 from survey_flows.questionnaire.stored import with_digest
 from survey_flows.questionnaire.wording import language_code
+from survey_flows.questionnaire.wording import languages_of as languages_in
 
 _VIETNAMESE: Final = "vi"
-_KINDS: Final[dict[str, ItemKind]] = {
-    "select one": ItemKind.SELECT_ONE,
-    "select all that apply": ItemKind.SELECT_MULTIPLE,
-    "int": ItemKind.INTEGER,
-    "integer": ItemKind.INTEGER,
-    "decimal": ItemKind.DECIMAL,
-    "string": ItemKind.TEXT,
-    "text": ItemKind.TEXT,
-    "date": ItemKind.DATE,
-    "note": ItemKind.NOTE,
-    "acknowledge": ItemKind.ACKNOWLEDGE,
-    "trigger": ItemKind.ACKNOWLEDGE,
-    "calculate": ItemKind.CALCULATE,
-}
-_UNASKED: Final = frozenset({ItemKind.NOTE, ItemKind.CALCULATE})
-_AT_MOST: Final = re.compile(r"count-selected\(\s*\.\s*\)\s*(<=|<)\s*(\d+)")
 _ROW: Final = re.compile(r"\[row : (\d+)\]\s*")
 _ON_SHEET: Final = re.compile(r"the '(\w+)' sheet")
 
@@ -59,14 +53,25 @@ _ON_SHEET: Final = re.compile(r"the '(\w+)' sheet")
 Node = Mapping[str, Any]
 
 
-def compile_form(source: bytes, *, file_type: FileType, factors: str, name: str) -> Questionnaire:
+def compile_form(
+    source: bytes,
+    *,
+    file_type: FileType,
+    name: str,
+    factors: str | None = None,
+    attachments: Mapping[str, str] | None = None,
+) -> Questionnaire:
     """Compile the form `name`; raise `InvalidQuestionnaire` with every defect found.
 
-    `factors` is the text of the TOML file beside the form (see module `factors`).
+    `factors` is the text of the TOML file beside the form (see module `factors`); a form without one
+    has the title of its settings and no factors. `attachments` are the texts of the CSV files that
+    came with it, by file name: choices from a file, tables of `pulldata`.
     """
     try:
         sheets = read_sheets(source, file_type)
-        table = read_factors(factors)
+        language = _default_language(sheets)
+        title = _setting(sheets, "form_title") or name
+        table = without_factors(title, language) if factors is None else read_factors(factors)
     except InvalidQuestionnaire as problem:
         raise InvalidQuestionnaire(name, problem.issues) from problem
     issues = [*find_issues(sheets), *find_factor_issues(sheets, table)]
@@ -76,9 +81,17 @@ def compile_form(source: bytes, *, file_type: FileType, factors: str, name: str)
         issues += _pyxform_issues(str(problem), sheets, issues)
     if issues:
         raise InvalidQuestionnaire(name, issues)
-    questionnaire = _questionnaire(structure, table, name)
-    Logic(questionnaire)  # refuses circles, which no single cell shows
-    return with_digest(questionnaire)
+    return _questionnaire(structure, sheets, table, Attachments(attachments or {}), name)
+
+
+def _setting(sheets: Sheets, name: str) -> str:
+    settings = sheets.get("settings", Sheet("settings"))
+    return next((row.cells[name] for row in settings.rows if name in row.cells), "")
+
+
+def _default_language(sheets: Sheets) -> str:
+    default = language_code(_setting(sheets, "default_language"))
+    return _VIETNAMESE if default in ("", "default") else default
 
 
 def _structure(sheets: Sheets) -> Node:
@@ -106,12 +119,27 @@ def _pyxform_issues(message: str, sheets: Sheets, known: Iterable[Issue]) -> Ite
         yield Issue("pyxform", f"{sheet.name}!{row}", _ROW.sub("", message))
 
 
-def _questionnaire(structure: Node, table: FormTable, name: str) -> Questionnaire:
-    default = language_code(str(structure.get("default_language", "")))
-    reader = _Reader(table, _VIETNAMESE if default in ("", "default") else default)
-    items = tuple(reader.items(structure["children"], _Surroundings()))
-    languages = dict.fromkeys([reader.language, *(language for item in items for language in item.labels)])
-    return Questionnaire(
+def _questionnaire(
+    structure: Node, sheets: Sheets, table: FormTable, attachments: Attachments, name: str
+) -> Questionnaire:
+    """The items and what they need, every defect found on the way told at its cell."""
+    translations = Translations(_default_language(sheets))
+    worded = [code or translations.language for code in languages_in(list(sheets.values()))]
+    spoken = dict.fromkeys([translations.language, *(code for code in worded if code != SMS_WORDING)])
+    all_wordings = languages_of(spoken, has_sms=SMS_WORDING in worded)
+    layout = Layout(structure["children"], sheets)
+    layout.issues += find_refusals(structure["children"], layout)
+    choices = ChoiceReader(sheets, attachments, translations, all_wordings, layout.issues)
+    reader = ItemReader(layout, table, choices, translations, all_wordings)
+    try:
+        items = tuple(reader.items(structure["children"]))
+        lookups = find_lookups(items, attachments, sheets, layout)
+    except csv.Error as problem:
+        layout.issues.append(Issue("attachment", "attached file", f"not a CSV table: {problem}"))
+        items, lookups = (), {}
+    _refuse(name, layout.issues)
+    languages = dict.fromkeys([translations.language, *_languages(items)])
+    questionnaire = Questionnaire(
         code=name,
         digest="",
         titles=table.title,
@@ -120,84 +148,26 @@ def _questionnaire(structure: Node, table: FormTable, name: str) -> Questionnair
         factors=table.factors,
         satisfied_codes=tuple(table.satisfied_codes),
         minutes=table.minutes,
+        lookups=lookups,
     )
+    try:
+        Logic(questionnaire)  # refuses circles, which no single cell shows
+    except InvalidQuestionnaire as problem:
+        placed = [
+            Issue(issue.code, layout.place_of(issue.where), issue.message, issue.hint)
+            for issue in problem.issues
+        ]
+        _refuse(name, placed)
+    return with_digest(questionnaire)
 
 
-@dataclass(frozen=True, slots=True)
-class _Surroundings:
-    """What the groups around an item say about it."""
-
-    sections: Mapping[str, str] = field(default_factory=dict)
-    conditions: tuple[str, ...] = ()
-
-    def narrowed(self, bind: Node) -> _Surroundings:
-        """With the condition of one more element."""
-        condition = absolute(str(bind.get("relevant", "")))
-        return replace(self, conditions=(*self.conditions, condition)) if condition else self
-
-    @property
-    def relevant(self) -> str:
-        """All conditions as one expression."""
-        if len(self.conditions) == 1:
-            return self.conditions[0]
-        return " and ".join(f"({condition})" for condition in self.conditions)
+def _languages(items: Iterable[Item]) -> Iterator[str]:
+    for item in items:
+        yield from item.labels
 
 
-@dataclass(frozen=True, slots=True)
-class _Reader:
-    """Turns pyxform's tree into items."""
-
-    table: FormTable
-    language: str
-
-    def items(self, nodes: Iterable[Node], around: _Surroundings) -> Iterator[Item]:
-        """The items of a group and of the groups within it, in asking order."""
-        for node in nodes:
-            within = around.narrowed(node.get("bind", {}))
-            if node["type"] == "group":
-                sections = self._wording(node.get("label")) or around.sections
-                yield from self.items(node["children"], replace(within, sections=sections))
-            elif node["type"] in _KINDS and "jr:preload" not in node.get("bind", {}):
-                yield self._item(node, within)
-
-    def _item(self, node: Node, around: _Surroundings) -> Item:
-        name, kind, bind = str(node["name"]), _KINDS[node["type"]], node.get("bind", {})
-        constraint = absolute(str(bind.get("constraint", "")))
-        default_reading = "multi" if kind is ItemKind.SELECT_MULTIPLE else "choice"
-        return Item(
-            name=name,
-            kind=kind,
-            labels=self._wording(node.get("label")),
-            role=self.table.role_by_item.get(name) or ItemRole(node.get("role", ItemRole.OTHER)),
-            reading=self.table.reading_by_item.get(name) or str(node.get("reading", default_reading)),
-            hints=self._wording(node.get("hint")),
-            sections=around.sections,
-            choices=tuple(
-                Choice(str(choice["name"]), self._wording(choice.get("label")))
-                for choice in node.get("choices", ())
-            ),
-            is_required=kind not in _UNASKED and str(bind.get("required", "")).lower() in YES,
-            relevant=around.relevant,
-            constraint=constraint,
-            constraint_messages=self._wording(bind.get("jr:constraintMsg")),
-            calculation=absolute(str(bind.get("calculate", ""))),
-            maximum_choices=_maximum_choices(constraint) if kind is ItemKind.SELECT_MULTIPLE else None,
-        )
-
-    def _wording(self, given: object) -> dict[str, str]:
-        """Texts by language code."""
-        match given:
-            case str() if given:
-                return {self.language: given}
-            case Mapping():
-                return {language_code(str(language)): str(text) for language, text in given.items()}
-            case _:
-                return {}
-
-
-def _maximum_choices(constraint: str) -> int | None:
-    """N of `count-selected(.) <= N`, unless an `or` makes it no limit."""
-    found = _AT_MOST.search(constraint)
-    if found is None or any(token.kind == "operator" and token.text == "or" for token in tokens(constraint)):
-        return None
-    return int(found.group(2)) - (found.group(1) == "<")
+def _refuse(name: str, issues: Iterable[Issue]) -> None:
+    """Refuse the form if there are issues; one that every round of a repeat repeats is told once."""
+    unique = {(issue.code, issue.where, issue.message): issue for issue in issues}
+    if unique:
+        raise InvalidQuestionnaire(name, list(unique.values()))

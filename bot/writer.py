@@ -33,6 +33,8 @@ BATCH = 300
 LEASE_S = 120.0
 GATHERING = 4
 """Rounds of the event loop before a turn: what the sockets hold already is read and joins the batch."""
+SETTLING_S = 0.02
+"""How long outcomes of sending wait for a turn they can share: a turn of their own costs a commit."""
 
 
 @dataclass(slots=True, eq=False)
@@ -66,6 +68,8 @@ class Writer:
     _woken: asyncio.Event = field(default_factory=asyncio.Event)
     _quiet: asyncio.Event = field(default_factory=asyncio.Event)
     _outbox_due: bool = True
+    _settling: asyncio.TimerHandle | None = None
+    _hurried: int = 0
     _is_stopping: bool = False
     _task: asyncio.Task[None] | None = None
 
@@ -96,9 +100,13 @@ class Writer:
         await waiting.done
 
     def settled(self, settlement: Settlement) -> None:
-        """Note the outcome of a sending at the next turn."""
+        """Note the outcome of a sending at the next turn, or after `SETTLING_S`."""
         self._settlements.append(settlement)
-        self._wake()
+        self._quiet.clear()
+        if self._hurried or self._is_stopping:
+            self._woken.set()
+        elif self._settling is None:
+            self._settling = asyncio.get_running_loop().call_later(SETTLING_S, self._woken.set)
 
     def look_at_outbox(self) -> None:
         """Something may be due: claim at the next turn (called by a tick, and by who queues)."""
@@ -114,9 +122,14 @@ class Writer:
 
     async def until_quiet(self) -> None:
         """Wait until nothing is queued, on its way, or due."""
-        while not (self._quiet.is_set() and self.delivery.is_idle):
-            await self._quiet.wait()
-            await self.delivery.drain()
+        self._hurried += 1
+        self._woken.set()
+        try:
+            while not (self._quiet.is_set() and self.delivery.is_idle):
+                await self._quiet.wait()
+                await self.delivery.drain()
+        finally:
+            self._hurried -= 1
 
     def _wake(self) -> None:
         self._quiet.clear()
@@ -124,24 +137,27 @@ class Writer:
 
     async def _run(self) -> None:
         while True:
-            if not (self._intake or self._settlements or self._outbox_due):
+            is_woken = self._woken.is_set()
+            self._woken.clear()
+            if self._intake or self._outbox_due or (self._settlements and is_woken):
+                for _ in range(GATHERING):
+                    await asyncio.sleep(0)
+                await self._turn()
+                continue
+            if not self._settlements:
                 self._quiet.set()
                 if self._is_stopping:
                     return
-                self._woken.clear()
-                await self._woken.wait()
-                continue
-            for _ in range(GATHERING):
-                await asyncio.sleep(0)
-            await self._turn()
+            await self._woken.wait()
 
     async def _turn(self) -> None:
         intake, self._intake = self._intake[:BATCH], self._intake[BATCH:]
-        settlements, self._settlements = self._settlements, []
+        settlements = self._take_settlements()
         try:
             claimed, received = await self._write(intake, settlements)
         except Exception as error:
             self._settlements = settlements + self._settlements
+            self._woken.set()
             if _is_refusal(error):
                 _log.exception("the database refused a turn of %d messages", len(intake))
                 self._refuse(intake)
@@ -151,6 +167,13 @@ class Writer:
                 await self._one_by_one(intake)
             return
         self._committed(intake, claimed, received)
+
+    def _take_settlements(self) -> list[Settlement]:
+        if self._settling is not None:
+            self._settling.cancel()
+            self._settling = None
+        taken, self._settlements = self._settlements, []
+        return taken
 
     async def _write(
         self, intake: list[_Waiting], settlements: list[Settlement]

@@ -178,7 +178,7 @@ _DUE = (
 )
 _CLAIM = (
     update(outbox)
-    .where(outbox.c.id.in_(bindparam("ids", expanding=True)))
+    .where(outbox.c.id == bindparam("outbox_id"))
     .values(state=_S, lease_until=bindparam("lease"), attempts=outbox.c.attempts + 1)
 )
 _ALLOWED = (
@@ -303,8 +303,7 @@ class Outbox(Part):
                     claimed.append(message)
             if expired:
                 await self._session.run(_EXPIRE, {"ids": expired})
-        if claimed:
-            await self._session.run(_CLAIM, {"ids": [one.id for one in claimed], "lease": lease_until})
+        await self._session.run_many(_CLAIM, [{"outbox_id": one.id, "lease": lease_until} for one in claimed])
         return claimed
 
     def _claimed(self, row: Any, channel: str) -> ClaimedMessage:

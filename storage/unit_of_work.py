@@ -25,6 +25,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from storage.audit import Audit
 from storage.cases import Cases
 from storage.contacts import Contacts
+from storage.conversations import Conversations
 from storage.crypto import Keyring
 from storage.engine import BUSY_TIMEOUT_MS, READ_ONLY, is_sqlite, open_async_engine, open_engine, open_writer
 from storage.errors import Conflict, Duplicate, SchemaMismatch, StorageError, Unavailable, WrongKey
@@ -70,6 +71,11 @@ class UnitOfWork:
     def cases(self) -> Cases:
         """Cases and the places of their cells."""
         return Cases(self._session)
+
+    @cached_property
+    def conversations(self) -> Conversations:
+        """Cases and their interviews between two messages."""
+        return Conversations(self._session)
 
     @cached_property
     def interviews(self) -> Interviews:

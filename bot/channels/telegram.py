@@ -10,8 +10,8 @@ Rules (reliability.md §2.1):
 * No redirect is followed and nothing is unpacked; the token never shows in a repr or an error.
 
 python-telegram-bot contributes what it knows best, the meaning of the API's refusals: `BaseRequest`
-maps them to its exceptions. Its `Bot` is left out: building a `Message` from each answer costs
-several times the send itself, and its repr shows the token.
+maps them to its exceptions. It is asked about refusals alone. Its `Bot` is left out: building a
+`Message` from each answer costs several times the send itself, and its repr shows the token.
 """
 
 from __future__ import annotations
@@ -65,6 +65,7 @@ _METHODS = (
     "editMessageText",
     "answerCallbackQuery",
 )
+_TAKEN = b'{"ok":true'
 _LONGEST_ANSWER = 8 << 20
 _LONGEST_FLOOD_S = 3600.0
 _FLOOD_WITHOUT_WORD_S = 5.0
@@ -232,7 +233,7 @@ class _Wire:
         self._urls = {
             method: URL(f"{settings.base_url}{settings.token}/{method}", encoded=True) for method in _METHODS
         }
-        self._timeout = aiohttp.ClientTimeout(total=settings.answer_s, connect=settings.connect_s)
+        self._timeout = aiohttp.ClientTimeout(total=settings.answer_s, sock_connect=settings.connect_s)
         self._session: aiohttp.ClientSession | None = None
 
     async def call(self, method: str, body: Mapping[str, object], *, patience_s: float = 0) -> object:
@@ -243,10 +244,14 @@ class _Wire:
         timeout = self._timeout
         if patience_s:
             settings = self._settings
-            timeout = aiohttp.ClientTimeout(total=settings.answer_s + patience_s, connect=settings.connect_s)
-        request = _Request(self._open(), self._urls[method], encoded(body), timeout)
+            timeout = aiohttp.ClientTimeout(
+                total=settings.answer_s + patience_s, sock_connect=settings.connect_s
+            )
+        status, payload = await self._post(self._urls[method], encoded(body), timeout)
         try:
-            return await request.post(method)
+            if status == 200 and payload.startswith(_TAKEN):
+                return _read_answer(payload)["result"]
+            return await _Refusal(_telegrams_status(status, payload), payload).post(method)
         except KeyError:
             raise _NoAnswer("answer of the Bot API without a result") from None
         except (TypeError, ValueError, AttributeError):  # a refusal whose parameters have no known shape
@@ -257,76 +262,73 @@ class _Wire:
             await self._session.close()
             self._session = None
 
+    async def _post(self, url: URL, body: bytes, limits: aiohttp.ClientTimeout) -> tuple[int, bytes]:
+        """Post; return the status and the answer, or raise for what is not Telegram's."""
+        try:
+            async with self._open().post(url, data=body, timeout=limits, allow_redirects=False) as response:
+                return response.status, await _bounded(response)
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.ClientHttpProxyError):
+            raise _NotReached("no connection to the Bot API") from None
+        except (TimeoutError, aiohttp.ClientError, OSError) as error:
+            raise _NoAnswer(f"no answer from the Bot API ({type(error).__name__})") from None
+
     def _open(self) -> aiohttp.ClientSession:
         if self._session is None:
             self._session = aiohttp.ClientSession(
                 connector=aiohttp.TCPConnector(limit=self._settings.in_flight + 1),  # one for the long poll
                 cookie_jar=aiohttp.DummyCookieJar(),
                 headers={"Content-Type": "application/json", "Accept-Encoding": "identity"},
+                skip_auto_headers=("User-Agent", "Accept"),
                 auto_decompress=False,
                 proxy=self._settings.proxy,
             )
         return self._session
 
 
-class _Request(BaseRequest):
-    """One call over aiohttp, its JSON body ready made.
+class _Refusal(BaseRequest):
+    """An answer that is no plain success, for the SDK to say which of its exceptions it means.
 
-    The SDK's `RequestData` would encode every parameter by itself and then all of them again; so
-    each call is a request object of its own and only `post`, with its reading of refusals, is used.
-    The `url` that passes through the SDK is the bare method name: no exception can show the token.
+    The url that passes through the SDK is the bare method name: no exception can show the token.
     """
 
-    __slots__ = ("_body", "_session", "_timeout", "_url")
+    __slots__ = ("_payload", "_status")
 
-    def __init__(
-        self, session: aiohttp.ClientSession, url: URL, body: bytes, timeout: aiohttp.ClientTimeout
-    ) -> None:
-        self._session = session
-        self._url = url
-        self._body = body
-        self._timeout = timeout
+    def __init__(self, status: int, payload: bytes) -> None:
+        self._status = status
+        self._payload = payload
 
     @property
     def read_timeout(self) -> float | None:
-        """The whole call's time limit."""
-        return self._timeout.total
+        """None: the answer is here already."""
+        return None
 
     async def initialize(self) -> None:
-        """Nothing to do: the session belongs to the channel."""
+        """Nothing to do."""
 
     async def shutdown(self) -> None:
-        """Nothing to do: the session belongs to the channel."""
+        """Nothing to do."""
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, object]:
         """Read an answer without logging it: it holds the citizen's chat and our text."""
-        try:
-            answer = from_json(payload)
-        except ValueError:
-            answer = None
-        if not isinstance(answer, dict):
-            raise _NoAnswer("unreadable answer of the Bot API")
-        return answer
+        return _read_answer(payload)
 
     async def do_request(
         self, url: str, method: str, request_data: RequestData | None = None, *_: object, **__: object
     ) -> tuple[int, bytes]:
-        """Post the body; return Telegram's status and answer, or raise for what is not Telegram's."""
+        """Return what came back."""
         del url, method, request_data
-        try:
-            async with self._session.post(
-                self._url, data=self._body, timeout=self._timeout, allow_redirects=False
-            ) as response:
-                status = response.status
-                payload = await _bounded(response)
-        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.ClientHttpProxyError):
-            raise _NotReached("no connection to the Bot API") from None
-        except (TimeoutError, aiohttp.ClientError, OSError) as error:
-            raise _NoAnswer(f"no answer from the Bot API ({type(error).__name__})") from None
-        if status == 200 and payload.startswith(b'{"ok":true'):
-            return status, payload
-        return _telegrams_status(status, payload), payload
+        return self._status, self._payload
+
+
+def _read_answer(payload: bytes) -> dict[str, object]:
+    try:
+        answer = from_json(payload)
+    except ValueError:
+        answer = None
+    if not isinstance(answer, dict):
+        raise _NoAnswer("unreadable answer of the Bot API")
+    return answer
 
 
 async def _bounded(response: aiohttp.ClientResponse) -> bytes:

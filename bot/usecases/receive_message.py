@@ -18,8 +18,9 @@ from typing import assert_never
 from bot.catalogue import say
 from bot.payload import pack
 from bot.ports import ChannelName, Inbound, Letter, RunningWave, TextKind, Unreadable
-from storage.cases import UNSET, CaseRecord, CaseUpdate
+from storage.cases import UNSET, CaseUpdate
 from storage.contacts import Endpoint
+from storage.conversations import Conversation
 from storage.inbox import InboundRow
 from storage.interviews import AnswerRow, ParadataRow, ResponseRow, StoredInterview, Validity
 from storage.outbox import MessageKind, NewMessage
@@ -72,7 +73,7 @@ class _Writing:
     paradata: list[ParadataRow] = field(default_factory=list)
     updates: dict[CaseId, CaseUpdate] = field(default_factory=dict)
     closings: list[tuple[CaseId, Disposition, str]] = field(default_factory=list)
-    completions: list[tuple[CaseRecord, InterviewState, ChannelName]] = field(default_factory=list)
+    completions: list[tuple[Conversation, InterviewState, ChannelName]] = field(default_factory=list)
     withdrawals: list[CaseId] = field(default_factory=list)
     replies: dict[int, NewMessage] = field(default_factory=dict)  # by endpoint: the last one stands
 
@@ -118,7 +119,7 @@ class _Turn:
         self._now = now
         self._received = received
         self._endpoints: dict[tuple[str, str], Endpoint] = {}
-        self._cases: dict[CaseId, CaseRecord] = {}
+        self._cases: dict[CaseId, Conversation] = {}
         self._states: dict[CaseId, InterviewState] = {}
         self._writing = _Writing()
 
@@ -151,22 +152,22 @@ class _Turn:
             return
         case = self._cases[endpoint.case_id]
         if not self._wave.takes_answers:
-            self._reply(message, endpoint, case.case.id, Letter(self._say("letter.closed")))
+            self._reply(message, endpoint, case.case_id, Letter(self._say("letter.closed")))
             return
         said = _input(message, is_code=code is not None)
         if said is None:
-            self._reply(message, endpoint, case.case.id, Letter(say("letter.unreadable")))
+            self._reply(message, endpoint, case.case_id, Letter(say("letter.unreadable")))
             return
         self._advance(message, endpoint, case, said)
 
-    def _advance(self, message: Inbound, endpoint: Endpoint, case: CaseRecord, said: Input) -> None:
+    def _advance(self, message: Inbound, endpoint: Endpoint, case: Conversation, said: Input) -> None:
         questionnaire = self._wave.questionnaires[case.questionnaire]
-        state = self._states.get(case.case.id) or open_interview(questionnaire)
+        state = self._states.get(case.case_id) or open_interview(questionnaire)
         step = advance(questionnaire, state, said, now=self._now)
         self._received.steps += 1
-        self._states[case.case.id] = step.state
-        self._writing.interviews[case.case.id] = StoredInterview(
-            case_id=case.case.id,
+        self._states[case.case_id] = step.state
+        self._writing.interviews[case.case_id] = StoredInterview(
+            case_id=case.case_id,
             questionnaire=case.questionnaire,
             state=codec.encode(step.state),
             status=step.state.status,
@@ -174,11 +175,11 @@ class _Turn:
         )
         withdrew = self._note(message, case, step)
         if step.prompts and not withdrew:
-            self._reply(message, endpoint, case.case.id, step.prompts[-1])
+            self._reply(message, endpoint, case.case_id, step.prompts[-1])
 
-    def _note(self, message: Inbound, case: CaseRecord, step: Step) -> bool:
+    def _note(self, message: Inbound, case: Conversation, step: Step) -> bool:
         """Turn events into rows; say whether the person opted out."""
-        writing, case_id, now = self._writing, case.case.id, self._now
+        writing, case_id, now = self._writing, case.case_id, self._now
         channel = message.channel.value
         withdrew = False
         for event in step.events:
@@ -229,21 +230,21 @@ class _Turn:
         self._keep_case_alive(case, step)
         return withdrew
 
-    def _keep_case_alive(self, case: CaseRecord, step: Step) -> None:
+    def _keep_case_alive(self, case: Conversation, step: Step) -> None:
         """Note the sign of life and when to look again; at most once an hour, unless something changed."""
-        if step.state.is_final or meaning(case.case.disposition).is_final:
+        if step.state.is_final or meaning(case.disposition).is_final:
             return
         is_asked = any(isinstance(event, events.Consented) for event in step.events)
         is_paused = any(isinstance(event, events.Paused) for event in step.events)
-        pending = self._writing.updates.get(case.case.id)
-        answered_at = case.case.answered_at
+        pending = self._writing.updates.get(case.case_id)
+        answered_at = case.answered_at
         if not (is_asked or is_paused) and (
             pending is not None or (answered_at is not None and self._now - answered_at < FRESH_SIGN)
         ):
             return
         pause = timedelta(hours=self._wave.protocol.pause_reminder_hours)
-        self._writing.updates[case.case.id] = CaseUpdate(
-            case.case.id,
+        self._writing.updates[case.case_id] = CaseUpdate(
+            case.case_id,
             disposition=Disposition.ANSWERING if is_asked else (pending.disposition if pending else UNSET),
             reason="consented" if is_asked else "",
             answered_at=self._now,
@@ -311,9 +312,11 @@ class _Turn:
         wanted = [case for case in cases if case not in self._cases]
         if not wanted:
             return
-        self._cases |= await self._unit.cases.get(wanted)
-        for case_id, stored in (await self._unit.interviews.load(wanted)).items():
-            self._states[case_id] = codec.decode(stored.state)
+        found = await self._unit.conversations.of(wanted)
+        self._cases |= found
+        for case_id, one in found.items():
+            if one.state is not None:
+                self._states[case_id] = codec.decode(one.state)
 
     async def write(self) -> None:
         """Write everything gathered, each table once."""
@@ -326,7 +329,7 @@ class _Turn:
             await unit.contacts.opt_out(case_id, now, "stop")
             self._received.opted_out.add(case_id)
         await self._complete()
-        completed = {record.case.id for record, _, _ in writing.completions}
+        completed = {record.case_id for record, _, _ in writing.completions}
         closings = [
             entry for entry in writing.closings if entry[0] not in completed and not self._is_final(entry[0])
         ]
@@ -344,16 +347,16 @@ class _Turn:
         rows, closings = [], []
         for record, state, channel in self._writing.completions:
             counts = True
-            if meaning(record.case.disposition).is_final:
-                counts = await self._unit.cases.complete_late(record.case.id, self._now)
+            if meaning(record.disposition).is_final:
+                counts = await self._unit.cases.complete_late(record.case_id, self._now)
             else:
-                closings.append((record.case.id, Disposition.COMPLETE, "completed"))
+                closings.append((record.case_id, Disposition.COMPLETE, "completed"))
             rows.append(
                 ResponseRow(
-                    case_id=record.case.id,
+                    case_id=record.case_id,
                     wave=record.wave,
-                    unit=record.case.unit,
-                    service=record.case.service,
+                    unit=record.unit,
+                    service=record.service,
                     questionnaire=record.questionnaire,
                     mode=channel.value,
                     started_at=state.started_at or self._now,
@@ -368,7 +371,7 @@ class _Turn:
         self._received.completed += len(rows)
 
     def _is_final(self, case_id: CaseId) -> bool:
-        return meaning(self._cases[case_id].case.disposition).is_final
+        return meaning(self._cases[case_id].disposition).is_final
 
     def _say(self, key: str) -> str:
         sender = self._wave.sender

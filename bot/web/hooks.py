@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Protocol
 
 from aiohttp import web
+from pydantic_core import to_json
 
 from bot.ports import Channel, ChannelName, Inbound, Malformed, NotStored, Parsed, Unauthentic
 
@@ -26,6 +27,7 @@ class Intake(Protocol):
         ...
 
 
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 Answer = Callable[[Inbound], Mapping[str, object] | None]
 """What a channel wants said in the webhook's own answer (a callback acknowledged), or None."""
 
@@ -54,19 +56,24 @@ async def hook(request: web.Request) -> web.Response:
     if answer is not None and len(parsed.messages) == 1:
         reply = answer(parsed.messages[0])
         if reply is not None:
-            return web.json_response(reply)
-    return web.Response(text="")
+            return web.Response(body=to_json(reply), content_type="application/json")
+    return web.Response()
 
 
-@web.middleware
-async def no_traceback(
-    request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
-) -> web.StreamResponse:
-    """A defect of ours is logged here and answered 503: the provider keeps the message."""
-    try:
-        return await handler(request)
-    except web.HTTPException:
-        raise
-    except Exception:
-        _log.exception("request to %s failed", request.path)
-        return web.Response(status=503, headers={"Retry-After": "5"})
+def guarded(handler: Handler) -> Handler:
+    """Log a defect of ours and answer 503, so that the provider keeps the message.
+
+    Around each handler rather than a middleware: aiohttp builds the chain of middlewares anew for
+    every request.
+    """
+
+    async def guard(request: web.Request) -> web.StreamResponse:
+        try:
+            return await handler(request)
+        except web.HTTPException:
+            raise
+        except Exception:
+            _log.exception("request to %s failed", request.path)
+            return web.Response(status=503, headers={"Retry-After": "5"})
+
+    return guard

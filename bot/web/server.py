@@ -9,7 +9,7 @@ from aiohttp import web
 
 from bot.ports import Channel, ChannelName
 from bot.web.health import CHECKS, Check, healthz, readyz
-from bot.web.hooks import ANSWERS, CHANNELS, INTAKE, Answer, Intake, hook, no_traceback
+from bot.web.hooks import ANSWERS, CHANNELS, INTAKE, Answer, Intake, guarded, hook
 
 SetClock = Callable[[datetime, bool], Awaitable[dict[str, object]]]
 _SET_CLOCK: web.AppKey[SetClock] = web.AppKey("set_clock")
@@ -25,19 +25,19 @@ def build_application(
     set_clock: SetClock | None = None,
 ) -> web.Application:
     """The aiohttp application. `set_clock` is given on a rehearsal alone."""
-    application = web.Application(client_max_size=body_limit_kib * 1024, middlewares=[no_traceback])
+    application = web.Application(client_max_size=body_limit_kib * 1024)
     application[CHANNELS] = {channel.name.value: channel for channel in channels}
     application[ANSWERS] = answers
     application[INTAKE] = intake
     application[CHECKS] = checks
-    application.router.add_get("/healthz", healthz)
-    application.router.add_get("/readyz", readyz)
-    application.router.add_post("/hooks/{channel}", hook)
-    application.router.add_get("/hooks/{channel}", hook)
-    application.router.add_get("/hooks/{channel}/report", hook)
+    application.router.add_get("/healthz", guarded(healthz))
+    application.router.add_get("/readyz", guarded(readyz))
+    application.router.add_post("/hooks/{channel}", guarded(hook))
+    application.router.add_get("/hooks/{channel}", guarded(hook))
+    application.router.add_get("/hooks/{channel}/report", guarded(hook))
     if set_clock is not None:
         application[_SET_CLOCK] = set_clock
-        application.router.add_post("/rehearsal/clock", _move_clock)
+        application.router.add_post("/rehearsal/clock", guarded(_move_clock))
     return application
 
 

@@ -68,6 +68,21 @@ def universal_days(moment: datetime) -> float:
     return (moment - _BEGINNING) / _DAY - _UTC_AHEAD
 
 
+def as_date(text: str) -> str:
+    """The ISO date of a date, a date-time or a number of days; the text itself when it is none.
+
+    >>> as_date("2"), as_date("1970-01-03T08:00"), as_date("hôm qua")
+    ('1970-01-03', '1970-01-03', 'hôm qua')
+    """
+    moment = moment_of(text)
+    if moment is None:
+        try:
+            moment = moment_after(float(text))
+        except ValueError:
+            return text
+    return text if moment is None else date_text(moment)
+
+
 def date_text(moment: datetime) -> str:
     """`2024-09-28`."""
     return moment.date().isoformat()

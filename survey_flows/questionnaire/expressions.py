@@ -19,13 +19,21 @@ from functools import lru_cache
 from lxml import etree
 
 from survey_flows.questionnaire.defects import Defect, DefectCode
-from survey_flows.questionnaire.functions import NAMESPACES, NO_LOOKUPS, Lookups, extensions
+from survey_flows.questionnaire.functions import (
+    LOOKING_UP,
+    NAMESPACES,
+    NO_LOOKUPS,
+    PREFIX,
+    Lookups,
+    extensions,
+)
 from survey_flows.questionnaire.tokens import Token, is_name, tokens
-from survey_flows.questionnaire.translation import ROOT, Translator, Unreadable
+from survey_flows.questionnaire.translation import LANGUAGE, ROOT, Translator, Unreadable
 from survey_flows.questionnaire.vocabulary import REFUSED, SIGNATURES
 
 __all__ = [
     "KNOWN_FUNCTIONS",
+    "LANGUAGE",
     "ROOT",
     "Defect",
     "DefectCode",
@@ -77,20 +85,28 @@ def read(source: str, *, own: str, items: Collection[str]) -> Expression:
             defects.append(problem.defect)
         except etree.XPathError as problem:
             defects.append(Defect(DefectCode.SYNTAX, 0, f"not a valid expression: {problem}"))
-        if translator.asks_own:
-            references.setdefault(own)
+        references |= translator.implied
     return Expression(xpath, tuple(references), tuple(defects))
 
 
-@lru_cache(maxsize=4096)
 def compiled(xpath: str, lookups: Lookups = NO_LOOKUPS) -> etree.XPath:
-    """The runnable form of what `read` wrote, looking into `lookups`; raises `XPathSyntaxError`."""
+    """The runnable form of what `read` wrote, looking into `lookups`; raises `XPathSyntaxError`.
+
+    Kept and shared between forms unless it looks something up.
+    """
+    looks_up = any(f"{PREFIX}:{name}(" in xpath for name in LOOKING_UP)
+    return _compiled(xpath, lookups) if looks_up else _shared(xpath)
+
+
+@lru_cache(maxsize=4096)
+def _shared(xpath: str) -> etree.XPath:
+    return _compiled(xpath, NO_LOOKUPS)
+
+
+def _compiled(xpath: str, lookups: Lookups) -> etree.XPath:
     return etree.XPath(
-        xpath, namespaces=NAMESPACES, extensions=_extensions(lookups), regexp=False, smart_strings=False
+        xpath, namespaces=NAMESPACES, extensions=extensions(lookups), regexp=False, smart_strings=False
     )
-
-
-_extensions = lru_cache(maxsize=64)(extensions)
 
 
 def _named(token: Token, own: str) -> str | None:

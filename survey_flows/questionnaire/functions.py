@@ -353,6 +353,7 @@ ODK_FUNCTIONS: Final[dict[str, Function]] = {
     "today": _no_clock,
     "weighted-checklist": _weighted_checklist,
 }
+LOOKING_UP: Final = ("choice-name", "pulldata")
 NAMESPACES: Final = {PREFIX: _ADDRESS}
 
 

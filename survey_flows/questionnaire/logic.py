@@ -10,7 +10,7 @@ Rules (ODK XForms, "bind attributes"; design.md decision 2):
 - a hidden or read-only item has its default as value; a question that is asked is blank until
   answered, and `default_of` says what to propose;
 - a constraint is not asked of a blank value;
-- dates, times and date-times count as days (see `moment`);
+- dates, times and date-times are their ISO text, and count as days where a number is wanted (`dates`);
 - `choice_filter` is asked of each choice, whose columns are bare names there.
 
 What the interview asks of it (every method is a pure function of its arguments; `moment` carries the
@@ -37,18 +37,19 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
 from survey_flows.errors import InvalidQuestionnaire, Issue
+from survey_flows.questionnaire.dates import as_date
 from survey_flows.questionnaire.evaluation import REMEMBERED, CompiledExpression, Scratch, Value, Values
-from survey_flows.questionnaire.expressions import is_name, read, tokens
+from survey_flows.questionnaire.expressions import LANGUAGE, compiled, is_name, read, tokens
 from survey_flows.questionnaire.filling import filled, references_in, value_in_words
+from survey_flows.questionnaire.functions import Lookups
 from survey_flows.questionnaire.hidden import CHOICE, NOW, TODAY, with_hidden_references
 from survey_flows.questionnaire.model import Choice, Item, ItemKind, Questionnaire
-from survey_flows.questionnaire.moment import TIMELESS, Moment, date_of, days_of
+from survey_flows.questionnaire.moment import TIMELESS, Moment
 
 _LOGICS_KEPT: Final = 64
 _NODE_FUNCTIONS: Final = frozenset({"count", "count-non-empty", "join", "max", "min", "position", "sum"})
-_DAYS: Final = frozenset({ItemKind.DATE, ItemKind.TIME, ItemKind.DATETIME})
 _COMPUTED: Final = frozenset({ItemKind.CALCULATE, ItemKind.HIDDEN, ItemKind.NOTE})
-_CLOCK: Final = frozenset({TODAY, NOW})
+_CLOCK: Final = frozenset({TODAY, NOW, LANGUAGE})
 
 
 class Logic:
@@ -60,12 +61,12 @@ class Logic:
         items = questionnaire.items
         self._items = questionnaire.by_name
         self._names = tuple(item.name for item in items)
-        self._days = frozenset(item.name for item in items if item.kind in _DAYS)
         self._is_never_asked = frozenset(
             item.name for item in items if item.kind in _COMPUTED or item.is_read_only
         )
         self._issues: list[Issue] = []
         columns = dict.fromkeys(column for item in items if item.choice_filter for column in _columns(item))
+        self._lookups = Lookups(label=self._label)
         self._scratch = Scratch([*self._names, *_CLOCK, *(CHOICE + column for column in columns)])
         self._relevances = self._compile("relevant", lambda item: item.relevant, "boolean", otherwise=True)
         self._constraints = self._compile(
@@ -80,9 +81,7 @@ class Logic:
         )
         self._defaults = self._compile("default", lambda item: item.default, "string", otherwise="")
         self._given = frozenset(self._defaults) & self._is_never_asked
-        self._derived = (
-            frozenset(self._relevances) | frozenset(self._calculations) | self._given | self._days | _CLOCK
-        )
+        self._derived = frozenset(self._relevances) | frozenset(self._calculations) | self._given | _CLOCK
         self._dependents = self._find_dependents()
         gates = self._find_gates()
         self._gates = tuple(name for name in self._names if name in gates)
@@ -129,9 +128,8 @@ class Logic:
         constraint = self._constraints.get(item)
         if constraint is None or value == "":
             return False
-        own = days_of(value) if item in self._days else value
         values = [
-            own if name == item else self._value(name, answers, moment) for name in constraint.references
+            value if name == item else self._value(name, answers, moment) for name in constraint.references
         ]
         return not constraint.of(tuple(values))
 
@@ -223,11 +221,11 @@ class Logic:
                 value = self.calculate(name, answers, moment)
             elif name in self._given:
                 value = self.default_of(name, answers, moment)
-        return days_of(value) if name in self._days else value
+        return value
 
     def _as_stored(self, item: str, value: str) -> str:
-        """A date is kept as ISO text, though it is reckoned as a day number."""
-        return date_of(value) if value and self._items[item].kind is ItemKind.DATE else value
+        """A date is kept as ISO text, though it may be reckoned as a day number."""
+        return as_date(value) if value and self._items[item].kind is ItemKind.DATE else value
 
     def _compile(
         self, what: str, source_of: Callable[[Item], str], as_type: str, *, otherwise: Value
@@ -244,14 +242,22 @@ class Logic:
                 for defect in expression.defects
             ]
             if not expression.defects:
+                xpath = f"{as_type}({expression.xpath})"
                 found[item.name] = CompiledExpression(
-                    f"{as_type}({expression.xpath})",
+                    xpath,
                     expression.references,
                     self._scratch,
                     otherwise,
+                    run=compiled(xpath, self._lookups),
                     takes_nodes=any(token.text in _NODE_FUNCTIONS for token in tokens(source)),
                 )
         return found
+
+    def _label(self, name: str, code: str, language: str) -> str:
+        """What `jr:choice-name` says; within a repeat all instances have the same choices."""
+        item = self._items.get(name) or self._items.get(f"{name}.1")
+        is_known = item is not None and any(choice.code == code for choice in item.choices)
+        return value_in_words(item, code, language) if item is not None and is_known else ""
 
     def _find_dependents(self) -> dict[str, tuple[str, ...]]:
         """For each item the items that refer to it, directly or through others; finds circles."""
@@ -307,6 +313,8 @@ def logic_for(questionnaire: Questionnaire) -> Logic:
 
 
 def _clock(name: str, moment: Moment) -> str:
+    if name == LANGUAGE:
+        return moment.language
     return moment.today_text if name == TODAY else moment.now_text
 
 

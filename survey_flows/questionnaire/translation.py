@@ -25,6 +25,7 @@ from survey_flows.questionnaire.values import number_of, text_of
 from survey_flows.questionnaire.vocabulary import SIGNATURES, Kind, Signature
 
 ROOT: Final = "data"
+LANGUAGE: Final = "__language"  # the hidden value beside the items that says which language is read
 
 _STRENGTH: Final = {
     "or": 1, "and": 2, "=": 3, "!=": 3, "<": 4, "<=": 4, ">": 4, ">=": 4, "+": 5, "-": 5,
@@ -77,7 +78,8 @@ class Unreadable(Exception):
 class Translator:
     """Reads the tokens of one expression of item `own`, by strength of operators.
 
-    `asks_own` tells, afterwards, whether the item's own value is asked for.
+    `implied` holds, afterwards, what is referred to without being named: the item's own value, the
+    language.
     """
 
     def __init__(self, source: str, own: str, items: Collection[str]) -> None:
@@ -86,7 +88,7 @@ class Translator:
         self._items = items
         self._length = len(source)
         self._at = 0
-        self.asks_own = False
+        self.implied: dict[str, None] = {}
 
     def translate(self) -> str:
         """The whole expression as XPath; raise `Unreadable`."""
@@ -134,7 +136,7 @@ class Translator:
                 raise self._unexpected(token)
 
     def _own_value(self) -> Part:
-        self.asks_own = True
+        self.implied[self._own] = None
         return Part(f"/{ROOT}/{self._own}", Kind.NODES)
 
     def _joined(self, left: Part, operator: Token, right: Part) -> Part:
@@ -205,12 +207,15 @@ class Translator:
         if not is_name(item):
             message = "the second argument of jr:choice-name() names the question in quotation marks"
             raise Unreadable(DefectCode.ARGUMENTS, offsets[1], message, "write '${name}'")
-        if item not in self._items:
+        if not {item, f"{item}.1"} & set(self._items):  # or the first instance within a repeat
             message = f"there is no item named “{item}”"
             raise Unreadable(
                 DefectCode.UNKNOWN_REFERENCE, offsets[1], message, "compare with the name column"
             )
         arguments[1] = Part(f"'{item}'", Kind.TEXT)
+        if LANGUAGE in self._items and len(arguments) == 2:
+            self.implied[LANGUAGE] = None
+            arguments.append(Part(f"/{ROOT}/{LANGUAGE}", Kind.NODES))
 
     def _close(self, opened: Token) -> None:
         if self._next is _END:

@@ -191,19 +191,20 @@ multi = ["gone_too"]
 
 def test_every_defect_of_a_form_is_listed_with_sheet_row_and_column() -> None:
     assert problems(BROKEN, BROKEN_FACTORS) == [
-        ("unknown-role", "survey!I3 (role)"),
         ("unknown-list", "survey!B3 (type)"),
         ("unknown-reference", "survey!G3 (relevant), character 1"),
+        ("unknown-role", "survey!I3 (role)"),
         ("duplicate-name", "survey!C4 (name)"),
-        ("unsupported-required", "survey!J4 (required)"),
+        ("reference-in-wording", "survey!D4 (label::vi), character 6"),
+        ("not-gsm-7", "survey!E4 (label::sms)"),
         ("unbalanced-parentheses", "survey!G4 (relevant), character 3"),
         ("bare-name", "survey!H4 (constraint), character 5"),
-        ("reference-in-wording", "survey!D4 (label::vi)"),
-        ("not-gsm-7", "survey!E4 (label::sms)"),
-        ("unsupported-type", "survey!B5 (type)"),
+        ("missing-translation", "survey!D5 (label::vi)"),
+        ("missing-translation", "survey!E5 (label::sms)"),
         ("unknown-function", "survey!H5 (constraint), character 1"),
         ("too-long-code", "survey!C6 (name)"),
-        ("unsupported-filter", "survey!K6 (choice_filter)"),
+        ("bare-name", "survey!K6 (choice_filter), character 1"),
+        ("bare-name", "survey!K6 (choice_filter), character 5"),
         ("no-type", "survey!B7 (type)"),
         ("invalid-name", "survey!C8 (name)"),
         ("missing-translation", "choices!E11 (label::sms)"),
@@ -224,7 +225,6 @@ def test_headings_are_read_in_any_spelling_and_a_misspelt_one_is_reported() -> N
 
 
 def test_what_only_the_compiler_notices_is_listed_with_its_row() -> None:
-    assert problems(SMALL.replace("| yn | no ", "| yn | yes ")) == [("pyxform", "choices!18")]
     nameless = SMALL.replace("| begin_group | g2 ", "| begin_group | ")
     assert problems(nameless) == [("pyxform", "survey!6")]
     reserved = SMALL.replace("| bye |", "| meta |")
@@ -233,8 +233,9 @@ def test_what_only_the_compiler_notices_is_listed_with_its_row() -> None:
     assert problems(root) == [("pyxform", "settings!1")]
 
 
-def test_what_the_compiler_notices_without_a_row_is_listed_when_nothing_else_is() -> None:
-    assert problems("| survey |\n| | type | name |\n| | text | q1 |\n") == [("pyxform", "form")]
+def test_what_the_compiler_notices_without_a_row_is_found_in_its_cell() -> None:
+    unlabelled = "| survey |\n| | type | name |\n| | text | q1 |\n"
+    assert problems(unlabelled) == [("missing-translation", "survey!3 (label)")]
     assert ("pyxform", "form") not in problems(SMALL.replace("list_name", "lists"))
 
 
@@ -257,7 +258,7 @@ def test_a_spoilt_form_compiles_or_is_refused_but_never_breaks_the_compiler(spoi
 
 def test_a_circle_of_conditions_is_refused() -> None:
     table = SMALL.replace("| | true() | | |", "| | true() | ${day} > 1 | |")
-    assert problems(table) == [("circular", "day.relevant"), ("circular", "late.relevant")]
+    assert problems(table) == [("circular", "survey!H5 (relevant)"), ("circular", "survey!H12 (relevant)")]
 
 
 NO_FORMS: list[tuple[bytes, FileType]] = [

@@ -1,0 +1,146 @@
+"""Every cell that holds an expression, scanned and parsed once for all checks.
+
+A cell with a lexical defect (an open quotation mark, `==`) has no tree: what follows from the
+defect would only be said twice.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Final
+
+from survey_flows.questionnaire.linting.columns import EXPRESSIONS, what_of
+from survey_flows.questionnaire.linting.findings import Finding, at
+from survey_flows.questionnaire.linting.grammar import ARGUMENTS, SyntaxProblem, Tree, parse
+from survey_flows.questionnaire.linting.outline import NO, YES, Entry, Outline
+
+_CALL: Final = re.compile(r"(?<![\w$-])([a-z][\w:-]*)\s*\(")
+_SCAN: Final = re.compile(
+    r"""
+    (?P<literal>"[^"]*"|'[^']*')
+  | (?P<curly>[‘’“”„])
+  | (?P<open_literal>["'].*)
+  | (?P<reference>\$\{[^{}]*\})
+  | (?P<open_reference>\$\{|\$(?=\s*\{))
+  | (?P<bare_reference>\$\w+|\{\s*[^\W\d][\w.-]*\s*\})
+  | (?P<operator>={2,3}|!==|&&?|\|\||<>|=<|=>|!(?!=)|≥|≤|≠|×|÷|;)
+  | (?P<word>[^\W\d][\w.-]*)
+  | (?P<open>[(\[])
+  | (?P<close>[)\]])
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_INSTEAD: Final = {
+    "==": "=", "===": "=", "!==": "!=", "&&": "and", "&": "and", "||": "or", "<>": "!=", "=<": "<=", "=>":
+    ">=",
+    "!": "not(…)", "≥": ">=", "≤": "<=", "≠": "!=", "×": "*", "÷": "div", ";": ",", "AND": "and", "OR": "or",
+    "NOT": "not", "DIV": "div", "MOD": "mod", "And": "and", "Or": "or", "Not": "not", "TRUE": "true()",
+    "FALSE": "false()",
+}  # fmt: skip
+_PAIR: Final = {"(": ")", "[": "]"}
+
+
+@dataclass(frozen=True, slots=True)
+class ExpressionCell:
+    """One expression: whose it is, what it decides, and its tree when it can be read."""
+
+    entry: Entry
+    column: str
+    what: str
+    source: str
+    tree: Tree | None
+    findings: tuple[Finding, ...]
+
+    def at(self, outline: Outline, code: str, offset: int, /, **words: object) -> Finding:
+        """A finding in this cell."""
+        return at(outline.survey, self.entry.number, self.column, code, offset, **words)
+
+
+def read_cells(outline: Outline) -> tuple[ExpressionCell, ...]:
+    """All expressions of the survey sheet, row by row."""
+    return tuple(
+        _read(outline, entry, column, what_of(column), source)
+        for entry in outline.entries
+        for column, source in entry.row.cells.items()
+        if what_of(column) in EXPRESSIONS and _is_expression(what_of(column), source)
+    )
+
+
+def _is_expression(what: str, source: str) -> bool:
+    match what:
+        case "required" | "read_only":
+            return source.lower() not in YES | NO
+        case "default":
+            # A default is text unless it calls a function or refers to an item.
+            return "${" in source or any(call.group(1) in ARGUMENTS for call in _CALL.finditer(source))
+        case "repeat_count":
+            return not source.isdecimal()
+        case _:
+            return True
+
+
+def _read(outline: Outline, entry: Entry, column: str, what: str, source: str) -> ExpressionCell:
+    cell = ExpressionCell(entry, column, what, source, None, ())
+    findings = list(_scan(outline, cell))
+    tree: Tree | None = None
+    if not findings:
+        try:
+            tree = parse(source)
+        except SyntaxProblem as problem:
+            is_end = problem.offset >= len(source) or problem.symbol == "(end)"
+            code = "unfinished-expression" if is_end else "syntax"
+            words = {"near": source[problem.offset :][:20].strip()}
+            findings.append(cell.at(outline, code, problem.offset, **words))
+    return ExpressionCell(entry, column, what, source, tree, tuple(findings))
+
+
+def _scan(outline: Outline, cell: ExpressionCell) -> Iterator[Finding]:
+    """What is wrong with the characters, before any grammar."""
+    enclosing: list[str] = []
+    source = cell.source
+    for token in _SCAN.finditer(source):
+        text, offset = token.group(), token.start()
+        match token.lastgroup:
+            case "curly":
+                yield cell.at(outline, "curly-quotes", offset, found=text)
+            case "open_literal":
+                yield cell.at(outline, "open-quote", offset, found=text[0])
+            case "open_reference":
+                yield cell.at(outline, "open-reference", offset)
+            case "bare_reference":
+                yield cell.at(outline, "bare-reference", offset, found=text, name=text.strip("${} "))
+            case "operator":
+                yield cell.at(outline, "wrong-operator", offset, found=text, instead=_INSTEAD[text])
+            case "word" if text in _INSTEAD:
+                yield cell.at(outline, "wrong-operator", offset, found=text, instead=_INSTEAD[text])
+            case "open":
+                enclosing.append(text)
+            case "close" if enclosing and _PAIR[enclosing[-1]] == text:
+                enclosing.pop()
+            case "close":
+                missing = "(" if text == ")" else "["
+                yield cell.at(outline, "unbalanced-parentheses", offset, found=text, missing=missing)
+    yield from _unknown_functions(outline, cell)
+    if enclosing:
+        words = {"found": enclosing[-1], "missing": _PAIR[enclosing[-1]]}
+        yield cell.at(outline, "unbalanced-parentheses", len(source), **words)
+
+
+def _unknown_functions(outline: Outline, cell: ExpressionCell) -> Iterator[Finding]:
+    blanked = re.sub(r"\"[^\"]*\"|'[^']*'", lambda found: " " * len(found.group()), cell.source)
+    for call in re.finditer(r"(?<![\w$.:-])([^\W\d][\w.:-]*)\s*\(", blanked):
+        name = call.group(1)
+        if (
+            name not in ARGUMENTS
+            and name not in {"and", "or", "div", "mod", "node", "text"}
+            and name not in _INSTEAD
+        ):
+            close = get_close_matches(name.lower(), ARGUMENTS, 1, 0.6)
+            close = close or [
+                known for known in ARGUMENTS if known.replace("-", "") == name.lower().replace("_", "")
+            ]
+            words = {"function": name, "known": "".join(close[:1])}
+            yield cell.at(outline, "unknown-function", call.start(1), **words)

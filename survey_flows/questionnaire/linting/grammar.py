@@ -1,0 +1,150 @@
+"""The syntax tree of an expression, by `elementpath`, with ODK's functions among the known ones.
+
+`elementpath` reads XPath 1.0. Three things differ in a form and are settled here:
+- `${name}` is written as the variable `$name`, padded to the same length, so that every token keeps
+  its place in the author's cell;
+- ODK's functions (ODK XForms specification, "XPath functions") are known, with any number of
+  arguments: how many each takes is checked by `calls`, which can say it better;
+- a path may start at a function: `current()/../q`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Final
+
+from elementpath import ElementPathError
+from elementpath.tdop import Parser
+from elementpath.xpath1 import XPath1Parser
+
+ARGUMENTS: Final[dict[str, tuple[int, int]]] = {
+    # XPath 1.0
+    "boolean": (1, 1), "ceiling": (1, 1), "concat": (0, 99), "contains": (2, 2), "count": (1, 1), "false":
+    (0, 0),
+    "floor": (1, 1), "id": (1, 1), "lang": (1, 1), "last": (0, 0), "local-name": (0, 1), "name": (0, 1),
+    "namespace-uri": (0, 1), "normalize-space": (0, 1), "not": (1, 1), "number": (0, 1), "position": (0, 1),
+    "round": (1, 2), "starts-with": (2, 2), "string": (0, 1), "string-length": (0, 1), "substring": (2, 3),
+    "substring-after": (2, 2), "substring-before": (2, 2), "sum": (1, 1), "translate": (3, 3), "true": (0, 0),
+    # ODK XForms
+    "abs": (1, 1), "acos": (1, 1), "area": (1, 1), "asin": (1, 1), "atan": (1, 1), "atan2": (2, 2),
+    "base64-decode": (1, 1), "boolean-from-string": (1, 1), "checklist": (2, 99), "coalesce": (2, 2),
+    "cos": (1, 1),
+    "count-non-empty": (1, 1), "count-selected": (1, 1), "current": (0, 0), "date": (1, 1), "date-time":
+    (1, 1),
+    "decimal-date": (1, 1), "decimal-date-time": (1, 1), "decimal-time": (1, 1), "depend": (1, 99),
+    "digest": (2, 3),
+    "distance": (1, 99), "ends-with": (2, 2), "exp": (1, 1), "exp10": (1, 1), "extract-signed": (2, 2),
+    "format-date": (2, 2), "format-date-time": (2, 2), "geofence": (2, 2), "if": (3, 3), "indexed-repeat":
+    (3, 7),
+    "instance": (1, 1), "int": (1, 1), "intersects": (1, 1), "is-null": (1, 1), "join": (2, 99), "log":
+    (1, 1),
+    "log10": (1, 1), "max": (1, 99), "min": (1, 99), "now": (0, 0), "once": (1, 1), "pi": (0, 0), "pow":
+    (2, 2),
+    "property": (1, 1), "pulldata": (4, 4), "random": (0, 0), "randomize": (1, 2), "regex": (2, 2),
+    "search": (1, 6),
+    "selected": (2, 2), "selected-at": (2, 2), "sin": (1, 1), "sqrt": (1, 1), "substr": (2, 3), "tan": (1, 1),
+    "thousands-sep": (1, 1), "time": (1, 1), "today": (0, 0), "uuid": (0, 1), "version": (0, 0),
+    "weighted-checklist": (4, 99),
+    "jr:choice-name": (2, 2), "jr:itext": (1, 1),
+}  # fmt: skip
+"""Least and most arguments of every function a form may call."""
+
+REFERENCE: Final = re.compile(r"\$\{\s*([^{}]*?)\s*\}")
+_PREFIXED: Final = re.compile(r"\b(jr|orx|odk|c):(?=[\w-]+\s*\()")
+_SAVED: Final = "last-saved#"
+
+# elementpath's tokens are classes made at run time; mypy knows no more of them than this.
+Node = Any
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """A parsed expression: its root, and the expression as the author wrote it."""
+
+    root: Node
+    source: str
+
+
+class SyntaxProblem(Exception):
+    """An expression that cannot be read; `offset` is where reading stopped."""
+
+    def __init__(self, offset: int, symbol: str) -> None:
+        super().__init__(symbol)
+        self.offset = offset
+        self.symbol = symbol
+
+
+class _Grammar(XPath1Parser):
+    """XPath 1.0 with ODK's functions."""
+
+    def parse(self, source: str) -> Node:
+        """Read without evaluating: there is nothing to evaluate on."""
+        if self.tokenizer is None:
+            self.tokenizer = self.create_tokenizer(self.symbol_table)
+        return Parser.parse(self, source)
+
+
+def _path_from_anything(self: Node, left: Node) -> Node:
+    self[:] = left, self.parser.expression(75)
+    return self
+
+
+for _function in ARGUMENTS:
+    _symbol = _function.replace(":", ".")
+    if _symbol in _Grammar.symbol_table:
+        _Grammar.unregister(_symbol)
+    _Grammar.function(_symbol, nargs=(0, None))
+for _slash in ("/", "//"):
+    _plain = _Grammar.symbol_table[_slash]
+    _Grammar.symbol_table[_slash] = type(_plain.__name__, (_plain,), {"led": _path_from_anything})
+_Grammar.build()
+
+
+def plain(source: str) -> str:
+    """The expression with every reference as a variable of the same length."""
+    named = REFERENCE.sub(lambda found: _variable(found.group(1)).ljust(len(found.group())), source)
+    return _PREFIXED.sub(lambda found: found.group(1) + ".", named)
+
+
+def reference_of(node: Node) -> str:
+    """The item a variable stands for; "" when the node is none, or names an earlier submission."""
+    return str(node[0].value) if node.symbol == "$" and node and not _is_saved(node) else ""
+
+
+def offset_of(node: Node) -> int:
+    """Where a node's own token begins."""
+    return int(node.span[0])
+
+
+def start_of(node: Node) -> int:
+    """Where the whole of a node begins, its left operand included."""
+    return min((offset_of(part) for part in node.iter()), default=offset_of(node))
+
+
+def function_of(node: Node) -> str:
+    """The name of the function a node calls, as the author wrote it; "" for anything else."""
+    name = str(node.symbol).replace("jr.", "jr:")
+    return name if "function" in str(node.label) and name in ARGUMENTS else ""
+
+
+@lru_cache(maxsize=4096)
+def parse(source: str) -> Tree:
+    """The tree of an expression; raises SyntaxProblem."""
+    try:
+        return Tree(_Grammar(strict=False).parse(plain(source)), source)
+    except ElementPathError as problem:
+        token = problem.token
+        offset = int(token.span[0]) if token is not None else 0
+        raise SyntaxProblem(min(offset, len(source)), str(getattr(token, "symbol", ""))) from problem
+    except (RecursionError, ArithmeticError, ValueError) as problem:
+        raise SyntaxProblem(0, "") from problem
+
+
+def _variable(name: str) -> str:
+    return "$" + (name.replace(_SAVED, "last-saved.") if name.startswith(_SAVED) else name or "_")
+
+
+def _is_saved(node: Node) -> bool:
+    return str(node[0].value).startswith("last-saved.")

@@ -76,6 +76,8 @@ class ChoiceReader:
         return [row for row in self._sheet.rows if row.cells.get("list_name") == choice_list]
 
     def _from_table(self, node: Node, file: str, columns: Iterable[str], where: str) -> Iterator[Choice]:
+        if "${" in file:  # refused with its own reason
+            return
         if not file.endswith(_EXTERNAL) or file not in self.attachments:
             is_wrong_kind = not file.endswith(_EXTERNAL)
             message = f"the choices are in “{file}”, which is " + (

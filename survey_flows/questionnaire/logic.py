@@ -37,6 +37,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
 from survey_flows.errors import InvalidQuestionnaire, Issue
+from survey_flows.questionnaire.attachments import lookup_key, table_name
 from survey_flows.questionnaire.dates import as_date
 from survey_flows.questionnaire.evaluation import REMEMBERED, CompiledExpression, Scratch, Value, Values
 from survey_flows.questionnaire.expressions import LANGUAGE, compiled, is_name, read, tokens
@@ -66,7 +67,7 @@ class Logic:
         )
         self._issues: list[Issue] = []
         columns = dict.fromkeys(column for item in items if item.choice_filter for column in _columns(item))
-        self._lookups = Lookups(label=self._label)
+        self._lookups = Lookups(label=self._label, cell=self._cell)
         self._scratch = Scratch([*self._names, *_CLOCK, *(CHOICE + column for column in columns)])
         self._relevances = self._compile("relevant", lambda item: item.relevant, "boolean", otherwise=True)
         self._constraints = self._compile(
@@ -258,6 +259,11 @@ class Logic:
         item = self._items.get(name) or self._items.get(f"{name}.1")
         is_known = item is not None and any(choice.code == code for choice in item.choices)
         return value_in_words(item, code, language) if item is not None and is_known else ""
+
+    def _cell(self, table: str, column: str, key_column: str, key: str) -> str:
+        """What `pulldata` finds."""
+        lookups = self.questionnaire.lookups.get(table_name(table), {})
+        return lookups.get(lookup_key(column, key_column), {}).get(key, "")
 
     def _find_dependents(self) -> dict[str, tuple[str, ...]]:
         """For each item the items that refer to it, directly or through others; finds circles."""

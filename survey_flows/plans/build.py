@@ -285,6 +285,7 @@ def _totals(file: PlanFile) -> Iterator[SeedTotal]:
     for one in file.totals:
         yield SeedTotal(
             kinds=tuple(map(UnitKind, one.kinds)),
+            codes=tuple(map(UnitCode, one.codes)),
             unit_class=one.class_,
             with_communes=one.with_communes,
             at_most=one.at_most,

@@ -218,7 +218,8 @@ def _check_kind_names(file: PlanFile) -> Iterator[Fault]:
     ]
     if file.continuous is not None:
         named.append((("continuous", "kinds"), file.continuous.kinds))
+    missed = {name for _, _, name in _each(file)}  # reported where the unit stands
     for path, names in named:
         for name in names:
-            if name not in file.kinds:
+            if name not in file.kinds and name not in missed:
                 yield Fault("kind", path, f"no kind “{name}”", f"one of: {', '.join(file.kinds)}")

@@ -160,6 +160,7 @@ class TotalFile(_Section):
     """What a decision says of the numbers; `forms` counts the communes inside when asked to."""
 
     kinds: Annotated[list[Code], Field(min_length=1)]
+    codes: list[Code] = []
     class_: UnitClass | None = Field(default=None, alias="class")
     with_communes: bool = False
     at_most: bool = False

@@ -134,7 +134,8 @@ def _each(unit: Unit, totals: Sequence[SeedTotal]) -> SeedTotal | None:
 
 
 def _is_meant(unit: Unit, total: SeedTotal) -> bool:
-    return unit.kind in total.kinds and total.unit_class in {None, unit.unit_class}
+    is_named = not total.codes or unit.code in total.codes
+    return is_named and unit.kind in total.kinds and total.unit_class in {None, unit.unit_class}
 
 
 def _inside(units: Sequence[Unit], unit: Unit) -> int:

@@ -139,12 +139,13 @@ class ContinuousRules:
 class SeedTotal:
     """A number the decision itself gives, to hold against what the plan's rules give.
 
-    It speaks of the units of `kinds` (of one `unit_class` only, if given), with the communes inside
-    them where `with_communes`: how many `units`, forms for `each`, `forms` in all, `villages`, and
-    forms `verified`; None where the text is silent. `at_most`: the forms are a ceiling.
+    It speaks of the units of `kinds` (only `codes`, only one `unit_class`, if given), with the
+    communes inside them where `with_communes`: how many `units`, forms for `each`, `forms` in all,
+    `villages`, and forms `verified`; None where the text is silent. `at_most`: a ceiling.
     """
 
     kinds: tuple[UnitKind, ...]
+    codes: tuple[UnitCode, ...]
     unit_class: int | None
     with_communes: bool
     at_most: bool

@@ -30,12 +30,12 @@ class Attachments:
     """The files that came with a form."""
 
     def __init__(self, texts: Mapping[str, str]) -> None:
-        """Take the text of each file by its name."""
-        self._texts = {table_name(name): text for name, text in texts.items()}
+        """Take the text of each file by its name; only files the form names are looked at."""
+        self._texts = texts
         self._tables: dict[str, Table] = {}
 
     def __contains__(self, name: str) -> bool:
-        return table_name(name) in self._texts
+        return any(file in self._texts for file in _spellings(name))
 
     def table(self, name: str) -> Table:
         """The table of a file that is attached.
@@ -45,7 +45,8 @@ class Attachments:
         """
         key = table_name(name)
         if key not in self._tables:
-            reader = csv.DictReader(io.StringIO(self._texts[key].removeprefix("\ufeff"), newline=""))
+            text = next(self._texts[file] for file in _spellings(name) if file in self._texts)
+            reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
             columns = tuple(column.strip() for column in reader.fieldnames or () if column)
             lines = tuple(
                 {str(column).strip(): (cell or "").strip() for column, cell in line.items() if column}
@@ -65,6 +66,10 @@ class Attachments:
 def table_name(file: str) -> str:
     """`xa.csv` and `xa` are one table."""
     return file.strip().removesuffix(_SUFFIX)
+
+
+def _spellings(name: str) -> tuple[str, str]:
+    return table_name(name) + _SUFFIX, table_name(name)
 
 
 def lookup_key(column: str, key_column: str) -> str:

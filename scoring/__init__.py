@@ -9,15 +9,20 @@ Pure: no files, no clock, no randomness. Needs narwhals and numpy, and whichever
 """
 
 from scoring.estimates import Estimate, mean_of
+from scoring.fieldwork_tables import (
+    COUNTERS,
+    BackcheckCounts,
+    UnitCounts,
+    ValidityCounts,
+    backcheck_table,
+    collection_table,
+    validity_table,
+)
 from scoring.indices import mean_over, score, scores
 from scoring.ranks import TARGET, Spread, ranks, spread
 from scoring.report_tables import (
-    BackcheckCounts,
-    UnitCounts,
     answers_table,
-    backcheck_table,
     breakdown_table,
-    collection_table,
     factor_table,
     province_table,
     sipas_table,
@@ -28,10 +33,12 @@ from scoring.responses import Factor, Instrument, InvalidInstrument, InvalidResp
 from scoring.settings import Denominator, Settings
 from scoring.shares import Base, Of, Question, Share, shares
 from scoring.tables import (
+    PRINTING,
     SMALL_BASE,
     Cell,
     Column,
     ColumnKind,
+    Printing,
     QuestionWording,
     Row,
     RowKind,
@@ -45,8 +52,10 @@ from scoring.tally import SIPAS, Level, Score, Tally, tally
 from scoring.wording import HEADINGS, NOTES, TITLES
 
 __all__ = [
+    "COUNTERS",
     "HEADINGS",
     "NOTES",
+    "PRINTING",
     "SIPAS",
     "SMALL_BASE",
     "TARGET",
@@ -64,6 +73,7 @@ __all__ = [
     "InvalidResponses",
     "Level",
     "Of",
+    "Printing",
     "Question",
     "QuestionWording",
     "Responses",
@@ -78,6 +88,7 @@ __all__ = [
     "Tally",
     "Text",
     "UnitCounts",
+    "ValidityCounts",
     "answers_table",
     "backcheck_table",
     "breakdown_table",
@@ -98,4 +109,5 @@ __all__ = [
     "spread_note",
     "tally",
     "unit_factor_table",
+    "validity_table",
 ]

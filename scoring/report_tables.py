@@ -7,15 +7,18 @@ except where a table ranks them. Every percentage keeps its numerator, denominat
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from scoring.estimates import Estimate
 from scoring.ranks import TARGET, Spread, ranks, spread
+from scoring.settings import Denominator
 from scoring.shares import Base, Of, Share
 from scoring.tables import (
+    PRINTING,
+    SMALL_BASE,
     Cell,
     Column,
     ColumnKind,
+    Printing,
     QuestionWording,
     Row,
     RowKind,
@@ -28,65 +31,13 @@ from scoring.tally import Level, Score
 from scoring.wording import HEADINGS, NOTES, TITLES
 
 
-@dataclass(frozen=True, slots=True)
-class UnitCounts:
-    """What fieldwork brought in for one unit."""
-
-    unit: str
-    block: str
-    issued: int
-    collected: int
-    valid: int
-    replaced: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class BackcheckCounts:
-    """Outcomes of the verification calls among `collected` forms."""
-
-    collected: int
-    drawn: int
-    confirmed: int
-    content_failed: int
-    unreachable: int
-    uncooperative: int
-
-    @property
-    def pending(self) -> int:
-        """Drawn and not yet decided."""
-        return self.drawn - self.confirmed - self.content_failed - self.unreachable - self.uncooperative
-
-
-def collection_table(counts: Sequence[UnitCounts], blocks: Mapping[str, str], *, code: str = "1") -> Table:
-    """Biểu 1: forms issued, collected and valid per unit, with a line per block and a total."""
-    names = ("issued", "collected", "valid", "failed", "replaced")
-    columns = (
-        _column("unit", ColumnKind.TEXT),
-        *(_column(name, ColumnKind.COUNT) for name in names),
-        _column("collected_rate", ColumnKind.PERCENT),
-        _column("valid_rate", ColumnKind.PERCENT),
-    )
-
-    def row(label: str, members: Sequence[UnitCounts], kind: RowKind) -> Row:
-        issued, collected, valid, replaced = (
-            sum(getattr(each, name) for each in members)
-            for name in ("issued", "collected", "valid", "replaced")
-        )
-        rates = (_share(collected, issued), _share(valid, collected))
-        return Row((label, issued, collected, valid, issued - collected, replaced, *rates), kind)
-
-    rows: list[Row] = []
-    for block, name in blocks.items():
-        members = [each for each in counts if each.block == block]
-        if members:
-            rows.append(row(name, members, RowKind.TOTAL))
-            rows += [row(each.unit, [each], RowKind.BODY) for each in members]
-    rows.append(row(HEADINGS["whole"].vi, counts, RowKind.TOTAL))
-    return Table(code, TITLES[code], columns, tuple(rows))
-
-
 def answers_table(
-    code: str, questions: Sequence[QuestionWording], found: Sequence[Share], *, base: Base = Base.ANSWERED
+    code: str,
+    questions: Sequence[QuestionWording],
+    found: Sequence[Share],
+    *,
+    base: Base = Base.ANSWERED,
+    printing: Printing = PRINTING,
 ) -> Table:
     """Biểu 2, 3 and 6: for each question its answers, in people and, where several may be given, in ticks."""
     has_ticks = any(question.takes_several for question in questions)
@@ -112,7 +63,7 @@ def answers_table(
     notes = [NOTES["everybody" if base is Base.EVERYBODY else "answered"]]
     if has_ticks:
         notes.append(NOTES["ticks"])
-    return Table(code, TITLES[code], columns, tuple(rows), _with_small(notes, rows))
+    return Table(code, TITLES[code], columns, tuple(rows), _with_small(notes, rows, printing), printing)
 
 
 def _answer_row(
@@ -138,10 +89,14 @@ def sipas_table(
     *,
     previous: Mapping[str, float] | None = None,
     target: float = TARGET,
+    denominator: Denominator = Denominator.ANSWERED,
+    printing: Printing = PRINTING,
+    notes: Sequence[Text] = (),
 ) -> Table:
     """Biểu 4 and 4a: units of a block by rank; `totals` are lines below (label to estimate).
 
-    `previous` are last year's values by the same names.
+    `previous` are last year's values by the same names; `notes` are added to those that say how the
+    index is counted.
     """
     previous = previous or {}
     values = {unit: each.value for unit, each in units.items()}
@@ -161,21 +116,34 @@ def sipas_table(
     ordered = sorted(units, key=lambda unit: places.get(unit, len(units) + 1))
     rows = [row(places.get(unit), unit, units[unit], RowKind.BODY) for unit in ordered]
     rows += [row(None, label, each, RowKind.TOTAL) for label, each in totals.items()]
-    notes = [NOTES["sipas"]]
+    said = [index_note(denominator)]
     lie = spread(values, target=target)
     if lie:
-        notes.append(spread_note(lie, target))
-    return Table(code, TITLES[code], columns, tuple(rows), _with_small(notes, rows))
+        said.append(spread_note(lie, target, printing))
+    said += notes
+    return Table(code, TITLES[code], columns, tuple(rows), _with_small(said, rows, printing), printing)
 
 
-def spread_note(lie: Spread, target: float) -> Text:
+def index_note(denominator: Denominator) -> Text:
+    """Say how the index is counted under a denominator rule (domain.md A-01)."""
+    match denominator:
+        case Denominator.ANSWERED:
+            return NOTES["sipas"]
+        case Denominator.FIXED:
+            return NOTES["sipas_fixed"]
+        case Denominator.MEAN_OF_PERSONS:
+            return NOTES["sipas_mean_of_persons"]
+
+
+def spread_note(lie: Spread, target: float, printing: Printing = PRINTING) -> Text:
     """Say extremes, median and how many units reach the target, in one sentence."""
+    decimals = printing.decimals
     figures = {
-        "highest": decimal_comma(lie.highest),
+        "highest": decimal_comma(lie.highest, decimals),
         "highest_units": ", ".join(lie.highest_units),
-        "lowest": decimal_comma(lie.lowest),
+        "lowest": decimal_comma(lie.lowest, decimals),
         "lowest_units": ", ".join(lie.lowest_units),
-        "median": decimal_comma(lie.median),
+        "median": decimal_comma(lie.median, decimals),
         "target": decimal_comma(target, 0),
         "reaching": str(lie.reaching_target),
         "count": str(lie.count),
@@ -183,17 +151,31 @@ def spread_note(lie: Spread, target: float) -> Text:
     return Text(NOTES["spread"].vi.format(**figures), NOTES["spread"].en.format(**figures))
 
 
-def province_table(lines: Mapping[str, Estimate], *, code: str = "4b") -> Table:
+def province_table(
+    lines: Mapping[str, Estimate],
+    *,
+    code: str = "4b",
+    denominator: Denominator = Denominator.ANSWERED,
+    printing: Printing = PRINTING,
+    notes: Sequence[Text] = (),
+) -> Table:
     """Biểu 4b: blocks and the province under each rule of averaging, label to estimate."""
     columns = (_column("domain", ColumnKind.TEXT), *_score_columns("sipas"))
     rows = [Row((label, each, each, each, each, each)) for label, each in lines.items()]
-    return Table(code, TITLES[code], columns, tuple(rows), _with_small([NOTES["sipas"]], rows))
+    said = _with_small([index_note(denominator), *notes], rows, printing)
+    return Table(code, TITLES[code], columns, tuple(rows), said, printing)
 
 
-def breakdown_table(code: str, lines: Mapping[str, Mapping[str, Estimate]]) -> Table:
+def breakdown_table(
+    code: str,
+    lines: Mapping[str, Mapping[str, Estimate]],
+    *,
+    minimum_base: int = SMALL_BASE,
+    printing: Printing = PRINTING,
+) -> Table:
     """Biểu 4c and 4d: the SIPAS of parts of units (communes, services), unit name to part to estimate.
 
-    A part with fewer than ten respondents shows its base and no figure (A-27, A-36).
+    A part with fewer than `minimum_base` respondents shows its base and no figure (A-27, A-36).
     """
     columns = (_column("part", ColumnKind.TEXT), *_score_columns("sipas"))
     rows: list[Row] = []
@@ -201,13 +183,21 @@ def breakdown_table(code: str, lines: Mapping[str, Mapping[str, Estimate]]) -> T
         if parts:
             rows.append(Row((unit,), RowKind.HEADING))
         for part, each in parts.items():
-            shown = None if is_small(each) else each
+            shown = None if each.base < minimum_base else each
             rows.append(Row((part, each.base, shown, shown, shown, shown)))
-    return Table(code, TITLES[code], columns, tuple(rows), (NOTES["hidden"],))
+    is_hidden = any(each.base < minimum_base for parts in lines.values() for each in parts.values())
+    notes = [_based("hidden", minimum_base)] if is_hidden else []
+    return Table(code, TITLES[code], columns, tuple(rows), _with_small(notes, rows, printing), printing)
 
 
 def factor_table(
-    code: str, names: Mapping[str, str], whole: Sequence[Score], by_unit: Sequence[Score]
+    code: str,
+    names: Mapping[str, str],
+    whole: Sequence[Score],
+    by_unit: Sequence[Score],
+    *,
+    printing: Printing = PRINTING,
+    notes: Sequence[Text] = (),
 ) -> Table:
     """Biểu 5 to 5d: a form's factors and criteria, pooled, with extremes and median over units.
 
@@ -234,10 +224,17 @@ def factor_table(
         figures = (each.estimate,) * 5
         label = names.get(each.measure, each.measure)
         rows.append(Row((label, *figures, each.skipped, each.routed_out, *_extremes(units)), kind))
-    return Table(code, TITLES[code], columns, tuple(rows), _with_small([], rows))
+    return Table(code, TITLES[code], columns, tuple(rows), _with_small(notes, rows, printing), printing)
 
 
-def unit_factor_table(form: str, factors: Mapping[str, str], by_unit: Sequence[Score], *, code: str) -> Table:
+def unit_factor_table(
+    form: str,
+    factors: Mapping[str, str],
+    by_unit: Sequence[Score],
+    *,
+    code: str,
+    printing: Printing = PRINTING,
+) -> Table:
     """Biểu 5e, 5g, 5h: one line per unit, one column per factor of one form."""
     columns = (
         _column("unit", ColumnKind.TEXT),
@@ -248,24 +245,7 @@ def unit_factor_table(form: str, factors: Mapping[str, str], by_unit: Sequence[S
         if each.level is Level.FACTOR and each.form == form:
             cells.setdefault(str(each.group[0]), {})[each.measure] = each.estimate
     rows = [Row((unit, *(found.get(factor) for factor in factors))) for unit, found in cells.items()]
-    return Table(code, TITLES[code], columns, tuple(rows), _with_small([], rows))
-
-
-def backcheck_table(counts: BackcheckCounts, *, code: str = "PT") -> Table:
-    """The verification table (SR-5): forms called of those collected, and outcomes of those called."""
-    columns = (
-        _column("outcome", ColumnKind.TEXT),
-        _column("forms", ColumnKind.COUNT),
-        _column("share", ColumnKind.PERCENT),
-    )
-    rows = [
-        Row((HEADINGS["collected"].vi, counts.collected, None), RowKind.TOTAL),
-        Row((HEADINGS["drawn"].vi, counts.drawn, _share(counts.drawn, counts.collected)), RowKind.TOTAL),
-    ]
-    for name in ("confirmed", "content_failed", "unreachable", "uncooperative", "pending"):
-        number: int = getattr(counts, name)
-        rows.append(Row((HEADINGS[name].vi, number, _share(number, counts.drawn)), RowKind.BODY))
-    return Table(code, TITLES[code], columns, tuple(rows))
+    return Table(code, TITLES[code], columns, tuple(rows), _with_small([], rows, printing), printing)
 
 
 def _score_columns(index: str) -> tuple[Column, ...]:
@@ -280,12 +260,6 @@ def _score_columns(index: str) -> tuple[Column, ...]:
 
 def _column(code: str, kind: ColumnKind) -> Column:
     return Column(code, HEADINGS[code], kind)
-
-
-def _share(numerator: int, denominator: int) -> Estimate:
-    """A rate of a full count: no sampling error."""
-    value = 100 * numerator / denominator if denominator else None
-    return Estimate(numerator, denominator, denominator, value)
 
 
 def _is_same_measure(one: Score, other: Score) -> bool:
@@ -312,6 +286,10 @@ def _named(units: Sequence[str]) -> str:
     return f"{shown} (+{more})" if more > 0 else shown
 
 
-def _with_small(notes: Sequence[Text], rows: Sequence[Row]) -> tuple[Text, ...]:
-    has_small = any(is_small(cell) for row in rows for cell in row.cells)
-    return (*notes, NOTES["small"]) if has_small else tuple(notes)
+def _with_small(notes: Sequence[Text], rows: Sequence[Row], printing: Printing) -> tuple[Text, ...]:
+    has_small = any(is_small(cell, printing) for row in rows for cell in row.cells)
+    return (*notes, _based("small", printing.small_base)) if has_small else tuple(notes)
+
+
+def _based(note: str, base: int) -> Text:
+    return Text(NOTES[note].vi.format(base=base), NOTES[note].en.format(base=base))

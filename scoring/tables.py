@@ -3,9 +3,9 @@
 A table knows nothing of paper or screens: titles and headings in Vietnamese and English, rows of
 cells, and each percentage still with its numerator, denominator, base and error (an `Estimate`).
 
-Rounding happens here and nowhere before: half up, to two decimals, decimal comma (domain.md A-35;
-the published report once truncated 98,99 to 98,9). A figure resting on fewer than ten people is
-marked (A-36).
+Rounding happens here and nowhere before: half up, decimal comma, to two decimals unless a wave wants
+otherwise (domain.md A-35; the published report once truncated 98,99 to 98,9). A figure resting on
+fewer than ten people, or whatever number a wave sets, is marked (A-36).
 """
 
 from __future__ import annotations
@@ -21,6 +21,18 @@ from scoring.estimates import Estimate
 SMALL_BASE = 10
 SMALL_MARK = "*"
 NOTHING = "–"
+
+
+@dataclass(frozen=True, slots=True)
+class Printing:
+    """How a wave wants figures printed: `decimals` of percentages, and below which base they are marked."""
+
+    decimals: int = 2
+    small_base: int = SMALL_BASE
+
+
+PRINTING = Printing()
+"""Two decimals, marked below ten people."""
 
 Cell: TypeAlias = "str | int | float | Estimate | None"
 
@@ -73,13 +85,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One numbered table (Biểu số) of the report."""
+    """One numbered table (Biểu số) of the report; `printing` says how its figures are shown."""
 
     code: str
     title: Text
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     notes: tuple[Text, ...] = ()
+    printing: Printing = PRINTING
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +121,7 @@ def decimal_comma(value: float | None, decimals: int = 2) -> str:
     return text.translate(str.maketrans(",.", ".,"))
 
 
-def printed(cell: Cell, kind: ColumnKind) -> str:
+def printed(cell: Cell, kind: ColumnKind, printing: Printing = PRINTING) -> str:
     """Print one cell as its column wants it, small bases marked."""
     match cell:
         case None:
@@ -116,32 +129,35 @@ def printed(cell: Cell, kind: ColumnKind) -> str:
         case str():
             return cell
         case Estimate():
-            return _estimate(cell, kind)
+            return _estimate(cell, kind, printing)
         case int() if kind is ColumnKind.COUNT:
             return decimal_comma(cell, 0)
         case _ if kind is ColumnKind.POINTS:
-            return ("+" if cell > 0 else "") + decimal_comma(cell)
+            return ("+" if cell > 0 else "") + decimal_comma(cell, printing.decimals)
         case _:
-            return decimal_comma(cell)
+            return decimal_comma(cell, printing.decimals)
 
 
-def _estimate(cell: Estimate, kind: ColumnKind) -> str:
+def _estimate(cell: Estimate, kind: ColumnKind, printing: Printing) -> str:
+    decimals = printing.decimals
     match kind:
         case ColumnKind.ERROR:
-            return decimal_comma(cell.standard_error)
+            return decimal_comma(cell.standard_error, decimals)
         case ColumnKind.INTERVAL if cell.low is None or cell.high is None:
             return NOTHING
         case ColumnKind.INTERVAL:
-            return f"{decimal_comma(cell.low)} – {decimal_comma(cell.high)}"
+            return f"{decimal_comma(cell.low, decimals)} – {decimal_comma(cell.high, decimals)}"
         case ColumnKind.RATIO:
-            return f"{decimal_comma(cell.numerator, 0)}/{decimal_comma(cell.denominator, 0)}"
+            # a sum of persons' own shares is no whole number
+            places = 0 if cell.numerator == int(cell.numerator) else decimals
+            return f"{decimal_comma(cell.numerator, places)}/{decimal_comma(cell.denominator, 0)}"
         case ColumnKind.COUNT:
             return decimal_comma(cell.base, 0)
         case _:
-            mark = SMALL_MARK if is_small(cell) else ""
-            return decimal_comma(cell.value) + mark
+            mark = SMALL_MARK if is_small(cell, printing) else ""
+            return decimal_comma(cell.value, decimals) + mark
 
 
-def is_small(cell: Cell) -> bool:
-    """Whether a figure rests on fewer than ten people."""
-    return isinstance(cell, Estimate) and cell.value is not None and cell.base < SMALL_BASE
+def is_small(cell: Cell, printing: Printing = PRINTING) -> bool:
+    """Whether a figure rests on fewer people than the wave wants: ten unless it says otherwise."""
+    return isinstance(cell, Estimate) and cell.value is not None and cell.base < printing.small_base

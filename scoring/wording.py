@@ -8,6 +8,7 @@ from scoring.tables import Text
 
 TITLES: Mapping[str, Text] = {
     "1": Text("Kết quả phát và thu phiếu theo đơn vị", "Forms issued and collected, by unit"),
+    "1a": Text("Phiếu không hợp lệ và phiếu cần xem lại", "Forms that do not count, and forms to look at"),
     "2": Text("Cơ cấu người trả lời: khối sở, ban, ngành", "Respondents: departments"),
     "2a": Text("Cơ cấu người trả lời: khối huyện, thành phố", "Respondents: districts and city"),
     "3": Text("Quá trình giải quyết thủ tục: chung", "How procedures went: all procedure forms"),
@@ -61,11 +62,13 @@ HEADINGS: Mapping[str, Text] = {
     "block": Text("Khối", "Block"),
     "part": Text("Xã, lĩnh vực", "Commune, service"),
     "domain": Text("Phạm vi", "Domain"),
-    "issued": Text("Số phiếu phát", "Issued"),
+    "target": Text("Chỉ tiêu", "Target"),
+    "issued": Text("Số người được mời", "People issued"),
     "collected": Text("Số phiếu thu", "Collected"),
     "valid": Text("Số phiếu hợp lệ", "Valid"),
     "failed": Text("Không thu được", "Not collected"),
     "replaced": Text("Đã thay mẫu dự phòng", "Replaced from reserve"),
+    "invalid": Text("Không tính", "Do not count"),
     "collected_rate": Text("Tỷ lệ thu (%)", "Collected (%)"),
     "valid_rate": Text("Tỷ lệ hợp lệ (%)", "Valid (%)"),
     "answer": Text("Phương án trả lời", "Answer"),
@@ -110,11 +113,28 @@ HEADINGS: Mapping[str, Text] = {
 
 NOTES: Mapping[str, Text] = {
     "small": Text(
-        "* Dưới 10 người trả lời: chỉ tham khảo.", "* Fewer than 10 respondents: for orientation only."
+        "* Dưới {base} người trả lời: chỉ tham khảo.",
+        "* Fewer than {base} respondents: for orientation only.",
     ),
     "hidden": Text(
-        "– Dưới 10 người trả lời: không nêu chỉ số.", "– Fewer than 10 respondents: no figure is given."
+        "– Dưới {base} người trả lời: không nêu chỉ số.",
+        "– Fewer than {base} respondents: no figure is given.",
     ),
+    "collected": Text(
+        "Chỉ tiêu: số phiếu cần thu. Số người được mời gồm mẫu chính thức và người dự phòng đã thay. "
+        "Không thu được = chỉ tiêu − số phiếu thu; tỷ lệ thu tính trên chỉ tiêu.",
+        "Target: forms wanted. People issued: the official sample and the reserves that stepped in. "
+        "Not collected = target − collected; the rate is of the target.",
+    ),
+    "flags": Text(
+        "Phiếu gắn cờ vẫn được tính: trả lời nhanh hay chọn một mức cho mọi câu là chuyện thường gặp.",
+        "Flagged forms count: answering fast or giving one answer throughout is common among honest people.",
+    ),
+    "without_communes": Text(
+        "Chỉ số của huyện, của khối và của tỉnh không gồm phiếu của xã; xã có dòng riêng ở Biểu 4c.",
+        "Districts', blocks' and the province's indices leave communes' forms out; communes are in table 4c.",
+    ),
+    "without_communes_factors": Text("Không gồm phiếu của xã.", "Communes' forms are left out."),
     "ticks": Text(
         "Câu chọn nhiều phương án: % số người có thể cộng quá 100; % số lượt chọn cộng bằng 100.",
         "Several answers allowed: shares of people may exceed 100 in sum; shares of ticks add up to 100.",
@@ -135,5 +155,15 @@ NOTES: Mapping[str, Text] = {
     "sipas": Text(
         "SIPAS = số câu trả lời hài lòng, rất hài lòng / số câu trả lời. Sai số tính theo người trả lời.",
         "SIPAS = satisfied answers / answers given. Errors treat each respondent as one cluster.",
+    ),
+    "sipas_fixed": Text(
+        "SIPAS = số câu trả lời hài lòng, rất hài lòng / (số câu của phiếu × số người trả lời); "
+        "câu bỏ trống vẫn ở mẫu số. Sai số tính theo người trả lời.",
+        "SIPAS = satisfied answers / (criteria of the form × respondents); skipped criteria stay "
+        "below the line. Errors treat each respondent as one cluster.",
+    ),
+    "sipas_mean_of_persons": Text(
+        "SIPAS = trung bình tỷ lệ câu hài lòng của từng người trả lời. Sai số tính theo người trả lời.",
+        "SIPAS = mean of each respondent's own share of satisfied answers. Errors are between respondents.",
     ),
 }

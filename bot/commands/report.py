@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from bot.commands.console import console, next_step, note
 from bot.commands.context import Office, run
@@ -14,10 +16,13 @@ from bot.usecases.collect_results import Results, collect_results
 from survey_flows.ids import UnitCode
 from survey_flows.plans.plan import Plan
 from survey_flows.verification.backcheck import BackCheckOutcome
-from survey_flows.verification.validity import ValidityRules
+from survey_flows.verification.validity import FLAG_NAMES, REASON_NAMES, Flag, Reason, ValidityRules
 
 if TYPE_CHECKING:
+    from bot.reports.compile import ReportUnit, Validity
     from bot.reports.model import Report
+
+Kind = TypeVar("Kind", Reason, Flag)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +56,22 @@ async def write_report(
 
     A dry run computes everything and writes nothing.
     """
-    rules = ValidityRules(minimum_share=office.plan.validity.minimum_answered)
     async with office.database.reading() as unit:
-        results = await collect_results(unit, office.wave.id, rules)
+        results = await collect_results(unit, office.wave.id, validity_rules(office.plan))
     if not results.forms:
         raise CommandError("Chưa có phiếu hợp lệ nào để tính | no valid form yet")
     compiled = compile_results(office, results, is_synthetic=is_synthetic)
     written = Written(compiled, folder / "sipas.xlsx", folder / "sipas.html")
     return written if is_dry_run else _write(written)
+
+
+def validity_rules(plan: Plan) -> ValidityRules:
+    """When a form counts and which flags are raised, as the plan says (A-19)."""
+    heard = {Flag.SPEEDING: plan.validity.speeding, Flag.STRAIGHT_LINING: plan.validity.straight_lining}
+    return ValidityRules(
+        minimum_share=plan.validity.minimum_answered,
+        flags=frozenset(flag for flag, choice in heard.items() if choice == "flag"),
+    )
 
 
 def _write(written: Written) -> Written:
@@ -73,11 +86,12 @@ def _write(written: Written) -> Written:
 
 
 def compile_results(office: Office, results: Results, *, is_synthetic: bool) -> Report:
-    """The report's values, with communes counted inside their districts (A-25)."""
-    from bot.reports.compile import DRAWN_BY_SERVICE, ReportSettings, ReportUnit, compile_report
+    """The report's values, communes inside their districts (A-25), figures as the plan wants them."""
+    from bot.reports.compile import ReportUnit, compile_report
     from bot.reports.model import MethodNote, ReportHead
     from bot.reports.responses import FormKind, Record, form_responses
-    from scoring.report_tables import BackcheckCounts, UnitCounts
+    from bot.reports.settings import settings_of
+    from scoring.fieldwork_tables import BackcheckCounts, UnitCounts
     from scoring.tables import Text
 
     plan = office.plan
@@ -103,7 +117,21 @@ def compile_results(office: Office, results: Results, *, is_synthetic: bool) -> 
         for version, questionnaire in results.questionnaires.items()
     ]
     hours = plan.contact_hours()
-    units = [ReportUnit(one.code, one.name, one.block) for one in plan.units if one.parent is None]
+    units = [
+        ReportUnit(
+            one.code,
+            one.name,
+            one.block,
+            services={
+                service.code: service.name
+                for owner in (one, *plan.children(one.code))
+                for service in owner.services
+            },
+            places={child.code: child.name for child in plan.children(one.code)},
+        )
+        for one in plan.units
+        if one.parent is None
+    ]
     counts = [
         UnitCounts(unit=unit.name, block=unit.block, **_counted(plan, results, UnitCode(unit.code)))
         for unit in units
@@ -137,11 +165,8 @@ def compile_results(office: Office, results: Results, *, is_synthetic: bool) -> 
         )
         if results.drawn
         else None,
-        settings=ReportSettings(
-            province_rule=plan.scoring.province_index,
-            scoring=DRAWN_BY_SERVICE,
-            target=float(plan.scoring.target_percent),
-        ),
+        validity=_validity(plan, results, units),
+        settings=settings_of(plan.scoring),
         is_synthetic=is_synthetic,
     )
 
@@ -160,12 +185,48 @@ def print_report(written: Written, *, is_dry_run: bool = False) -> None:
     note(f"Trang web: {written.html}", f"Page: {written.html}")
 
 
+def _validity(plan: Plan, results: Results, units: Sequence[ReportUnit]) -> Validity:
+    """Forms that do not count, by the reasons there are, and the flags the plan wants raised."""
+    from bot.reports.compile import Validity
+    from scoring.fieldwork_tables import ValidityCounts
+    from scoring.tables import Text
+
+    def inside(found: Mapping[UnitCode, Counter[Kind]], code: str) -> Counter[Kind]:
+        total: Counter[Kind] = Counter()
+        for one in _inside(plan, UnitCode(code)):
+            total.update(found.get(one, Counter()))
+        return total
+
+    there_are = {reason for counted in results.reasons.values() for reason in counted}
+    raised = validity_rules(plan).flags
+    return Validity(
+        counts=[
+            ValidityCounts(
+                unit=unit.name,
+                block=unit.block,
+                collected=sum(results.collected.get(one, 0) for one in _inside(plan, UnitCode(unit.code))),
+                invalid={str(one): count for one, count in inside(results.reasons, unit.code).items()},
+                flagged={str(one): count for one, count in inside(results.flags, unit.code).items()},
+            )
+            for unit in units
+        ],
+        reasons={reason: Text(**REASON_NAMES[reason]) for reason in Reason if reason in there_are},
+        flags={flag: Text(**FLAG_NAMES[flag]) for flag in Flag if flag in raised},
+    )
+
+
+def _inside(plan: Plan, code: UnitCode) -> set[UnitCode]:
+    """A unit and the communes inside it."""
+    return {code, *(one.code for one in plan.children(code))}
+
+
 def _counted(plan: Plan, results: Results, code: UnitCode) -> dict[str, int]:
-    inside = {code, *(one.code for one in plan.children(code))}
+    inside = _inside(plan, code)
     cells = [cell for cell in results.progress if cell.unit in inside]
     collected = sum(results.collected.get(one, 0) for one in inside)
     return {
-        "issued": sum(cell.target for cell in cells),
+        "target": sum(cell.target for cell in cells),
+        "issued": sum(cell.issued for cell in cells),
         "collected": collected,
         "valid": collected - sum(results.invalid.get(one, 0) for one in inside),
         "replaced": sum(cell.replaced for cell in cells),

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from bot.reports.model import AnswerShares, FactorScore, Report, UnitScore
 from bot.reports.wording import WORDS
 from scoring.estimates import Estimate
-from scoring.tables import decimal_comma
+from scoring.tables import PRINTING, Printing, decimal_comma
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -39,6 +39,7 @@ def unit_chart(report: Report, units: Sequence[UnitScore], *, image: str = "svg"
         [unit.name for unit in known],
         [unit.sipas for unit in known],
         [BLUE if (unit.sipas.value or 0) >= target else AMBER for unit in known],
+        report.printing,
     )
     axes.set_xlim(_floor([unit.sipas for unit in known], target), 100)
     axes.axvline(target, color=RED, linewidth=1, linestyle=(0, (4, 3)))
@@ -51,21 +52,24 @@ def unit_chart(report: Report, units: Sequence[UnitScore], *, image: str = "svg"
     return _image(figure, image)
 
 
-def factor_chart(factors: Sequence[FactorScore], *, image: str = "svg") -> bytes:
+def factor_chart(
+    factors: Sequence[FactorScore], *, image: str = "svg", printing: Printing = PRINTING
+) -> bytes:
     """Draw one form's factors in form order with their intervals."""
     ordered = [each for each in reversed(factors) if each.index.value is not None]
     figure, axes = _canvas(len(ordered), WIDTH)
     estimates = [each.index for each in ordered]
-    _bars(axes, [each.name.vi for each in ordered], estimates, [BLUE] * len(ordered))
+    _bars(axes, [each.name.vi for each in ordered], estimates, [BLUE] * len(ordered), printing)
     axes.set_xlim(_floor(estimates, 90), 100)
     return _image(figure, image)
 
 
-def answers_chart(answers: AnswerShares, *, image: str = "svg") -> bytes:
+def answers_chart(answers: AnswerShares, *, image: str = "svg", printing: Printing = PRINTING) -> bytes:
     """Draw the shares of one question's answers in form order."""
     ordered = list(reversed(answers.shares))
     figure, axes = _canvas(len(ordered), NARROW)
-    _bars(axes, [label.vi for label, _ in ordered], [share for _, share in ordered], [BLUE] * len(ordered))
+    labels, found = [label.vi for label, _ in ordered], [share for _, share in ordered]
+    _bars(axes, labels, found, [BLUE] * len(ordered), printing)
     highest = max((share.high or share.value or 0 for _, share in ordered), default=0)
     axes.set_xlim(0, min(100, 10 * (1 + highest // 10)))
     axes.set_xlabel(WORDS["of_ticks" if answers.is_of_ticks else "of_people"].vi, fontsize=8, color=INK)
@@ -99,7 +103,13 @@ def _canvas(rows: int, width: float) -> tuple[Figure, Axes]:
     return figure, axes
 
 
-def _bars(axes: Axes, names: Sequence[str], estimates: Sequence[Estimate], colours: Sequence[str]) -> None:
+def _bars(
+    axes: Axes,
+    names: Sequence[str],
+    estimates: Sequence[Estimate],
+    colours: Sequence[str],
+    printing: Printing,
+) -> None:
     """A pale bar to lead the eye, a dot for the value, a thin line for its interval, the figure at right.
 
     The axis seldom starts at zero, so the dot's place carries the value and not the bar's length.
@@ -112,8 +122,9 @@ def _bars(axes: Axes, names: Sequence[str], estimates: Sequence[Estimate], colou
     for place, each in zip(places, estimates, strict=True):
         if each.low is not None and each.high is not None:
             axes.plot([each.low, each.high], [place, place], color=INK, linewidth=1.1, zorder=3)
+        value = decimal_comma(each.value, printing.decimals)
         axes.annotate(
-            decimal_comma(each.value), (1, place), xycoords=("axes fraction", "data"), xytext=(44, 0),
+            value, (1, place), xycoords=("axes fraction", "data"), xytext=(44, 0),
             textcoords="offset points", va="center", ha="right", fontsize=9, color=INK, annotation_clip=False,
         )  # fmt: skip
 

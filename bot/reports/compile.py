@@ -1,7 +1,9 @@
 """Turn valid responses and fieldwork counts into a `Report`: every score, share and table of SR-8.
 
-Choices taken from the wave: the province's rule (A-24), the base of process shares, the target.
-Errors treat each unit's service as a stratum, because that is how people were drawn.
+Choices taken from the wave (`ReportSettings`): the denominator (A-01), what a district's index takes
+in (A-25), how blocks and the province are averaged (A-24, A-26), from which base a service or any
+figure is shown (A-27, A-36), decimals, counters, the target. Errors treat each unit's service as a
+stratum, because that is how people were drawn.
 """
 
 from __future__ import annotations
@@ -29,26 +31,30 @@ from bot.reports.responses import (
     question_of,
     text_of,
 )
+from bot.reports.settings import ReportSettings
 from scoring.estimates import Estimate, mean_of
-from scoring.ranks import TARGET, ranks, spread
-from scoring.report_tables import (
+from scoring.fieldwork_tables import (
     BackcheckCounts,
     UnitCounts,
-    answers_table,
+    ValidityCounts,
     backcheck_table,
-    breakdown_table,
     collection_table,
+    validity_table,
+)
+from scoring.ranks import ranks, spread
+from scoring.report_tables import (
+    answers_table,
+    breakdown_table,
     factor_table,
     province_table,
     sipas_table,
     unit_factor_table,
 )
 from scoring.responses import Responses
-from scoring.settings import Settings
 from scoring.shares import Base, Of, Question, Share, shares
-from scoring.tables import QuestionWording, Table
+from scoring.tables import QuestionWording, Table, Text
 from scoring.tally import Level, Score, Tally, tally
-from scoring.wording import HEADINGS
+from scoring.wording import HEADINGS, NOTES
 from survey_flows.questionnaire.model import Item, ItemRole
 
 if TYPE_CHECKING:
@@ -59,9 +65,6 @@ CELLS = ("block", "unit", "place", "service")
 
 DEPARTMENTS, DISTRICTS = "so", "huyen"
 """Block codes of the two-block scheme; further blocks get scores, not tables of their own."""
-
-DRAWN_BY_SERVICE = Settings(strata=("unit", "place", "service"))
-"""People are drawn service by service inside a unit, so errors are counted that way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +83,16 @@ class ReportUnit:
 
 
 @dataclass(frozen=True, slots=True)
-class ReportSettings:
-    """How the wave wants its figures."""
+class Validity:
+    """Forms that do not count and forms with a flag, unit by unit, and what reasons and flags are called."""
 
-    province_rule: str = "mean_of_blocks"
-    scoring: Settings = DRAWN_BY_SERVICE
-    process_base: Base = Base.ANSWERED
-    target: float = TARGET
+    counts: Sequence[ValidityCounts]
+    reasons: Mapping[str, Text]
+    flags: Mapping[str, Text]
+
+    def table(self, blocks: Mapping[str, str]) -> Table:
+        """Biểu 1a."""
+        return validity_table(self.counts, blocks, reasons=self.reasons, flags=self.flags)
 
 
 def compile_report(
@@ -98,6 +104,7 @@ def compile_report(
     *,
     method: Sequence[MethodNote] = (),
     backcheck: BackcheckCounts | None = None,
+    validity: Validity | None = None,
     settings: ReportSettings | None = None,
     is_synthetic: bool = False,
 ) -> Report:
@@ -108,35 +115,37 @@ def compile_report(
     settings = settings or ReportSettings()
     answers = [Responses(form.frame, form.instrument) for form in forms]
     counted = tally(answers, CELLS, settings.scoring)
-    by_unit = {str(each.group[0]): each.estimate for each in _sipas(counted, "unit")}
-    by_block = {str(each.group[0]): each.estimate for each in _sipas(counted, "block")}
-    pooled = next((each.estimate for each in _sipas(counted)), _NOBODY)
+    indexed = settings.indexed
+    by_unit = {str(each.group[0]): each.estimate for each in _sipas(counted, "unit", where=indexed)}
+    by_block = {str(each.group[0]): each.estimate for each in _sipas(counted, "block", where=indexed)}
+    pooled = next((each.estimate for each in _sipas(counted, where=indexed)), _NOBODY)
     unit_scores = _unit_scores(units, by_unit)
     block_scores = _block_scores(blocks, by_block, unit_scores, settings)
     province = ProvinceScore(
         settings.province_rule,
-        mean_of(each.pooled for each in block_scores),
+        mean_of(each.published for each in block_scores),
         pooled,
         mean_of(each.sipas for each in unit_scores),
     )
     names = {unit.code: unit.name for unit in units}
     tables = [
-        collection_table(counts, blocks),
-        *_composition_tables(forms, blocks),
+        collection_table(counts, blocks, counters=settings.counters, printing=settings.printing),
+        *([] if validity is None else [validity.table(blocks)]),
+        *_composition_tables(forms, blocks, settings),
         *_process_tables(forms, settings),
         *_sipas_tables(unit_scores, block_scores, province, settings),
-        *_breakdown_tables(units, counted),
-        *_factor_tables(forms, counted, names),
-        *_expectation_tables(forms),
+        *_breakdown_tables(units, counted, settings),
+        *_factor_tables(forms, counted, names, settings),
+        *_expectation_tables(forms, settings),
     ]
     if backcheck is not None:
-        tables.append(backcheck_table(backcheck))
+        tables.append(backcheck_table(backcheck, printing=settings.printing))
     return Report(
         head,
         unit_scores,
         block_scores,
         province,
-        tuple(_factor_scores(forms, counted)),
+        tuple(_factor_scores(forms, counted, settings)),
         tuple(_chart_shares(forms)),
         tuple(tables),
         tuple(counts),
@@ -145,14 +154,15 @@ def compile_report(
         settings.target,
         backcheck,
         is_synthetic,
+        settings.printing,
     )
 
 
 _NOBODY = Estimate(0, 0, 0, None)
 
 
-def _sipas(counted: Tally, *by: str) -> list[Score]:
-    return [each for each in counted.scores(by) if each.level is Level.SIPAS]
+def _sipas(counted: Tally, *by: str, where: Mapping[str, object] | None = None) -> list[Score]:
+    return [each for each in counted.scores(by, where=where) if each.level is Level.SIPAS]
 
 
 def _unit_scores(units: Sequence[ReportUnit], by_unit: Mapping[str, Estimate]) -> tuple[UnitScore, ...]:
@@ -186,7 +196,7 @@ def _block_scores(
         members = [unit for unit in units if unit.block == code]
         lie = spread({unit.name: unit.sipas.value for unit in members}, target=settings.target)
         mean = mean_of(unit.sipas for unit in members)
-        found.append(BlockScore(code, name, by_block.get(code, _NOBODY), mean, lie))
+        found.append(BlockScore(code, name, by_block.get(code, _NOBODY), mean, lie, settings.block_rule))
     return tuple(found)
 
 
@@ -196,6 +206,7 @@ def _sipas_tables(
     province: ProvinceScore,
     settings: ReportSettings,
 ) -> Iterator[Table]:
+    notes = () if settings.counts_communes else (NOTES["without_communes"],)
     for block, code in zip(blocks, ("4", "4a"), strict=False):
         members = [unit for unit in units if unit.block == block.code]
         yield sipas_table(
@@ -204,16 +215,24 @@ def _sipas_tables(
             {HEADINGS["pooled_block"].vi: block.pooled, HEADINGS["mean_of_units"].vi: block.mean_of_units},
             previous={unit.name: unit.previous for unit in members if unit.previous is not None},
             target=settings.target,
+            denominator=settings.scoring.denominator,
+            printing=settings.printing,
+            notes=notes,
         )
-    lines = {block.name: block.pooled for block in blocks}
+    lines = {block.name: block.published for block in blocks}
     lines[HEADINGS["mean_of_blocks"].vi] = province.mean_of_blocks
     lines[HEADINGS["pooled"].vi] = province.pooled
     lines[HEADINGS["mean_of_all_units"].vi] = province.mean_of_units
-    yield province_table(lines)
+    yield province_table(
+        lines, denominator=settings.scoring.denominator, printing=settings.printing, notes=notes
+    )
 
 
-def _breakdown_tables(units: Sequence[ReportUnit], counted: Tally) -> Iterator[Table]:
+def _breakdown_tables(
+    units: Sequence[ReportUnit], counted: Tally, settings: ReportSettings
+) -> Iterator[Table]:
     """Communes inside their districts (A-25), and services of each unit (A-27)."""
+    printing = settings.printing
     by_place = {each.group: each.estimate for each in _sipas(counted, "unit", "place")}
     by_service = {each.group: each.estimate for each in _sipas(counted, "unit", "service")}
     communes: dict[str, dict[str, Estimate]] = {}
@@ -230,15 +249,17 @@ def _breakdown_tables(units: Sequence[ReportUnit], counted: Tally) -> Iterator[T
             if (unit.code, service) in by_service
         }
     if any(communes.values()):
-        yield breakdown_table("4c", communes)
+        yield breakdown_table("4c", communes, minimum_base=printing.small_base, printing=printing)
     if any(services.values()):
-        yield breakdown_table("4d", services)
+        yield breakdown_table("4d", services, minimum_base=settings.service_minimum_base, printing=printing)
 
 
-def _composition_tables(forms: Sequence[FormResponses], blocks: Mapping[str, str]) -> Iterator[Table]:
+def _composition_tables(
+    forms: Sequence[FormResponses], blocks: Mapping[str, str], settings: ReportSettings
+) -> Iterator[Table]:
     for block, code in zip(blocks, ("2", "2a"), strict=False):
         chosen = [_within(form, block) for form in forms]
-        table = _tabulated(code, chosen, {ItemRole.DEMOGRAPHIC}, Base.ANSWERED)
+        table = _tabulated(code, chosen, {ItemRole.DEMOGRAPHIC}, Base.ANSWERED, settings)
         if table.rows:
             yield table
 
@@ -252,17 +273,17 @@ def _process_tables(forms: Sequence[FormResponses], settings: ReportSettings) ->
         ("3b", [_within(form, DISTRICTS) for form in direct]),
         ("3c", online),
     ):
-        table = _tabulated(code, chosen, {ItemRole.PROCESS, ItemRole.FILTER}, settings.process_base)
+        table = _tabulated(code, chosen, {ItemRole.PROCESS, ItemRole.FILTER}, settings.process_base, settings)
         if table.rows:
             yield table
 
 
-def _expectation_tables(forms: Sequence[FormResponses]) -> Iterator[Table]:
+def _expectation_tables(forms: Sequence[FormResponses], settings: ReportSettings) -> Iterator[Table]:
     procedure = [form for form in forms if form.kind is not FormKind.INTER_AGENCY]
     agency = [form for form in forms if form.kind is FormKind.INTER_AGENCY]
     districts = [_within(form, DISTRICTS) for form in procedure]
     for code, chosen in (("6", procedure), ("6a", districts), ("6b", agency)):
-        table = _tabulated(code, chosen, {ItemRole.EXPECTATION}, Base.ANSWERED)
+        table = _tabulated(code, chosen, {ItemRole.EXPECTATION}, Base.ANSWERED, settings)
         if table.rows:
             yield table
 
@@ -274,7 +295,9 @@ def _within(form: FormResponses, block: str) -> FormResponses:
     return FormResponses(form.kind, form.questionnaire, form.instrument, frame)
 
 
-def _tabulated(code: str, forms: Sequence[FormResponses], roles: set[ItemRole], base: Base) -> Table:
+def _tabulated(
+    code: str, forms: Sequence[FormResponses], roles: set[ItemRole], base: Base, settings: ReportSettings
+) -> Table:
     """One table over several forms; a question common to them (same name, same answers) is pooled."""
     questions: list[QuestionWording] = []
     found: list[Share] = []
@@ -292,7 +315,7 @@ def _tabulated(code: str, forms: Sequence[FormResponses], roles: set[ItemRole], 
             Share(each.group, unique, each.choice, each.of, each.estimate)
             for each in shares(frame, question, base=rule)
         ]
-    return answers_table(code, questions, found, base=base)
+    return answers_table(code, questions, found, base=base, printing=settings.printing)
 
 
 def _pooled(forms: Sequence[FormResponses], roles: set[ItemRole]) -> list[tuple[Item, pl.DataFrame]]:
@@ -308,8 +331,10 @@ def _pooled(forms: Sequence[FormResponses], roles: set[ItemRole]) -> list[tuple[
 
 
 def _factor_tables(
-    forms: Sequence[FormResponses], counted: Tally, names: Mapping[str, str]
+    forms: Sequence[FormResponses], counted: Tally, names: Mapping[str, str], settings: ReportSettings
 ) -> Iterator[Table]:
+    printing = settings.printing
+    notes = () if settings.counts_communes else (NOTES["without_communes_factors"],)
     by_kind = {
         FormKind.IN_PERSON: (("5", None), ("5a", DEPARTMENTS), ("5b", DISTRICTS)),
         FormKind.ONLINE: (("5c", None),),
@@ -318,19 +343,20 @@ def _factor_tables(
     for form in forms:
         labels = {each.code: text_of(each.names).vi for each in form.questionnaire.factors}
         for code, block in by_kind[form.kind]:
-            where = {} if block is None else {"block": block}
+            where = {**settings.indexed, **({} if block is None else {"block": block})}
             whole = [each for each in counted.scores(where=where) if each.form == form.instrument.code]
             of_units = _by_unit(counted, form, names, where)
             if whole:
-                yield factor_table(code, labels | criterion_names(form.questionnaire), whole, of_units)
-        by_unit = _by_unit(counted, form, names, {})
+                wording = labels | criterion_names(form.questionnaire)
+                yield factor_table(code, wording, whole, of_units, printing=printing, notes=notes)
+        by_unit = _by_unit(counted, form, names, settings.indexed)
         if by_unit:
             number = {FormKind.IN_PERSON: "5e", FormKind.ONLINE: "5g", FormKind.INTER_AGENCY: "5h"}[form.kind]
-            yield unit_factor_table(form.instrument.code, labels, by_unit, code=number)
+            yield unit_factor_table(form.instrument.code, labels, by_unit, code=number, printing=printing)
 
 
 def _by_unit(
-    counted: Tally, form: FormResponses, names: Mapping[str, str], where: Mapping[str, str]
+    counted: Tally, form: FormResponses, names: Mapping[str, str], where: Mapping[str, object]
 ) -> list[Score]:
     """One form's scores by unit with the unit's name as group, in the order the units were given."""
     order = {code: place for place, code in enumerate(names)}
@@ -339,8 +365,10 @@ def _by_unit(
     return [replace(each, group=(names.get(str(each.group[0]), each.group[0]),)) for each in found]
 
 
-def _factor_scores(forms: Sequence[FormResponses], counted: Tally) -> Iterator[FactorScore]:
-    found = counted.scores()
+def _factor_scores(
+    forms: Sequence[FormResponses], counted: Tally, settings: ReportSettings
+) -> Iterator[FactorScore]:
+    found = counted.scores(where=settings.indexed)
     for form in forms:
         names = {each.code: text_of(each.names) for each in form.questionnaire.factors}
         for each in found:

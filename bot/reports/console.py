@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.reports.model import Report, UnitScore
 from bot.reports.wording import WORDS
 from scoring.estimates import Estimate
-from scoring.tables import NOTHING, SMALL_MARK, decimal_comma, is_small
+from scoring.tables import NOTHING, ColumnKind, Printing, decimal_comma, printed
 from scoring.wording import HEADINGS
 
 if TYPE_CHECKING:
@@ -28,18 +28,19 @@ def results_table(report: Report) -> Table:
     table.add_column("SIPAS (%)", justify="right")
     table.add_column("±", justify="right")
     table.add_column(HEADINGS["interval"].vi, justify="right", no_wrap=True)
+    printing = report.printing
     for block in report.blocks:
         members = [unit for unit in report.units if unit.block == block.code]
         for unit in sorted(members, key=_place):
             rank = NOTHING if unit.rank_in_block is None else str(unit.rank_in_block)
             value = unit.sipas.value
             style = "yellow" if value is not None and value < report.target else ""
-            table.add_row(rank, unit.name, *_figures(unit.sipas), style=style)
+            table.add_row(rank, unit.name, *_figures(unit.sipas, printing), style=style)
         table.add_section()
-        table.add_row("", block.name, *_figures(block.pooled), style="bold")
+        table.add_row("", block.name, *_figures(block.published, printing), style="bold")
         table.add_section()
     name = f"{report.head.province} – {HEADINGS[report.province.rule].vi}"
-    table.add_row("", name, *_figures(report.province.published), style="bold green")
+    table.add_row("", name, *_figures(report.province.published, printing), style="bold green")
     return table
 
 
@@ -47,14 +48,11 @@ def _place(unit: UnitScore) -> tuple[bool, int, str]:
     return (unit.rank_in_block is None, unit.rank_in_block or 0, unit.name)
 
 
-def _figures(estimate: Estimate) -> tuple[str, str, str, str]:
-    interval = NOTHING
-    if estimate.low is not None and estimate.high is not None:
-        interval = f"{decimal_comma(estimate.low)} – {decimal_comma(estimate.high)}"
-    mark = SMALL_MARK if is_small(estimate) else ""
+def _figures(estimate: Estimate, printing: Printing) -> tuple[str, str, str, str]:
+    error = estimate.standard_error
     return (
-        decimal_comma(estimate.base, 0),
-        decimal_comma(estimate.value) + mark,
-        decimal_comma(None if estimate.standard_error is None else 1.96 * estimate.standard_error),
-        interval,
+        printed(estimate, ColumnKind.COUNT),
+        printed(estimate, ColumnKind.PERCENT, printing),
+        decimal_comma(None if error is None else 1.96 * error, printing.decimals),
+        printed(estimate, ColumnKind.INTERVAL, printing),
     )

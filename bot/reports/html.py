@@ -11,7 +11,7 @@ from bot.reports.charts import answers_chart, factor_chart, unit_chart
 from bot.reports.model import FactorScore, Report
 from bot.reports.wording import WORDS
 from scoring.estimates import Estimate
-from scoring.tables import ColumnKind, RowKind, Text, decimal_comma, is_small, printed
+from scoring.tables import ColumnKind, Printing, RowKind, Text, decimal_comma, is_small, printed
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -33,13 +33,19 @@ def page(report: Report) -> str:
         report=report,
         words=WORDS,
         published=report.province.published,
+        printing=report.printing,
         unit_charts=[_unit_chart(report, block.code, Text(block.name)) for block in report.blocks],
         factor_charts=[
-            _Chart(factors[0].form_name, _inline(factor_chart(factors)), factors[0].form_name.vi)
+            _Chart(
+                factors[0].form_name,
+                _inline(factor_chart(factors, printing=report.printing)),
+                factors[0].form_name.vi,
+            )
             for factors in _by_form(report).values()
         ],
         answer_charts=[
-            _Chart(each.question, _inline(answers_chart(each)), each.question.vi) for each in report.process
+            _Chart(each.question, _inline(answers_chart(each, printing=report.printing)), each.question.vi)
+            for each in report.process
         ],
         reaching=sum(block.spread.reaching_target for block in report.blocks if block.spread),
     )
@@ -63,8 +69,8 @@ def _inline(svg: bytes) -> str:
     return text[text.index("<svg") :]
 
 
-def _interval(estimate: Estimate) -> str:
-    return printed(estimate, ColumnKind.INTERVAL)
+def _interval(estimate: Estimate, printing: Printing) -> str:
+    return printed(estimate, ColumnKind.INTERVAL, printing)
 
 
 @cache

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scoring.estimates import Estimate
+from scoring.fieldwork_tables import BackcheckCounts, UnitCounts
 from scoring.ranks import Spread
-from scoring.report_tables import BackcheckCounts, UnitCounts
-from scoring.tables import Table, Text
+from scoring.tables import PRINTING, Printing, Table, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +38,19 @@ class UnitScore:
 
 @dataclass(frozen=True, slots=True)
 class BlockScore:
-    """A block's SIPAS with its answers pooled, the mean of its units beside (A-26), and how units lie."""
+    """A block's SIPAS under both rules and how its units lie; `rule` names the published one (A-26)."""
 
     code: str
     name: str
     pooled: Estimate
     mean_of_units: Estimate
     spread: Spread | None
+    rule: str = "pooled"
+
+    @property
+    def published(self) -> Estimate:
+        """The estimate under the wave's rule."""
+        return self.mean_of_units if self.rule == "mean_of_units" else self.pooled
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +105,10 @@ class MethodNote:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Everything a report says. `data_digest` is SHA-256 of the frozen answers."""
+    """Everything a report says. `data_digest` is SHA-256 of the frozen answers.
+
+    `printing` says how figures outside the tables are shown, as each table's own says for its figures.
+    """
 
     head: ReportHead
     units: tuple[UnitScore, ...]
@@ -114,10 +123,16 @@ class Report:
     target: float = 90.0
     backcheck: BackcheckCounts | None = None
     is_synthetic: bool = False
+    printing: Printing = PRINTING
+
+    @property
+    def wanted(self) -> int:
+        """Forms wanted of all units."""
+        return sum(each.wanted for each in self.counts)
 
     @property
     def issued(self) -> int:
-        """Forms issued in all units."""
+        """People issued in all units."""
         return sum(each.issued for each in self.counts)
 
     @property

@@ -18,8 +18,8 @@ from scoring.estimates import Estimate
 from scoring.tables import (
     SMALL_MARK,
     Cell,
-    Column,
     ColumnKind,
+    Printing,
     Row,
     RowKind,
     Table,
@@ -44,17 +44,23 @@ WIDTHS: Mapping[ColumnKind, float] = {
     ColumnKind.RATIO: 15,
 }
 FIRST_TEXT_WIDTH = 44
-NUMBER_FORMATS: Mapping[ColumnKind, str] = {
-    ColumnKind.COUNT: "#,##0",
-    ColumnKind.PERCENT: "0.00",
-    ColumnKind.ERROR: "0.00",
-    ColumnKind.POINTS: "+0.00;-0.00;0.00",
-}
 FONT, LINE = "Times New Roman", "#9AA5AD"
 LETTERS_PER_WIDTH = 1.12
 """Letters of this font that fit one unit of column width."""
 LINE_HEIGHT = 16
 _A4, _LANDSCAPE_FROM = 9, 6
+
+
+def number_format(kind: ColumnKind, decimals: int) -> str:
+    """How a spreadsheet shows a number of this kind; the reader's own locale sets the comma."""
+    shown = f"0.{'0' * decimals}" if decimals else "0"
+    match kind:
+        case ColumnKind.COUNT:
+            return "#,##0"
+        case ColumnKind.POINTS:
+            return f"+{shown};-{shown};{shown}"
+        case _:
+            return shown
 
 
 def workbook(report: Report) -> bytes:
@@ -140,9 +146,9 @@ def _cover(sheet: Worksheet, report: Report, formats: _Formats) -> None:
 
 def _facts(report: Report) -> list[tuple[Text, str | int]]:
     published = report.province.published
-    value = decimal_comma(published.value)
+    value = decimal_comma(published.value, report.printing.decimals)
     if published.low is not None:
-        value += f" ({decimal_comma(published.low)} – {decimal_comma(published.high)})"
+        value += f" ({printed(published, ColumnKind.INTERVAL, report.printing)})"
     reaching = sum(block.spread.reaching_target for block in report.blocks if block.spread)
     target = decimal_comma(report.target, 0)
     label = WORDS["reaching"]
@@ -152,6 +158,7 @@ def _facts(report: Report) -> list[tuple[Text, str | int]]:
             Text(label.vi.format(target=target), label.en.format(target=target)),
             f"{reaching}/{len(report.units)}",
         ),
+        (WORDS["wanted"], report.wanted),
         (WORDS["issued"], report.issued),
         (WORDS["collected"], report.collected),
         (WORDS["valid"], report.valid),
@@ -161,7 +168,7 @@ def _facts(report: Report) -> list[tuple[Text, str | int]]:
         (WORDS["digest"], report.data_digest),
     ]
     if report.backcheck is not None:
-        facts.insert(5, (WORDS["verified"], report.backcheck.drawn))
+        facts.insert(6, (WORDS["verified"], report.backcheck.drawn))
     return [(label, value) for label, value in facts if value != ""]
 
 
@@ -221,7 +228,7 @@ def _sheet(sheet: Worksheet, table: Table, report: Report, formats: _Formats) ->
     sheet.repeat_rows(head, head + 1)
     line = head + 2
     for row in table.rows:
-        _row(sheet, line, row, table.columns, formats)
+        _row(sheet, line, row, table, formats)
         line += 1
     for note in table.notes:
         sheet.write_string(line + 1, 0, note.vi, formats(italic=True, font_size=10))
@@ -229,8 +236,8 @@ def _sheet(sheet: Worksheet, table: Table, report: Report, formats: _Formats) ->
     sheet.print_area(0, 0, line, last)
 
 
-def _row(sheet: Worksheet, line: int, row: Row, columns: tuple[Column, ...], formats: _Formats) -> None:
-    look = _look(row.kind)
+def _row(sheet: Worksheet, line: int, row: Row, table: Table, formats: _Formats) -> None:
+    columns, look = table.columns, _look(row.kind)
     if row.kind is RowKind.HEADING:
         text = printed(row.cells[0], ColumnKind.TEXT)
         sheet.merge_range(
@@ -239,7 +246,7 @@ def _row(sheet: Worksheet, line: int, row: Row, columns: tuple[Column, ...], for
         return
     height = 1
     for place, (cell, column) in enumerate(zip(row.cells, columns, strict=True)):
-        _cell(sheet, (line, place), cell, column.kind, look=look, formats=formats)
+        _cell(sheet, (line, place), cell, column.kind, table.printing, look=look, formats=formats)
         if isinstance(cell, str):
             width = FIRST_TEXT_WIDTH if place <= 1 else WIDTHS[column.kind]
             height = max(height, 1 + int(len(cell) / (width * LETTERS_PER_WIDTH)))
@@ -264,6 +271,7 @@ def _cell(
     at: tuple[int, int],
     cell: Cell,
     kind: ColumnKind,
+    printing: Printing,
     *,
     look: dict[str, object],
     formats: _Formats,
@@ -273,12 +281,12 @@ def _cell(
         is_text = kind is ColumnKind.TEXT
         indent = {"indent": 1} if is_text and (at[1] > 0 or "font_color" in look) else {}
         align = {"text_wrap": True} if is_text else {"align": "center"}
-        sheet.write_string(*at, printed(cell, kind), formats(**look, **align, **indent))
+        sheet.write_string(*at, printed(cell, kind, printing), formats(**look, **align, **indent))
         return
-    number_format = NUMBER_FORMATS[kind]
-    if is_small(cell) and kind is ColumnKind.PERCENT:
-        number_format += f'"{SMALL_MARK}"'
-    sheet.write_number(*at, number, formats(**look, num_format=number_format, align="right"))
+    shown = number_format(kind, printing.decimals)
+    if is_small(cell, printing) and kind is ColumnKind.PERCENT:
+        shown += f'"{SMALL_MARK}"'
+    sheet.write_number(*at, number, formats(**look, num_format=shown, align="right"))
 
 
 def _number(cell: Cell, kind: ColumnKind) -> float | None:

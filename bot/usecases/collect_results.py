@@ -1,9 +1,12 @@
-"""Read what a report is made of: finished forms judged valid or not, and the counts of fieldwork."""
+"""Read what a report is made of: finished forms judged valid or not, and the counts of fieldwork.
+
+A form's verdict is its validity's (domain.md A-19): reasons keep it out, flags only point at it.
+"""
 
 from __future__ import annotations
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -15,7 +18,7 @@ from survey_flows.questionnaire.logic import logic_for
 from survey_flows.questionnaire.model import ItemRole, Questionnaire
 from survey_flows.questionnaire.stored import from_bytes
 from survey_flows.verification.backcheck import BackCheckOutcome
-from survey_flows.verification.validity import CollectedForm, ValidityRules, judge
+from survey_flows.verification.validity import CollectedForm, Flag, Reason, ValidityRules, judge
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +33,18 @@ class ValidForm:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """A wave's harvest. `collected` and `invalid` count forms by unit; `outcomes` the back-checks."""
+    """A wave's harvest. `collected` and `invalid` count forms by unit; `outcomes` the back-checks.
+
+    `reasons` and `flags` count, by unit, why forms do not count (the first reason of each) and what
+    looks odd about those that do; a flag the plan ignores is not there.
+    """
 
     questionnaires: Mapping[QuestionnaireVersion, Questionnaire]
     forms: Sequence[ValidForm]
     collected: Mapping[UnitCode, int]
     invalid: Mapping[UnitCode, int]
+    reasons: Mapping[UnitCode, Counter[Reason]]
+    flags: Mapping[UnitCode, Counter[Flag]]
     progress: Sequence[CellProgress]
     drawn: int
     outcomes: Mapping[BackCheckOutcome, int]
@@ -49,15 +58,20 @@ async def collect_results(unit: UnitOfWork, wave: WaveId, rules: ValidityRules) 
     forms: list[ValidForm] = []
     collected: Counter[UnitCode] = Counter()
     invalid: Counter[UnitCode] = Counter()
+    reasons: defaultdict[UnitCode, Counter[Reason]] = defaultdict(Counter)
+    flags: defaultdict[UnitCode, Counter[Flag]] = defaultdict(Counter)
     for response in await unit.interviews.responses(wave):
         if response.validity is Validity.OVER_QUOTA:
             continue  # came after the last place was taken: thanked, never collected
         collected[response.unit] += 1
         questionnaire = questionnaires[response.questionnaire]
         answers = json.loads(response.record)["a"]
-        if not judge(_form(response, answers, questionnaire), rules).is_valid:
+        judged = judge(_form(response, answers, questionnaire), rules)
+        if not judged.is_valid:
             invalid[response.unit] += 1
+            reasons[response.unit][judged.reasons[0]] += 1
             continue
+        flags[response.unit].update(judged.flags)
         forms.append(ValidForm(response.unit, response.service, response.questionnaire, answers))
     backchecks = await unit.reviews.all(wave)
     return Results(
@@ -65,6 +79,8 @@ async def collect_results(unit: UnitOfWork, wave: WaveId, rules: ValidityRules) 
         forms=forms,
         collected=collected,
         invalid=invalid,
+        reasons=reasons,
+        flags=flags,
         progress=await unit.queries.progress(wave),
         drawn=len(backchecks),
         outcomes=Counter(BackCheckOutcome(row.outcome) for row in backchecks if row.outcome is not None),

@@ -71,12 +71,14 @@ class ValidityRules:
 
     `minimum_share` of applicable satisfaction items must be answered. Below `seconds_per_item`
     on average a form is flagged as speeding (2 s an item, Huang 2012); a run of one answer over
-    at least `straight_line_items` satisfaction items is flagged as straight-lining.
+    at least `straight_line_items` satisfaction items is flagged as straight-lining. Only the flags
+    in `flags` are raised; a wave may ignore the others.
     """
 
     minimum_share: Fraction = Fraction(1, 2)
     seconds_per_item: Fraction = Fraction(2)
     straight_line_items: int = 10
+    flags: frozenset[Flag] = frozenset(Flag)
 
 
 DEFAULT_RULES = ValidityRules()
@@ -136,6 +138,10 @@ def judge(form: CollectedForm, rules: ValidityRules = DEFAULT_RULES) -> Validity
 
 
 def _flags(form: CollectedForm, rules: ValidityRules) -> tuple[Flag, ...]:
+    return tuple(flag for flag in _seen(form, rules) if flag in rules.flags)
+
+
+def _seen(form: CollectedForm, rules: ValidityRules) -> tuple[Flag, ...]:
     flags: list[Flag] = []
     if form.seconds is not None and form.items_answered:
         pace = Fraction(form.seconds, form.items_answered)

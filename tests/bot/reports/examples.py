@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 
-from bot.reports.compile import ReportSettings, ReportUnit, compile_report
+from bot.reports.compile import ReportUnit, compile_report
 from bot.reports.model import MethodNote, Report, ReportHead
 from bot.reports.responses import FormKind, FormResponses, Record, form_responses
+from bot.reports.settings import ReportSettings
 from scoring import BackcheckCounts, Text, UnitCounts
 from survey_flows.forms import SON_LA_IN_PERSON, SON_LA_INTER_AGENCY, SON_LA_ONLINE, form_files
 from survey_flows.questionnaire.model import Item, ItemKind, Questionnaire

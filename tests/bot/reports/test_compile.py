@@ -7,7 +7,7 @@ from dataclasses import replace
 import polars as pl
 import pytest
 
-from bot.reports.compile import ReportSettings, ReportUnit, compile_report
+from bot.reports.compile import ReportUnit, compile_report
 from bot.reports.model import Report
 from bot.reports.responses import (
     FormKind,
@@ -18,6 +18,7 @@ from bot.reports.responses import (
     form_responses,
     instrument_of,
 )
+from bot.reports.settings import ReportSettings
 from scoring import InvalidResponses, Responses, RowKind, Settings, scores
 from tests.bot.reports import examples
 

@@ -14,8 +14,9 @@ from typing import Any
 
 from sqlalchemy import bindparam, delete, func, insert, or_, select, union, update
 
+from storage.conflicts import insert_or_skip
 from storage.errors import NotFound
-from storage.session import Part, batches, insert_or_skip
+from storage.session import Part, batches
 from storage.tables import endpoints, invitations, people, suppressions, wrong_codes
 from storage.tables_fieldwork import cases
 from survey_flows.ids import CaseId

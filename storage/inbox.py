@@ -13,7 +13,8 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, func, insert, select, update
 
-from storage.session import Part, insert_or_skip
+from storage.conflicts import insert_or_skip
+from storage.session import Part
 from storage.tables import inbox, quarantine
 from survey_flows.ids import CaseId
 

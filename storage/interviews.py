@@ -14,8 +14,9 @@ from enum import StrEnum
 
 from sqlalchemy import bindparam, func, insert, select, update
 
+from storage.conflicts import insert_or_replace
 from storage.errors import NotFound
-from storage.session import Part, batches, insert_or_replace
+from storage.session import Part, batches
 from storage.tables_fieldwork import answers, interviews, paradata, responses
 from survey_flows.ids import CaseId, QuestionnaireVersion, ServiceCode, UnitCode, WaveId
 from survey_flows.interview.state import FINAL, MissingKind, Status

@@ -11,7 +11,8 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, delete, or_, select, update
 
-from storage.session import Part, insert_or_skip
+from storage.conflicts import insert_or_skip
+from storage.session import Part
 from storage.tables import effects, leases
 
 _TAKE = (

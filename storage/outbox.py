@@ -17,9 +17,9 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, exists, func, literal_column, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
-from storage.session import Part, batches, insert_or_skip
+from storage.conflicts import insert_or_replace, insert_or_skip
+from storage.session import Part, batches
 from storage.tables import deliveries, endpoints, outbox, people, suppressions
 from survey_flows.ids import CaseId
 
@@ -222,19 +222,6 @@ _NOT_AGAIN = (
 _KNOWN = select(outbox.c.effect).where(outbox.c.effect.in_(bindparam("effects", expanding=True)))
 
 
-def _climbing(statement: sqlite.Insert | postgresql.Insert) -> sqlite.Insert | postgresql.Insert:
-    names = ("state", "rank", "detail_sealed", "at")
-    return statement.on_conflict_do_update(
-        index_elements=[deliveries.c.outbox_id],
-        set_={name: statement.excluded[name] for name in names},
-        where=statement.excluded["rank"] > deliveries.c.rank,
-    )
-
-
-_CLIMB_ON_SQLITE = _climbing(sqlite.insert(deliveries))
-_CLIMB = _climbing(postgresql.insert(deliveries))
-
-
 class Outbox(Part):
     """The outbound part of `Messages`."""
 
@@ -385,7 +372,9 @@ class Outbox(Part):
             }
             for report in reports
         ]
-        await self._session.run_many(_CLIMB_ON_SQLITE if self._session.is_sqlite else _CLIMB, rows)
+        is_sqlite = self._session.is_sqlite
+        climb = insert_or_replace(deliveries, is_sqlite=is_sqlite, if_greater="rank")
+        await self._session.run_many(climb, rows)
 
     async def delivery_states(self, outbox_ids: Iterable[int]) -> dict[int, str]:
         """The last word of the provider about each message it spoke of."""

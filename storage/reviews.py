@@ -14,8 +14,9 @@ from typing import Any
 
 from sqlalchemy import select, update
 
+from storage.conflicts import insert_or_skip
 from storage.errors import NotFound
-from storage.session import Part, insert_or_skip
+from storage.session import Part
 from storage.tables_fieldwork import backchecks
 from survey_flows.ids import CaseId, WaveId
 

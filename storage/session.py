@@ -21,11 +21,9 @@ from operator import itemgetter
 from typing import Any, TypeVar
 
 from sqlalchemy import Boolean, Connection, Executable, LargeBinary, Select, Table, func, select, text
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import Dialect
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.compiler import SQLCompiler
-from sqlalchemy.sql.dml import Insert
 from sqlalchemy.types import TypeEngine
 
 from storage.crypto import Keyring
@@ -282,22 +280,3 @@ def batches(values: Sequence[_T], size: int = _MANY) -> Iterator[Sequence[_T]]:
     """Slices small enough for one statement."""
     for start in range(0, len(values), size):
         yield values[start : start + size]
-
-
-@cache
-def insert_or_skip(table: Table, *, is_sqlite: bool) -> Insert:
-    """INSERT that leaves a row alone when a unique key of it exists."""
-    if is_sqlite:
-        return sqlite.insert(table).on_conflict_do_nothing()
-    return postgresql.insert(table).on_conflict_do_nothing()
-
-
-@cache
-def insert_or_replace(table: Table, *, is_sqlite: bool) -> Insert:
-    """INSERT that overwrites every other column of the row with the same primary key."""
-    dialect = sqlite.insert(table) if is_sqlite else postgresql.insert(table)
-    keys = list(table.primary_key.columns)
-    others = {
-        column.name: dialect.excluded[column.name] for column in table.columns if not column.primary_key
-    }
-    return dialect.on_conflict_do_update(index_elements=keys, set_=others)

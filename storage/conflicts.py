@@ -1,0 +1,45 @@
+"""INSERTs that say what to do when the row exists already, in either database's words.
+
+PostgreSQL's words are loaded only where PostgreSQL is used: they weigh 3 MB.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Table
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.sql.dml import Insert
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql
+
+
+@cache
+def insert_or_skip(table: Table, *, is_sqlite: bool) -> Insert:
+    """INSERT that leaves a row alone when a unique key of it exists."""
+    return _insert(table, is_sqlite=is_sqlite).on_conflict_do_nothing()
+
+
+@cache
+def insert_or_replace(table: Table, *, is_sqlite: bool, if_greater: str = "") -> Insert:
+    """INSERT that overwrites every other column of the row with the same primary key.
+
+    With `if_greater`, only when that column grows: what is stored climbs and never falls back.
+    """
+    statement = _insert(table, is_sqlite=is_sqlite)
+    keys = list(table.primary_key.columns)
+    others = {
+        column.name: statement.excluded[column.name] for column in table.columns if not column.primary_key
+    }
+    condition = statement.excluded[if_greater] > table.c[if_greater] if if_greater else None
+    return statement.on_conflict_do_update(index_elements=keys, set_=others, where=condition)
+
+
+def _insert(table: Table, *, is_sqlite: bool) -> sqlite.Insert | postgresql.Insert:
+    if is_sqlite:
+        return sqlite.insert(table)
+    from sqlalchemy.dialects import postgresql
+
+    return postgresql.insert(table)

@@ -223,7 +223,7 @@ class VerificationFile(_Section):
 
 
 class ScoringFile(_Section):
-    denominator: Literal["answered", "fixed"]
+    denominator: Literal["answered", "fixed", "mean_of_persons"]
     item_nonresponse: Literal["excluded_and_reported"]
     respondents: Literal["any_satisfaction_answer"]
     no_feedback_experience: Literal["routed_out"]
@@ -237,7 +237,7 @@ class ScoringFile(_Section):
     rounding: Literal["half_up_at_print"]
     decimals: Annotated[int, Field(ge=0, le=6)]
     minimum_base: Count
-    counters: list[Text]
+    counters: list[Literal["target", "issued", "replaced", "failed"]]
     target_percent: Percent
 
 

@@ -1,4 +1,4 @@
-"""What a plan may choose about figures; what each choice does is shown in tests/bot/reports/test_settings.py."""
+"""What a plan may choose about figures; tests/bot/reports/test_settings.py shows what each choice does."""
 
 from __future__ import annotations
 

@@ -112,7 +112,8 @@ def _if(_: object, condition: object, then: object, otherwise: object) -> str | 
 
 
 def _coalesce(_: object, *values: object) -> str:
-    return next((text for text in map(text_of, values) if text not in ("", "NaN")), "")
+    there = (value for value in values if not (isinstance(value, float) and math.isnan(value)))
+    return next(filter(None, map(text_of, there)), "")
 
 
 @lru_cache(maxsize=256)
@@ -195,14 +196,13 @@ def _count_non_empty(_: object, *values: object) -> float:
 
 
 def _computed(compute: Callable[..., float]) -> Function:
-    """A function of numbers; where it has no finite value, NaN."""
+    """A function of numbers; NaN where it has no value or one too large to write."""
 
     def run(_: object, *values: object) -> float:
         try:
-            result = compute(*map(number_of, values))
-        except (ValueError, OverflowError, ZeroDivisionError):
+            return compute(*map(number_of, values))
+        except (ValueError, OverflowError):
             return math.nan
-        return result if math.isfinite(result) else math.nan
 
     return run
 

@@ -1,0 +1,121 @@
+"""`rxeval`, an evaluator of XForms that shares no line with ours, as a judge of our logic.
+
+It is given the XForm that pyxform makes of the same XLSForm. What it keeps of an answer that no
+longer applies, we blank (decision 13, row “not relevant”): round by round every answer is put in
+where its item applies and taken out where it does not, until nothing changes.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from xml.etree import ElementTree as ET
+
+import rxeval
+from lxml import etree
+from pyxform.xls2xform import convert
+
+from survey_flows.questionnaire.expressions import compiled, read
+
+TODAY = "2024-10-01"
+NOW = "2024-10-01T08:30:00.000+07:00"
+
+
+def ours(expression: str, values: Mapping[str, str]) -> str:
+    """The text our evaluator makes of an expression about `/data/<item>`."""
+    expressed = read(expression, own=next(iter(values)), items=values)
+    assert expressed.defects == (), (expression, expressed.defects)
+    return str(compiled(f"string({expressed.xpath})")(_document(values)))
+
+
+def theirs(expression: str, values: Mapping[str, str]) -> str:
+    """The text the judge makes of it; raise RuntimeError when it knows no answer."""
+    submission = etree.tostring(_document(values), encoding="unicode")
+    return str(rxeval.eval_expression(expression, submission, today=TODAY, now=NOW))
+
+
+def agree(one: str, other: str) -> bool:
+    """Whether two texts are the same, numbers up to the twelfth digit (row “digits”)."""
+    if one == other:
+        return True
+    try:
+        return math.isclose(float(one), float(other), rel_tol=1e-12, abs_tol=1e-12)
+    except ValueError:
+        return False
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What the judge says of a form with some answers, by item name."""
+
+    relevant: frozenset[str]
+    missing: frozenset[str]
+    invalid: frozenset[str]
+    calculated: Mapping[str, str]
+
+
+class Judge:
+    """One form before the judge."""
+
+    def __init__(self, xform: str) -> None:
+        self._session = rxeval.Session(xform, today=TODAY, now=NOW)
+        self._path = _paths(self._session.instance_xml())
+        self._name = {path: name for name, path in self._path.items()}
+
+    def hear(self, answers: Mapping[str, str]) -> Verdict:
+        """What holds when exactly these answers were given."""
+        applying = frozenset(self._path)
+        for _ in range(len(self._path) + 1):
+            for name, value in answers.items():
+                self._session.set(self._path[name], value if name in applying else "")
+            found = self._session.recompute()
+            assert found["failed"] == [], found["failed"]
+            seen = frozenset(
+                self._name[path] for path, holds in found["relevant"].items() if holds and path in self._name
+            )
+            if seen == applying:
+                break
+            applying = seen
+        return Verdict(
+            applying,
+            frozenset(self._name[path] for path in found["missing"]),
+            frozenset(self._name[path] for path, _ in found["invalid"]),
+            {name: str(self._session.get(path)) for name, path in self._path.items()},
+        )
+
+    def offered(self, name: str) -> tuple[str, ...]:
+        """The codes that a question offers now."""
+        return tuple(str(choice["value"]) for choice in self._session.choices(self._path[name]) or ())
+
+
+@lru_cache(maxsize=32)
+def xform_of(markdown: str) -> str:
+    """The XForm of an XLSForm in Markdown."""
+    return str(convert(markdown, file_type=".md").xform)
+
+
+def _document(values: Mapping[str, str]) -> etree._Element:
+    root = etree.Element("data")
+    for name, value in values.items():
+        etree.SubElement(root, name).text = value
+    return root
+
+
+def _paths(instance: str) -> dict[str, str]:
+    """The path of every node without children, by name; names are unique in a form."""
+    found: dict[str, str] = {}
+
+    def walk(node: ET.Element, path: str) -> None:
+        for child in node:
+            name = child.tag.rpartition("}")[2]
+            if name == "meta":
+                continue
+            walk(child, f"{path}/{name}")
+            if not len(child):
+                found[name] = f"{path}/{name}"
+
+    root = ET.fromstring(instance)  # noqa: S314 - of our own making
+    walk(root, f"/{root.tag.rpartition('}')[2]}")
+    return found

@@ -88,7 +88,7 @@ def read_type(text: str) -> TypeCell:
     words = " ".join(text.split())
     lower = words.lower()
     opening, _, rest = lower.replace("begin_", "begin ").replace("end_", "end ").partition(" ")
-    if opening in {"begin", "end"}:
+    if opening in {"begin", "end"} and rest:
         control = _CONTROLS.get(rest.split(" over ")[0].strip(), "")
         return TypeCell(f"{opening} {control}" if control else "")
     for spelling in _SELECT_SPELLINGS:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+import pytest
+
 import survey_flows.forms
+from survey_flows.errors import InvalidQuestionnaire, Issue
 from survey_flows.forms import form_files
 from survey_flows.questionnaire.logic import Logic
 from survey_flows.questionnaire.model import Item, ItemKind, Questionnaire
@@ -47,3 +50,16 @@ def item(
 def logic_of(*items: Item) -> Logic:
     """The logic of a questionnaire with these items."""
     return Logic(Questionnaire("test", "", {}, ("vi",), items, ()))
+
+
+def compile_alone(table: str, **attachments: str) -> Questionnaire:
+    """Compile a form that lies alone, with attached tables by name (without `.csv`)."""
+    files = {f"{name}.csv": text for name, text in attachments.items()}
+    return compile_form(table.encode(), file_type="md", name="test", attachments=files)
+
+
+def problems_of(table: str, **attachments: str) -> list[Issue]:
+    """Every issue a form is refused for."""
+    with pytest.raises(InvalidQuestionnaire) as refused:
+        compile_alone(table, **attachments)
+    return list(refused.value.issues)

@@ -10,12 +10,13 @@ from collections.abc import Mapping
 from typing import assert_never
 
 from survey_flows.interview.events import Asked, Event, Spoke, TappedLate, Withdrew
-from survey_flows.interview.inputs import Chose, Command, Input, Medium, Opened, Pressed, Said
+from survey_flows.interview.inputs import Chose, Command, Input, Medium, Opened, Pressed, Said, Sent
 from survey_flows.interview.reading import Aside, Wish
 from survey_flows.interview.replies import read
 from survey_flows.interview.screens import Screens
 from survey_flows.interview.state import InterviewState, Status
 from survey_flows.interview.step import Step
+from survey_flows.interview.wishes import wish_in
 from survey_flows.interview.wording import about_key, say, wording_for
 
 ASKED_BY: Mapping[Command, Asked] = {
@@ -39,16 +40,18 @@ def after_the_end(screens: Screens, state: InterviewState, said: Input) -> Step:
             reading = read(text, None)
             wish = reading.command if isinstance(reading, Wish) else None
             about = reading.about if isinstance(reading, Aside) else None
-        case Opened():
+            if wish is None and about is None and wish_in(text) is not None:
+                wish = Command.BACK  # to change an answer, or see them: it is too late for both
+        case Opened() | Sent():
             pass
         case _:
             assert_never(said)
     if wish is Command.STOP:
         return _stopped(screens, state, said.medium)
-    wording = wording_for(state.language, said.medium)
+    wording = wording_for(state.language, said.medium, has_diacritics=state.has_diacritics)
     if about is not None:
         return _closing(screens, state, said.medium, (Spoke(about),), say(about_key(about), wording))
-    declines = wish is Command.BACK and state.status is Status.COMPLETE
+    declines = wish in {Command.BACK, Command.REVIEW, Command.KEEP} and state.status is Status.COMPLETE
     return _closing(screens, state, said.medium, (), say("back.closed", wording) if declines else "")
 
 
@@ -83,4 +86,7 @@ def read_as(state: InterviewState, medium: Medium) -> InterviewState:
         state.started_at,
         state.updated_at,
         state.completed_at,
+        state.singly,
+        state.has_diacritics,
+        state.sitting,
     )

@@ -20,8 +20,9 @@ from typing import Any
 
 from survey_flows.ids import QuestionnaireVersion
 from survey_flows.interview.inputs import Chose, Command, Medium, Pressed
-from survey_flows.interview.prompts import Prompt, PromptChoice, PromptKind
+from survey_flows.interview.prompts import Prompt, PromptChoice, PromptKind, PromptMedium, PromptRow
 from survey_flows.interview.state import InterviewState, MissingKind, Status
+from survey_flows.questionnaire.model import ItemKind
 
 FORMAT = 1
 TOKEN_LIMIT = 64
@@ -59,6 +60,9 @@ def encode(state: InterviewState) -> bytes:
             _number(state.started_at),
             _number(state.updated_at),
             _number(state.completed_at),
+            state.singly,
+            state.has_diacritics,
+            state.sitting,
         ]
     ).encode()
 
@@ -86,6 +90,7 @@ def decode(stored: bytes) -> InterviewState:
         _moment(fields[13]),
         _moment(fields[14]),
         _moment(fields[15]),
+        *fields[16:19],  # a state stored before these were added has their defaults
     )
 
 
@@ -124,12 +129,24 @@ def encode_prompt(prompt: Prompt) -> bytes:
             prompt.hint,
             prompt.notice,
             prompt.section,
-            [[choice.code, choice.label, choice.is_selected] for choice in prompt.choices],
+            _plain_choices(prompt.choices),
             prompt.is_multiple,
             prompt.progress,
             prompt.commands,
             prompt.command_labels,
             prompt.language,
+            prompt.expects,
+            prompt.number,
+            [
+                [row.number, row.text, row.answer, row.is_present, _plain_choices(row.choices)]
+                for row in prompt.rows
+            ]
+            if prompt.rows
+            else 0,
+            prompt.awaits,
+            [[medium.kind, medium.name, medium.choice] for medium in prompt.media] if prompt.media else 0,
+            prompt.spells_out,
+            prompt.is_accented,
         ]
     ).encode()
 
@@ -148,13 +165,42 @@ def decode_prompt(stored: bytes) -> Prompt:
         fields[5],
         fields[6],
         fields[7],
-        tuple([PromptChoice(code, label, is_selected) for code, label, is_selected in fields[8]]),
+        _choices(fields[8]),
         fields[9],
         None if progress is None else (progress[0], progress[1]),
         tuple([_COMMANDS[command] for command in fields[11]]),
         tuple(fields[12]),
         fields[13],
+        *(_later(fields) if len(fields) > 14 else ()),
     )
+
+
+def _later(fields: list[Any]) -> tuple[Any, ...]:
+    """The fields of a prompt that were added later, in their order."""
+    expects, number, rows, awaits, media, spells_out, is_accented = fields[14:21]
+    return (
+        None if expects is None else ItemKind(expects),
+        number,
+        tuple([PromptRow(row[0], row[1], row[2], row[3], _choices(row[4])) for row in rows or ()]),
+        awaits,
+        tuple([PromptMedium(*medium) for medium in media or ()]),
+        spells_out,
+        is_accented,
+    )
+
+
+def _plain_choices(choices: tuple[PromptChoice, ...]) -> list[list[str | bool | int]]:
+    """Each as code, label, tick, and its place where it has one."""
+    return [
+        [choice.code, choice.label, choice.is_selected, choice.place]
+        if choice.place
+        else [choice.code, choice.label, choice.is_selected]
+        for choice in choices
+    ]
+
+
+def _choices(stored: list[list[Any]]) -> tuple[PromptChoice, ...]:
+    return tuple([PromptChoice(*choice) for choice in stored])
 
 
 def read_token(token: str, medium: Medium) -> Chose | Pressed | None:

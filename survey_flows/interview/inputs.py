@@ -30,6 +30,9 @@ class Command(StrEnum):
     DONE = "done"
     SKIP = "skip"
     LANGUAGE = "language"
+    KEEP = "keep"  # leave the answer, or the form's own proposal, as it stands and go on
+    REVIEW = "review"  # list the answers given so far, to change one
+    DIACRITICS = "diacritics"  # text messages with diacritics from now on, or without
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,4 +69,27 @@ class Pressed:
     medium: Medium = Medium.CHAT
 
 
-Input = Opened | Said | Chose | Pressed
+class SentKind(StrEnum):
+    """What a message carried instead of words."""
+
+    LOCATION = "location"
+    IMAGE = "image"
+    AUDIO = "audio"
+    VIDEO = "video"
+    FILE = "file"
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """The respondent sent a place, a picture, a recording or a file.
+
+    `reference` is what is recorded: latitude and longitude in degrees with a blank between them for
+    a place, else the name under which the channel can fetch it again.
+    """
+
+    kind: SentKind
+    reference: str
+    medium: Medium = Medium.CHAT
+
+
+Input = Opened | Said | Chose | Pressed | Sent

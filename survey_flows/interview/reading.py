@@ -36,6 +36,8 @@ class Doubt(StrEnum):
     CONSTRAINT = "CONSTRAINT"  # a value the form does not accept
     REQUIRED = "REQUIRED"  # no answer, where the interview cannot go on without one
     COUNT = "COUNT"  # one message for a whole screen, with too few or too many answers
+    RANKING = "RANKING"  # an order that leaves choices out, or names one twice
+    KIND = "KIND"  # a picture, a place or a recording where words are asked, or the other way round
     RANGE = "RANGE"  # one message for a whole screen, with a number that no choice has
 
 

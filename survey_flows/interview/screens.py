@@ -3,232 +3,289 @@
 Rules:
 1. One prompt at a time: what the interview has to say beside the question stands in its `notice`.
 2. A question looks the same however often it is shown; only notice, progress and ticks change.
-   What is the same for everybody is laid out once per wording and kept.
-3. Standing buttons belong to a chat; an SMS reader types the same wishes in words.
-4. The consent says who asks, why, how long and how to stop: a form whose consent is a bare question
-   is introduced by the catalogue, one that introduces itself gets the assurances below it.
+   What is the same for everybody is laid out once per wording and kept (`cards.py`).
+3. A screen is one card in a chat, with what was answered above the present question, and one text
+   message by SMS (`pages.py`).
+4. What a text quotes of the answers (`${name}`) is filled in at every showing.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from survey_flows.interview.cards import Card, lay_out
 from survey_flows.interview.inputs import Command, Medium
-from survey_flows.interview.prompts import Prompt, PromptChoice, PromptKind
+from survey_flows.interview.pace import Pace
+from survey_flows.interview.pages import Page, length_of, page_at, shared_choices
+from survey_flows.interview.prompts import Prompt, PromptChoice, PromptKind, PromptRow
 from survey_flows.interview.reading import Report
 from survey_flows.interview.route import Path, Route
+from survey_flows.interview.spoken import example_of, in_words, proposal_in_words
 from survey_flows.interview.state import InterviewState
-from survey_flows.interview.wording import command_key, confirm_key, pick, say, wording_for
-from survey_flows.questionnaire.model import SMS_WORDING, Choice, Item, ItemKind, ItemRole
+from survey_flows.interview.wording import command_key, confirm_key, pick, say, wording_of
+from survey_flows.questionnaire.model import Item, ItemKind
+from survey_flows.questionnaire.moment import Moment
 
 YES = "yes"
 NO = "no"
 REPORT_MARK = "!"
 """A proposal of the state that starts so is a report; item names never do."""
 
-_DECISIVE = frozenset({ItemRole.CONSENT, ItemRole.SCREENER, ItemRole.FILTER})
+SEVERAL_MARK = "#"
+"""A proposal that starts so holds answers to several questions of one screen."""
 
-_BARE_QUESTION = 100
-"""A consent shorter than this many characters only asks; it does not say who, why and how long."""
+_LONGEST_BOARD = 1800
+"""A screen whose questions are longer than this in all shows only the present one: Zalo takes 2,000."""
 
-
-@dataclass(frozen=True, slots=True)
-class _Card:
-    """What of a question is the same for everybody who reads this wording."""
-
-    text: str
-    hint: str
-    section: str
-    introduction: str
-    choices: tuple[PromptChoice, ...]
-    is_multiple: bool
-    commands: tuple[Command, ...]
-    command_labels: tuple[str, ...]
-    first_commands: tuple[Command, ...]
-    first_command_labels: tuple[str, ...]
+SPELLS_OUT_AFTER = 2
+"""Unread texts in a row after which the choices are written out."""
 
 
 class Screens:
-    """The prompts of one questionnaire."""
+    """The prompts of one questionnaire at one pace."""
 
-    def __init__(self, route: Route) -> None:
+    def __init__(self, route: Route, pace: Pace) -> None:
         self._route = route
-        self._cards: dict[tuple[str, str, Medium], _Card] = {}
+        self.pace = pace
+        self._cards: dict[tuple[str, str, Medium], Card] = {}
 
-    def current(self, state: InterviewState, path: Path, notice: str = "") -> Prompt:
+    def current(self, state: InterviewState, path: Path, moment: Moment, notice: str = "") -> Prompt:
         """Return the question being asked, or the pending "do you mean", with `notice` above it."""
-        item = self._route.items[state.at]
         if state.proposed:
-            return self._confirmation(state, item, notice)
-        return self._question(state, path, item, notice)
+            return self._confirmation(state, notice, moment)
+        item = self._route.asked(state.at, state.answers, moment)
+        if item.screen and state.medium is Medium.SMS:
+            page = self.page(state, path, moment)
+            if page:
+                return self._page(state, path, page, notice, moment)
+        return self._question(state, path, item, notice, moment)
 
-    def pause(self, state: InterviewState) -> Prompt:
-        """Return the notice that the place is kept."""
-        wording = wording_for(state.language, state.medium)
+    def page(self, state: InterviewState, path: Path, moment: Moment) -> Page:
+        """Return the questions that the present text message asks at once; () when it asks one."""
+        screen = self._route.items[state.at].screen if state.at else ""
+        if not screen or state.medium is not Medium.SMS or state.singly == screen or state.proposed:
+            return ()
+        wording = wording_of(state)
+        heading = pick(self._route.items[state.at].sections, wording)
+        return page_at(
+            self._route,
+            path,
+            state.at,
+            state.answers.keys() | state.missing.keys(),
+            lambda number, item: self._row(state, number, item, moment),
+            parts=self.pace.sms_parts,
+            is_accented=state.has_diacritics,
+            words_around=length_of(heading) + length_of(say("page.reply", wording)) + 20,
+        )
+
+    def pause(self, state: InterviewState, key: str = "paused", left: int = 0) -> Prompt:
+        """Return the notice that the place is kept; `left` questions remain."""
         commands = () if state.medium is Medium.SMS else (Command.RESUME,)
+        wording = wording_of(state)
         return Prompt(
             PromptKind.NOTICE,
-            say("paused", wording),
+            say(key, wording).replace("{left}", str(left)),
             state.revision,
             commands=commands,
             command_labels=tuple(say(command_key(command), wording) for command in commands),
             language=state.language,
+            is_accented=state.has_diacritics,
         )
 
-    def closing(self, state: InterviewState, notice: str = "", path: Path | None = None) -> Prompt:
+    def closing(
+        self, state: InterviewState, notice: str = "", path: Path | None = None, moment: Moment | None = None
+    ) -> Prompt:
         """Return the last prompt of an interview that has ended."""
-        wording = wording_for(state.language, state.medium)
-        if path is not None:
-            notice = "\n".join([notice, *(pick(note.labels, wording) for note in path.closing_notes)]).strip()
+        wording = wording_of(state)
+        if path is not None and moment is not None:
+            notes = [self._read_out(state, note, wording, moment) for note in path.closing_notes]
+            notice = "\n".join([notice, *notes]).strip()
         return Prompt(
             PromptKind.CLOSING,
             say(f"closing.{state.status.value}", wording),
             state.revision,
             notice=notice,
             language=state.language,
+            is_accented=state.has_diacritics,
         )
 
     def withdrawal(self, state: InterviewState) -> Prompt:
         """Return the confirmation of a STOP, whatever the status."""
-        text = say("closing.stopped", wording_for(state.language, state.medium))
-        return Prompt(PromptKind.CLOSING, text, state.revision, language=state.language)
+        return Prompt(
+            PromptKind.CLOSING,
+            say("closing.stopped", wording_of(state)),
+            state.revision,
+            language=state.language,
+            is_accented=state.has_diacritics,
+        )
 
-    def _question(self, state: InterviewState, path: Path, item: Item, notice: str) -> Prompt:
-        card = self._card(item, state.language, state.medium)
+    def _question(self, state: InterviewState, path: Path, item: Item, notice: str, moment: Moment) -> Prompt:
+        route = self._route
         name = item.name
+        card = self._card(item, state)
+        recorded = state.answers.get(name)
+        text, hint, section, choices = card.text, card.hint, card.section, card.choices
+        if card.has_holes or name in route.varying:
+            text, hint, section, choices = self._filled(state, card, moment)
         notes = path.notes.get(name)
         if notes is not None or card.introduction:
-            wording = wording_for(state.language, state.medium)
-            texts = [pick(note.labels, wording) for note in notes or ()]
-            notice = "\n".join(text for text in (notice, card.introduction, *texts) if text)
-        choices = card.choices
-        if card.is_multiple:
-            chosen: tuple[str, ...] = state.ticked
+            wording = wording_of(state)
+            texts = [self._read_out(state, note, wording, moment) for note in notes or ()]
+            notice = "\n".join(part for part in (notice, card.introduction, *texts) if part)
+        is_prefilled = False
+        if recorded is None and name in route.proposing and name not in state.missing:
+            recorded = route.logic.default_of(name, state.answers, moment)
+            is_prefilled = recorded != ""
+            if is_prefilled and not (choices and state.medium is Medium.CHAT):
+                hint = "\n".join(filter(None, (hint, self._offer(state, item, recorded, moment))))
+        if choices and (card.is_multiple or recorded):
+            chosen: tuple[str, ...] = state.ticked if card.is_multiple else (recorded or "",)
+            choices = _ticked(choices, chosen, is_ranked=item.kind is ItemKind.RANK)
+        is_first = route.before(path, name) is None
+        if is_prefilled or recorded is not None or name in state.missing:
+            buttons = card.first_again if is_first else card.again
         else:
-            recorded = state.answers.get(name)
-            chosen = () if recorded is None else (recorded,)
-        if chosen and choices:
-            choices = tuple(
-                PromptChoice(choice.code, choice.label, True) if choice.code in chosen else choice
-                for choice in choices
-            )
-        is_first = self._route.before(path, name) is None
-        uncounted = 0 if self._route.consent is None else 1
+            buttons = card.first if is_first else card.usual
+        is_consent = item is route.consent
+        uncounted = 0 if route.consent is None else 1
         behind = len(state.answers) + len(state.missing) - uncounted
         return Prompt(
             PromptKind.QUESTION,
-            card.text,
+            text,
             state.revision,
             name,
-            card.hint,
+            hint,
             notice,
-            card.section,
+            section,
             choices,
             card.is_multiple,
-            None if item is self._route.consent else (behind, len(path.asked) - uncounted),
-            card.first_commands if is_first else card.commands,
-            card.first_command_labels if is_first else card.command_labels,
+            None if is_consent else (behind, len(path.asked) - uncounted),
+            buttons.commands,
+            buttons.labels,
             state.language,
+            item.kind,
+            path.position.get(name, -1) + 1 - uncounted,
+            self._board(state, path, item, moment) if item.screen and state.medium is Medium.CHAT else (),
+            1,
+            card.media,
+            state.unclear >= SPELLS_OUT_AFTER,
+            state.has_diacritics,
         )
 
-    def _confirmation(self, state: InterviewState, item: Item, notice: str) -> Prompt:
-        wording = wording_for(state.language, state.medium)
-        _, _, value = state.proposed.partition("=")
-        if state.proposed.startswith(REPORT_MARK):
-            text = say(confirm_key(Report(state.proposed[1:])), wording)
+    def _page(self, state: InterviewState, path: Path, page: Page, notice: str, moment: Moment) -> Prompt:
+        """One text message with several questions of a screen."""
+        wording = wording_of(state)
+        rows = tuple(self._row(state, number, item, moment) for number, item in page)
+        shared = shared_choices(rows)
+        if shared:
+            rows = tuple(PromptRow(row.number, row.text) for row in rows)
+        notes = [self._read_out(state, note, wording, moment) for note in path.notes.get(page[0][1].name, ())]
+        uncounted = 0 if self._route.consent is None else 1
+        behind = len(state.answers) + len(state.missing) - uncounted
+        example = example_of([item for _, item in page])
+        return Prompt(
+            PromptKind.QUESTION,
+            pick(page[0][1].sections, wording),
+            state.revision,
+            state.at,
+            hint=say("page.reply", wording).replace("{count}", str(len(page))).replace("{example}", example),
+            notice="\n".join(part for part in (notice, *notes) if part),
+            choices=shared,
+            progress=(behind, len(path.asked) - uncounted),
+            language=state.language,
+            expects=page[0][1].kind,
+            number=self._route.number_of(path, state.at),
+            rows=rows,
+            awaits=len(page),
+            is_accented=state.has_diacritics,
+        )
+
+    def _board(self, state: InterviewState, path: Path, item: Item, moment: Moment) -> tuple[PromptRow, ...]:
+        """The questions of a screen on one card, with the answers given so far."""
+        together = path.screens.get(item.screen, ())
+        wording = wording_of(state)
+        rows = []
+        for number, name in enumerate(together, 1):
+            other = self._route.asked(name, state.answers, moment)
+            value = state.answers.get(name)
+            answer = in_words(other, value, wording) if value is not None else ""
+            if name in state.missing:
+                answer = "–"
+            text = self._filled(state, self._card(other, state), moment)[0]
+            rows.append(PromptRow(number, text, answer, name == item.name))
+        if sum(len(row.text) + len(row.answer) for row in rows) > _LONGEST_BOARD:
+            return ()
+        return tuple(rows)
+
+    def _row(self, state: InterviewState, number: int, item: Item, moment: Moment) -> PromptRow:
+        asked = self._route.asked(item.name, state.answers, moment)
+        text, hint, _, choices = self._filled(state, self._card(asked, state), moment)
+        if item.kind is ItemKind.RANGE:
+            text = f"{text} ({hint})" if hint else text
+        return PromptRow(number, text, choices=choices)
+
+    def _confirmation(self, state: InterviewState, notice: str, moment: Moment) -> Prompt:
+        wording = wording_of(state)
+        proposed = state.proposed
+        if proposed.startswith(REPORT_MARK):
+            text = say(confirm_key(Report(proposed[1:])), wording)
         else:
-            text = say("confirm.answer", wording).replace("{reading}", self._spoken(item, value, wording))
+            text = proposal_in_words(self._route, state, proposed, wording, moment)
         return Prompt(
             PromptKind.CONFIRM,
             text,
             state.revision,
-            item=item.name,
+            item=state.at,
             notice=notice,
             choices=(PromptChoice(YES, say("yes", wording)), PromptChoice(NO, say("no", wording))),
             language=state.language,
+            is_accented=state.has_diacritics,
         )
 
-    def _spoken(self, item: Item, value: str, wording: str) -> str:
-        """Return an answer as people read it: `4. Hài lòng`; a value without choices as it is."""
-        labels = {
-            choice.code: f"{number}. {pick(choice.labels, wording)}"
-            for number, choice in enumerate(item.choices, 1)
-        }
-        if not labels:
-            return value
-        codes = value.split() if item.kind is ItemKind.SELECT_MULTIPLE else [value]
-        return "; ".join(labels.get(code, code) for code in codes)
+    def _offer(self, state: InterviewState, item: Item, value: str, moment: Moment) -> str:
+        wording = wording_of(state)
+        asked = self._route.asked(item.name, state.answers, moment)
+        return say("default.offer", wording).replace("{reading}", in_words(asked, value, wording))
 
-    def _card(self, item: Item, language: str, medium: Medium) -> _Card:
-        key = (item.name, language, medium)
+    def _read_out(self, state: InterviewState, note: Item, wording: str, moment: Moment) -> str:
+        """A note, or a read-only question with its value."""
+        logic = self._route.logic
+        reader = Moment(moment.now, wording)
+        text = logic.fill(pick(note.labels, wording), state.answers, reader)
+        value = logic.shown(note.name, state.answers, reader) if note.kind is not ItemKind.NOTE else ""
+        return f"{text}: {value}" if value else text
+
+    def _filled(
+        self, state: InterviewState, card: Card, moment: Moment
+    ) -> tuple[str, str, str, tuple[PromptChoice, ...]]:
+        """The texts of a card with what they quote of the answers."""
+        if not card.has_holes:
+            return card.text, card.hint, card.section, card.choices
+        reader = Moment(moment.now, wording_of(state))
+
+        def fill(text: str) -> str:
+            return self._route.logic.fill(text, state.answers, reader)
+
+        choices = tuple(PromptChoice(choice.code, fill(choice.label)) for choice in card.choices)
+        return fill(card.text), fill(card.hint), fill(card.section), choices
+
+    def _card(self, item: Item, state: InterviewState) -> Card:
+        wording = wording_of(state)
+        if item.name in self._route.varying:  # its choices depend on the answers
+            return lay_out(self._route, item, wording, state.medium)
+        key = (item.name, wording, state.medium)
         card = self._cards.get(key)
         if card is None:
-            card = self._cards[key] = self._lay_out(item, language, medium)
+            card = self._cards[key] = lay_out(self._route, item, wording, state.medium)
         return card
 
-    def _lay_out(self, item: Item, language: str, medium: Medium) -> _Card:
-        wording = wording_for(language, medium)
-        minutes = str(self._route.questionnaire.minutes)
-        text = pick(item.labels, wording)
-        is_consent = item is self._route.consent
-        hint = item.hints.get(SMS_WORDING, "") if wording == SMS_WORDING else pick(item.hints, wording)
-        introduction = ""
-        if is_consent and len(text) < _BARE_QUESTION:
-            introduction = say("introduction", wording)
-        elif is_consent:
-            hint = "\n".join(part for part in (hint, say("assurance", wording)) if part)
-        commands: list[Command] = []
-        if medium is Medium.CHAT:
-            if item.kind is ItemKind.SELECT_MULTIPLE:
-                commands.append(Command.DONE)
-            if is_consent:
-                commands += [Command.WHO, Command.WHY]
-                if len(spoken_languages(self._route)) > 1:
-                    commands.append(Command.LANGUAGE)
-            else:
-                if may_be_missing(item):
-                    commands.append(Command.SKIP)
-                commands += [Command.BACK, Command.PAUSE, Command.WHO]
-            commands.append(Command.STOP)
-        first = [command for command in commands if command is not Command.BACK]
-        return _Card(
-            text=text.replace("{minutes}", minutes),
-            hint=hint,
-            section=pick(item.sections, wording),
-            introduction=introduction.replace("{minutes}", minutes),
-            choices=tuple(
-                PromptChoice(choice.code, pick(choice.labels, wording)) for choice in choices_of(item)
-            ),
-            is_multiple=item.kind is ItemKind.SELECT_MULTIPLE,
-            commands=tuple(commands),
-            command_labels=tuple(say(command_key(command), wording) for command in commands),
-            first_commands=tuple(first),
-            first_command_labels=tuple(say(command_key(command), wording) for command in first),
-        )
 
-
-def choices_of(item: Item) -> tuple[Choice, ...]:
-    """Return the choices of an item; an ACKNOWLEDGE has one, and a way out when it is the consent."""
-    if item.kind is not ItemKind.ACKNOWLEDGE:
-        return item.choices
-    return _OUT_OR_IN if item.role is ItemRole.CONSENT else _OUT_OR_IN[:1]
-
-
-def may_be_missing(item: Item) -> bool:
-    """Whether the interview can go on without an answer: these decide what follows."""
-    return item.role not in _DECISIVE
-
-
-def spoken_languages(route: Route) -> tuple[str, ...]:
-    """Return the languages a respondent may choose from."""
-    return tuple(name for name in route.questionnaire.languages if name != SMS_WORDING)
-
-
-def _in_all_wordings(key: str) -> dict[str, str]:
-    return {wording: say(key, wording) for wording in ("vi", "en", SMS_WORDING)}
-
-
-_OUT_OR_IN = (
-    Choice("OK", _in_all_wordings("acknowledge")),
-    Choice(NO, _in_all_wordings("disagree")),
-)
+def _ticked(
+    choices: tuple[PromptChoice, ...], chosen: tuple[str, ...], *, is_ranked: bool
+) -> tuple[PromptChoice, ...]:
+    return tuple(
+        [
+            PromptChoice(choice.code, choice.label, True, chosen.index(choice.code) + 1 if is_ranked else 0)
+            if choice.code in chosen
+            else choice
+            for choice in choices
+        ]
+    )

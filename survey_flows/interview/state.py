@@ -53,10 +53,15 @@ class InterviewState:
     `answers` maps item name to value in XForm notation (a code; codes joined by a blank for a
     multiple answer; digits; ISO date; text). `missing` maps item name to the kind of item
     nonresponse; an item is in at most one of the two. `at` is the item being asked, or "".
-    `ticked` are the codes ticked so far of a multiple answer not yet finished. `proposed` is a
-    reading of the last text that waits for a yes ("item=value", or "!" and a report), or "".
+    `ticked` are the codes ticked so far of a multiple answer or a ranking not yet finished. `proposed` is a
+    reading of the last text that waits for a yes ("item=value", "!" and a report, or "#" and several
+    "item=value" of one screen), or "".
     `revision` grows by one at every prompt that replaces the one before; a question merely shown
     again keeps it. `unclear` counts successive unread texts.
+
+    `singly` is the screen whose questions are asked one by one although a text message could hold
+    them all, because such a message was not understood. `has_diacritics`: text messages keep theirs.
+    `sitting` is how many items had been dealt with when the respondent last sat down to it.
     """
 
     questionnaire: QuestionnaireVersion
@@ -73,6 +78,9 @@ class InterviewState:
     started_at: datetime | None = None
     updated_at: datetime | None = None
     completed_at: datetime | None = None
+    singly: str = ""
+    has_diacritics: bool = False
+    sitting: int = 0
 
     @property
     def is_final(self) -> bool:

@@ -15,10 +15,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from survey_flows.interview.texts_answering import ANSWERING
+
 PLACEHOLDERS = ("{department}", "{decision}", "{hotline}")
 """What a renderer puts facts in place of."""
 
-TEXTS: Mapping[str, tuple[str, str, str]] = {
+_SAID: Mapping[str, tuple[str, str, str]] = {
     "introduction": (
         (
             "{department} xin hỏi ý kiến ông/bà về lần làm thủ tục vừa qua ({decision}), để cơ quan nhà "
@@ -69,18 +71,18 @@ TEXTS: Mapping[str, tuple[str, str, str]] = {
     ),
     "about.help": (
         (
-            "Xin chọn một nút, hoặc nhắn số hay chữ của câu trả lời. Nhắn «quay lại» để sửa câu trước, "
-            "«để sau» để tạm nghỉ, «bỏ qua» nếu không muốn trả lời câu này, HUY để dừng hẳn. Điện thoại "
-            "hỗ trợ: {hotline}."
+            "Xin chọn một nút, hoặc nhắn số hay chữ của câu trả lời. Nhắn «quay lại» hay «sửa câu 3» để "
+            "sửa, «xem lại» để xem các câu đã trả lời, «để sau» để tạm nghỉ, «bỏ qua» nếu không muốn trả "
+            "lời câu này, HUY để dừng hẳn. Điện thoại hỗ trợ: {hotline}."
         ),
         (
-            "Tap a button, or type the number or the words of your answer. Type «back» to correct the "
-            "question before, «later» to pause, «skip» to leave this one out, STOP to end for good. Help "
-            "by phone: {hotline}."
+            "Tap a button, or type the number or the words of your answer. Type «back» or «change "
+            "question 3» to correct, «my answers» to see them, «later» to pause, «skip» to leave this "
+            "one out, STOP to end for good. Help by phone: {hotline}."
         ),
         (
-            "Nhan so cua cau tra loi. QUAY LAI: sua cau truoc. DE SAU: tam nghi. BO QUA: khong tra loi. "
-            "HUY: dung han. Ho tro: {hotline}."
+            "Nhan so cua cau tra loi. QUAY LAI, SUA CAU 3: sua. XEM LAI. DE SAU: nghi. BO QUA. CODAU: chu "
+            "co dau. HUY: dung han. Ho tro: {hotline}."
         ),
     ),
     "about.privacy": (
@@ -381,3 +383,6 @@ TEXTS: Mapping[str, tuple[str, str, str]] = {
         "English",
     ),
 }
+
+TEXTS: Mapping[str, tuple[str, str, str]] = {**_SAID, **ANSWERING}
+"""Every text by its key, in the three wordings."""

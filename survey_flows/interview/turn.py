@@ -1,36 +1,32 @@
 """One turn of an interview while it is being worked out: what may be done, each as one verb.
 
-A `Turn` starts from a state, is told what to do by `engine.py`, and ends as a `Step`. The state it
-started from is never changed. Rules enforced here:
-1. Every recorded value passes `record`, which also takes answers off that stopped applying, finds
-   the next item and notices the end.
+A `Turn` starts from a state, is told what to do by `engine.py`, and ends as a `Step`; `draft.py`
+carries out what is decided here. Rules enforced here:
+1. Words that were not understood are asked again simply, then with the choices spelled out, then
+   with a person to call; after `STUCK_AFTER` in a row the interview pauses by itself and is silent
+   until something readable comes: two machines answering each other must not go on for ever.
 2. `revision` grows when a tap would mean something else than before (another item, other ticks, a
    pending "do you mean", an end), and only then: a question merely shown again leaves the buttons
    already on the respondent's screen valid, so twenty taps in a row cannot run away from the card.
-3. A status changes by the table of `transitions.py` alone.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import assert_never
 
+from survey_flows.interview.cards import ORDERED, may_be_missing, spoken_languages
+from survey_flows.interview.draft import RESTING, STUCK_AFTER, Draft
 from survey_flows.interview.events import (
-    Answered,
     Asked,
-    Completed,
     Consented,
-    Event,
     Misread,
     Paused,
-    Proposed,
     Refused,
     ReportedIneligible,
     ReportedUnavailable,
     ReportedWrongPerson,
     Resumed,
-    Retracted,
     Spoke,
     Started,
     TappedLate,
@@ -38,18 +34,19 @@ from survey_flows.interview.events import (
     WentBack,
     Withdrew,
 )
-from survey_flows.interview.inputs import Medium
+from survey_flows.interview.pages import Page
 from survey_flows.interview.reading import Doubt, Report
-from survey_flows.interview.route import Path, Route
-from survey_flows.interview.screens import REPORT_MARK, Screens, may_be_missing, spoken_languages
-from survey_flows.interview.state import FINAL, InterviewState, MissingKind, Status
-from survey_flows.interview.step import Step
+from survey_flows.interview.review import review
+from survey_flows.interview.screens import REPORT_MARK, SEVERAL_MARK, SPELLS_OUT_AFTER
+from survey_flows.interview.spoken import LEFT_OUT, example_of, keyed_example_of
+from survey_flows.interview.state import MissingKind, Status
 from survey_flows.interview.transitions import Move, after
-from survey_flows.interview.wording import about_key, pick, say, wording_for
-from survey_flows.questionnaire.model import Item, ItemKind, ItemRole
+from survey_flows.interview.wording import about_key, pick, say
+from survey_flows.questionnaire.model import Item, ItemKind
+from survey_flows.questionnaire.moment import Moment
 
-HELP_AFTER = 3
-"""Unread texts in a row after which the help is shown unasked."""
+PERSON_AFTER = 3
+"""Unread texts in a row after which a person to call is offered."""
 
 _UNAVAILABLE: Mapping[Report, UnavailableReason] = {
     Report.MOVED: UnavailableReason.MOVED,
@@ -59,56 +56,10 @@ _UNAVAILABLE: Mapping[Report, UnavailableReason] = {
 }
 
 
-class Turn:
+class Turn(Draft):
     """One turn in the making."""
 
-    __slots__ = (
-        "_before",
-        "_is_parting",
-        "_moved",
-        "_notices",
-        "_now",
-        "_path",
-        "_screens",
-        "answers",
-        "at",
-        "events",
-        "language",
-        "medium",
-        "missing",
-        "proposed",
-        "route",
-        "status",
-        "ticked",
-        "unclear",
-    )
-
-    def __init__(
-        self, route: Route, screens: Screens, state: InterviewState, medium: Medium, now: datetime
-    ) -> None:
-        self.route = route
-        self._screens = screens
-        self._before = state
-        self._now = now
-        self.medium = medium
-        self.status = state.status
-        self.at = state.at
-        self.answers = state.answers
-        self.missing = state.missing
-        self.ticked = state.ticked
-        self.proposed = state.proposed
-        self.unclear = state.unclear
-        self.language = state.language
-        self.events: list[Event] = []
-        self._notices: list[str] = []
-        self._path: Path | None = None
-        self._moved = False
-        self._is_parting = False
-
-    @property
-    def item(self) -> Item:
-        """The item being asked."""
-        return self.route.items[self.at]
+    __slots__ = ()
 
     def start(self) -> None:
         """The respondent turned up: ask the first item."""
@@ -116,10 +67,19 @@ class Turn:
         self.events.append(Started(self.medium))
         self._go_on()
 
-    def resume(self) -> None:
-        """The respondent came back to a paused interview."""
+    def resume(self) -> bool:
+        """The respondent came back to a paused interview; say whether the question was seen before."""
+        was_seen = self.sitting != RESTING
         self.status = after(self.status, Move.RESUME)
+        self.sitting = len(self.answers) + len(self.missing)
+        self.unclear = 0
         self.events.append(Resumed())
+        return was_seen
+
+    def stay_silent(self) -> None:
+        """Something unreadable came while the interview had given up asking."""
+        self.events.append(Misread(self.at, Doubt.UNCLEAR.value))
+        self._is_silent = True
 
     def agree(self, code: str) -> None:
         """The respondent consents, with `code`."""
@@ -128,38 +88,82 @@ class Turn:
 
     def record(self, value: str | None, missing: MissingKind | None = None) -> None:
         """Record a value, or a kind of nonresponse, for the present item and go on."""
-        name = self.at
-        answers, kinds = dict(self.answers), self.missing
-        previous = answers.get(name)
-        if value is not None:
-            answers[name] = value
-            if name in kinds:
-                kinds = {other: kind for other, kind in kinds.items() if other != name}
-        elif missing is not None:
-            answers.pop(name, None)
-            kinds = {**kinds, name: missing}
-        self.events.append(Answered(name, value, missing, previous))
-        gone = self.route.no_longer_applying(name, answers, kinds)
-        if gone:
-            self.events += [Retracted(other, answers.pop(other, "")) for other in gone]
-            kinds = {other: kind for other, kind in kinds.items() if other not in gone}
-        self.answers, self.missing = answers, kinds
+        self._put(self.at, value, missing)
         self._go_on()
 
     def accept(self, value: str) -> None:
         """Record `value` for the present item, unless the form forbids it or consent hangs on it."""
-        item = self.item
-        if self.route.logic.violates(item.name, value, self.answers):
+        name = self.at
+        logic = self.route.logic
+        if logic.violates(name, value, self.answers, self.moment) or not logic.is_offered(
+            name, value, self.answers, self.moment
+        ):
             self.misread(Doubt.CONSTRAINT)
         else:
             self.record(value)
 
+    def accept_several(self, given: Mapping[str, str | MissingKind]) -> None:
+        """Record answers to several questions of one screen; those the form forbids are asked again."""
+        page = dict(self.page) if not self.proposed else {}
+        numbers = {item.name: number for number, item in page.items()}
+        logic = self.route.logic
+        refused: list[str] = []
+        for name, value in given.items():
+            kind = value if isinstance(value, MissingKind) else None
+            if not logic.is_relevant(name, self.answers, self.moment):
+                continue  # an answer before it, in the same message, took it off the path
+            if kind is None and logic.violates(name, value, self.answers, self.moment):
+                refused.append(name)
+            elif kind is None:
+                self._put(name, value, None)
+            elif may_be_missing(self.route.items[name]):
+                self._put(name, None, kind)
+            else:
+                refused.append(name)
+        self.proposed = ""
+        rest = [str(number) for name, number in numbers.items() if name in refused or name not in given]
+        if refused:
+            self.events.append(Misread(refused[0], Doubt.CONSTRAINT.value))
+        if rest:
+            self.note("page.unclear" if refused else "page.missing", numbers=", ".join(rest))
+        self._go_on()
+
     def leave_out(self, kind: MissingKind) -> None:
-        """Record that there is no value, where the interview can go on without one."""
-        if may_be_missing(self.item):
-            self.record(None, kind)
-        else:
+        """Record that there is no value, where the interview can go on without one.
+
+        A form may answer the first attempt with its own `required_message`; nobody is held longer.
+        """
+        item = self.item
+        if not may_be_missing(item) or (
+            item.required_messages
+            and self.unclear == 0
+            and self.route.logic.is_required(item.name, self.answers, self.moment)
+        ):
             self.misread(Doubt.REQUIRED)
+        else:
+            self.record(None, kind)
+
+    def pass_over(self) -> bool:
+        """Go on from a question that this medium cannot ask; say whether there was one."""
+        why = self._why_not(self.item)
+        if why is None:
+            return False
+        self.record(None, why)
+        return True
+
+    def keep(self) -> None:
+        """Leave the answer, or the form's own proposal, as it stands and go on."""
+        name = self.at
+        if self.proposed:
+            self.drop_proposal()
+        if name in self.answers or name in self.missing:
+            self._go_on()
+            return
+        default = self.standing
+        if default and self.item is not self.route.consent:
+            self.accept(default)
+        else:
+            self.note("keep.nothing")
 
     def tick(self, codes: tuple[str, ...]) -> None:
         """Show other ticks on a multiple answer; nothing is recorded yet."""
@@ -171,6 +175,15 @@ class Turn:
         """Ask whether `value` was meant."""
         self._pend(f"{self.at}={value}", value)
 
+    def propose_several(self, given: Mapping[str, str | MissingKind]) -> None:
+        """Ask whether these answers to the questions of one screen were meant."""
+        parts = [
+            f"{name}={LEFT_OUT if isinstance(value, MissingKind) else ''}{value}"
+            for name, value in given.items()
+        ]
+        proposed = SEVERAL_MARK + " ".join(parts)
+        self._pend(proposed, proposed)
+
     def propose_report(self, report: Report) -> None:
         """Ask whether a report that would end the interview was meant."""
         self._pend(f"{REPORT_MARK}{report.value}", f"{REPORT_MARK}{report.value}")
@@ -181,29 +194,68 @@ class Turn:
         self._moved = True
 
     def misread(self, doubt: Doubt) -> None:
-        """Nothing could be recorded: ask again, with help after some attempts."""
+        """Nothing could be recorded: ask again simply, then spelled out, then offer a person; never scold."""
         item = self.item
         if self.proposed:
             self.drop_proposal()
         self.unclear += 1
         self.events.append(Misread(item.name, doubt.value))
+        if self.unclear >= STUCK_AFTER:
+            self._give_up()
+        elif self.unclear >= PERSON_AFTER:
+            self.note("misread.person")
+        else:
+            self._notices.append(self._what_is_wrong(item, doubt))
+
+    def misread_page(self, page: Page, doubt: Doubt) -> None:
+        """One message for a whole screen could not be taken; after two, its questions come one by one."""
+        self.unclear += 1
+        self.events.append(Misread(self.at, doubt.value))
+        if self.unclear >= SPELLS_OUT_AFTER:
+            self.singly = self.route.items[self.at].screen
+            self.note("page.singly")
+            self._moved = True
+            return
+        numbers, items = [number for number, _ in page], [item for _, item in page]
+        if doubt is Doubt.COUNT:
+            self.note("page.count", count=len(page), example=keyed_example_of(numbers, items))
+        elif doubt is Doubt.BATCH:
+            self.note("page.each", example=example_of(items))
+        else:
+            self.note(f"misread.{doubt.value}")
+
+    def _what_is_wrong(self, item: Item, doubt: Doubt) -> str:
         wording = self._wording()
-        own_words = pick(item.constraint_messages, wording) if doubt is Doubt.CONSTRAINT else ""
+        own_words = ""
+        if doubt is Doubt.CONSTRAINT:
+            own_words = pick(item.constraint_messages, wording)
+        elif doubt is Doubt.REQUIRED:
+            own_words = pick(item.required_messages, wording)
+        if own_words:
+            return self.route.logic.fill(own_words, self.answers, Moment(self.moment.now, wording))
         key = f"misread.{doubt.value}"
-        if doubt is Doubt.UNCLEAR and not item.choices:
-            key = "misread.open"
-        self._notices.append(own_words or say(key, wording).replace("{maximum}", str(item.maximum_choices)))
-        if self.unclear >= HELP_AFTER:
-            self._notices.append(say("about.help", wording))
+        if doubt is Doubt.UNCLEAR:
+            if not item.choices:
+                key = "misread.open"
+            elif self.unclear >= SPELLS_OUT_AFTER and item.kind is not ItemKind.RANGE:
+                key = "misread.spelled_many" if item.kind in ORDERED else "misread.spelled"
+        text = say(key, wording).replace("{maximum}", str(item.maximum_choices))
+        return text.replace("{count}", str(len(item.choices)))
+
+    def _give_up(self) -> None:
+        if self.status is not Status.PAUSED:
+            self.events.append(Paused())
+        self.status = after(self.status, Move.PAUSE)
+        self._parting = "stuck"
 
     def answer_aside(self, about: Asked) -> None:
         """Answer what was asked beside the question."""
         self.events.append(Spoke(about))
         self._notices.append(say(about_key(about), self._wording()))
-
-    def note(self, key: str) -> None:
-        """Say `key` of the catalogue above the question."""
-        self._notices.append(say(key, self._wording()))
+        if about in {Asked.GREETING, Asked.THANKS}:  # as a machine would answer, again and again
+            self.unclear += 1
+            if self.unclear >= STUCK_AFTER:
+                self._give_up()
 
     def late(self, item: str) -> None:
         """A tap on a card that is no longer the present one."""
@@ -215,12 +267,44 @@ class Turn:
         if self.proposed:
             self.drop_proposal()
             return
-        earlier = self.route.before(self.route.along(self.answers), self.at)
+        earlier = self.route.before(self.route.along(self.answers, self.moment), self.at)
         if earlier is None:
             self.note("back.first")
             return
         self.events.append(WentBack(earlier.name))
         self._ask(earlier)
+
+    def jump(self, number: int) -> None:
+        """Ask question `number` again, if it has been dealt with."""
+        path = self.route.along(self.answers, self.moment)
+        item = self.route.at_number(path, number)
+        if item is None or not (item.name in self.answers or item.name in self.missing):
+            if item is None or item.name != self.at:
+                self.note("jump.unknown", number=number, last=self.route.number_of(path, self.at))
+        else:
+            self.change(item.name)
+
+    def change(self, name: str) -> None:
+        """Ask an item again that has been dealt with; a tap on another's name changes nothing."""
+        path = self.route.along(self.answers, self.moment)
+        is_known = name in path.position and (name in self.answers or name in self.missing)
+        if not is_known or self.route.items[name] is self.route.consent:
+            self.late(name)
+            return
+        self.events.append(WentBack(name))
+        self._ask(self.route.asked(name, self.answers, self.moment))
+
+    def review(self, before: int | None = None) -> None:
+        """Show the answers given so far instead of the question, which waits."""
+        path = self.route.along(self.answers, self.moment)
+        self._instead = review(self.route, self._state(), path, self.moment, before)
+        if self._instead is None:
+            self.note("review.empty")
+
+    def write_diacritics(self, *, are_wanted: bool) -> None:
+        """Keep the diacritics in text messages from now on, or leave them out."""
+        self.has_diacritics = are_wanted
+        self.note("accents.on" if are_wanted else "accents.off")
 
     def switch_language(self) -> None:
         """Go on in the next language the form has."""
@@ -231,6 +315,7 @@ class Turn:
             return
         at = languages.index(self.language) if self.language in languages else -1
         self.language = languages[(at + 1) % len(languages)]
+        self.moment = self.route.moment(self._now, self.language)
 
     def pause(self, *, asked: bool) -> None:
         """Keep the place and part; `asked` when the wish came in words."""
@@ -238,8 +323,11 @@ class Turn:
             self.events.append(Spoke(Asked.LATER))
         if self.status is not Status.PAUSED:
             self.events.append(Paused())
+        else:
+            self.unclear += 1
         self.status = after(self.status, Move.PAUSE)
-        self._is_parting = True
+        self._parting = "paused"
+        self._is_silent = self.unclear > STUCK_AFTER  # an absence notice that answers ours
 
     def withdraw(self) -> None:
         """STOP: nothing is sent any more, on any channel."""
@@ -264,69 +352,3 @@ class Turn:
                 self._end(ReportedUnavailable(_UNAVAILABLE[report]), Move.LOSE)
             case _:
                 assert_never(report)
-
-    def step(self) -> Step:
-        """Close the turn."""
-        before = self._before
-        has_ended = self.status in FINAL
-        state = InterviewState(
-            before.questionnaire,
-            self.status,
-            self.at,
-            self.answers,
-            self.missing,
-            self.ticked,
-            self.proposed,
-            before.revision + 1 if self._moved else before.revision,
-            self.unclear,
-            self.language,
-            self.medium,
-            before.started_at if before.status is not Status.NEW else self._now,
-            self._now,
-            self._now if self.status is Status.COMPLETE else None,
-        )
-        if has_ended:
-            prompt = self._screens.closing(state, path=self._path if self.status is Status.COMPLETE else None)
-        elif self._is_parting:
-            prompt = self._screens.pause(state)
-        else:
-            path = self._path or self.route.along(self.answers)
-            prompt = self._screens.current(state, path, "\n".join(self._notices))
-        return Step(state, tuple(self.events), (prompt,))
-
-    def _go_on(self) -> None:
-        path = self._path = self.route.along(self.answers)
-        item = self.route.next_open(path, self.answers, self.missing)
-        if item is not None:
-            self._ask(item)
-        elif path.asked and self.route.items[path.asked[-1]].role is ItemRole.SCREENER:
-            self._end(ReportedIneligible(), Move.DISQUALIFY)
-        else:
-            self._end(Completed(), Move.COMPLETE)
-
-    def _ask(self, item: Item) -> None:
-        self.at = item.name
-        self.ticked = ()
-        if item.kind is ItemKind.SELECT_MULTIPLE:
-            self.ticked = tuple(self.answers.get(item.name, "").split())
-        self.proposed = ""
-        self.unclear = 0
-        self._moved = True
-
-    def _end(self, event: Event, move: Move) -> None:
-        self.events.append(event)
-        self.status = after(self.status, move)
-        self.at = ""
-        self.ticked = ()
-        self.proposed = ""
-        self.unclear = 0
-        self._moved = True
-
-    def _pend(self, proposed: str, value: str) -> None:
-        self.proposed = proposed
-        self.unclear = 0
-        self.events.append(Proposed(self.at, value))
-        self._moved = True
-
-    def _wording(self) -> str:
-        return wording_for(self.language, self.medium)

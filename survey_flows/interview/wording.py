@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from survey_flows.interview.events import Asked
 from survey_flows.interview.inputs import Command, Medium
 from survey_flows.interview.reading import Report
+from survey_flows.interview.state import InterviewState
 from survey_flows.interview.texts import TEXTS
 from survey_flows.questionnaire.model import SMS_WORDING
 
@@ -15,9 +16,19 @@ VIETNAMESE = "vi"
 _COLUMNS = {VIETNAMESE: 0, "en": 1, SMS_WORDING: 2}
 
 
-def wording_for(language: str, medium: Medium) -> str:
-    """Return which wording a respondent reads: SMS readers of Vietnamese get it without diacritics."""
-    return SMS_WORDING if medium is Medium.SMS and language == VIETNAMESE else language
+def wording_for(language: str, medium: Medium, *, has_diacritics: bool = False) -> str:
+    """Return which wording a respondent reads.
+
+    SMS readers of Vietnamese get it without diacritics, unless they asked for them.
+    """
+    if medium is Medium.SMS and language == VIETNAMESE and not has_diacritics:
+        return SMS_WORDING
+    return language
+
+
+def wording_of(state: InterviewState) -> str:
+    """Return which wording the respondent of `state` reads."""
+    return wording_for(state.language, state.medium, has_diacritics=state.has_diacritics)
 
 
 def say(key: str, wording: str) -> str:

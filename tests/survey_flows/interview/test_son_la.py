@@ -6,12 +6,12 @@ import pytest
 
 from bot.channels.render import render_card, render_sms
 from bot.channels.segments import segments
-from survey_flows.forms import SON_LA_IN_PERSON, form_files
+from survey_flows.forms import SON_LA_IN_PERSON, son_la_forms
 from survey_flows.interview.events import Answered, Completed, Retracted
 from survey_flows.interview.inputs import Command, Medium
 from survey_flows.interview.prompts import Prompt
 from survey_flows.interview.state import Status
-from survey_flows.questionnaire.model import ItemKind, Questionnaire
+from survey_flows.questionnaire.model import ItemKind, ItemRole, Questionnaire
 from tests.survey_flows.interview.conversation import Conversation
 from tests.survey_flows.questionnaire.examples import built_in
 
@@ -81,7 +81,7 @@ def test_second_thoughts_about_the_feedback(in_person: Questionnaire) -> None:
     assert talk.prompt().item == "x1"
 
 
-@pytest.mark.parametrize("code", sorted(form_files))
+@pytest.mark.parametrize("code", sorted(son_la_forms))
 @pytest.mark.parametrize("medium", list(Medium))
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_every_form_can_be_answered_to_its_end_and_every_prompt_fits(
@@ -96,14 +96,17 @@ def test_every_form_can_be_answered_to_its_end_and_every_prompt_fits(
         asked.append(item.name)
         codes = [choice.code for choice in item.choices]
         wanted = next((choice for choice in ("late", "yes") if choice in codes), codes[-1] if codes else "")
+        if item.role is ItemRole.SCREENER:
+            wanted = codes[0]
         if item.kind is ItemKind.TEXT:
             talk.says("không có gì thêm")
         elif item.choices:
             talk.says(str(codes.index(wanted) + 1))
         assert asked.count(item.name) == 1
-    assert set(asked) == {
-        item.name for item in questionnaire.items if item.kind not in {ItemKind.NOTE, ItemKind.CALCULATE}
-    }
+    if code.startswith("son_la"):  # elsewhere no single path meets every question
+        assert set(asked) == {
+            item.name for item in questionnaire.items if item.kind not in {ItemKind.NOTE, ItemKind.CALCULATE}
+        }
 
 
 def assert_fits(prompt: Prompt, medium: Medium) -> None:

@@ -18,7 +18,10 @@ from survey_flows.interview.wording import (
     wording_for,
 )
 
-FILLED_HERE = ("{minutes}", "{reading}", "{maximum}")
+FILLED_HERE = (
+    "{minutes}", "{reading}", "{maximum}", "{count}", "{number}", "{last}", "{numbers}", "{start}", "{end}",
+    "{step}", "{example}", "{left}",
+)  # fmt: skip
 
 
 def test_whatever_the_engine_may_have_to_say_has_a_text() -> None:

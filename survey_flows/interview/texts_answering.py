@@ -1,0 +1,188 @@
+"""What the interview says about answering itself: formats, screens, changing answers, resting, buttons.
+
+Part of the catalogue of `texts.py`, under the same rules; here `{count}`, `{number}`, `{last}`,
+`{numbers}`, `{start}`, `{end}`, `{step}`, `{example}`, `{left}` are filled by the interview too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+ANSWERING: Mapping[str, tuple[str, str, str]] = {
+    "misread.spelled": (
+        "Chúng tôi vẫn chưa hiểu. Xin nhắn đúng một số, từ 1 đến {count}, như ghi dưới đây.",
+        "We still did not understand. Please send just one number, from 1 to {count}, as listed below.",
+        "Van chua hieu. Xin nhan dung mot so, tu 1 den {count}.",
+    ),
+    "misread.spelled_many": (
+        "Chúng tôi vẫn chưa hiểu. Xin nhắn các số, từ 1 đến {count}, cách nhau bằng dấu cách.",
+        "We still did not understand. Please send the numbers, from 1 to {count}, with blanks between.",
+        "Van chua hieu. Xin nhan cac so tu 1 den {count}, cach nhau bang dau cach.",
+    ),
+    "misread.person": (
+        (
+            "Câu này chúng tôi chưa hiểu được, lỗi ở chúng tôi. Xin gọi {hotline} để có người hỏi trực "
+            "tiếp; hoặc nhắn «bỏ qua», «quay lại», «để sau»."
+        ),
+        (
+            "We could not make out this answer; the fault is ours. Call {hotline} to be asked by a "
+            "person, or type «skip», «back» or «later»."
+        ),
+        "Chung toi chua hieu. Xin goi {hotline} de co nguoi hoi, hoac nhan BO QUA, QUAY LAI, DE SAU.",
+    ),
+    "misread.RANKING": (
+        "Xin xếp đủ mọi ý, mỗi ý một lần.",
+        "Please put every point in order, each once.",
+        "Xin xep du moi y, moi y mot lan.",
+    ),
+    "misread.KIND": (
+        "Câu này chưa nhận được dạng trả lời đó. Xin trả lời như ghi dưới đây.",
+        "This question cannot take that kind of answer. Please answer as shown below.",
+        "Cau nay khong nhan dang tra loi do.",
+    ),
+    "stuck": (
+        (
+            "Có lẽ nhắn tin không tiện cho ông/bà. Chúng tôi xin dừng ở đây; các câu đã trả lời được giữ. "
+            "Xin gọi {hotline} để có người hỏi trực tiếp, hoặc nhắn «tiếp» khi muốn làm tiếp."
+        ),
+        (
+            "Messages may not suit you. We pause here; your answers are kept. Call {hotline} to be asked "
+            "by a person, or type «continue» when you want to go on."
+        ),
+        "Chung toi xin tam nghi, cau tra loi duoc giu. Xin goi {hotline} de co nguoi hoi, hoac soan TIEP.",
+    ),
+    "rest": (
+        (
+            "Cảm ơn ông/bà. Hôm nay xin dừng ở đây, còn {left} câu, hôm khác chúng tôi hỏi tiếp. Muốn trả "
+            "lời luôn, xin nhắn «tiếp»."
+        ),
+        (
+            "Thank you. That is enough for today; {left} questions remain and we ask them another day. To "
+            "go on now, type «continue»."
+        ),
+        "Cam on ong/ba, hom nay den day. Con {left} cau, hom khac hoi tiep. Tra loi luon: soan TIEP.",
+    ),
+    "format.date": ("Ví dụ: 31/12/2024", "For example: 31/12/2024", "Vd: 31/12/2024"),
+    "format.time": ("Ví dụ: 8h30, 2 giờ chiều", "For example: 8:30, 14:00", "Vd: 8h30"),
+    "format.datetime": ("Ví dụ: 31/12/2024 8h30", "For example: 31/12/2024 8:30", "Vd: 31/12/2024 8h30"),
+    "format.rank": (
+        "Xếp từ quan trọng nhất: bấm lần lượt, hoặc nhắn các số theo thứ tự ({example}).",
+        "Most important first: tap one after the other, or send the numbers in order ({example}).",
+        "Nhan du cac so theo thu tu, quan trong nhat truoc, vd {example}",
+    ),
+    "format.range": (
+        "Một số từ {start} đến {end}.",
+        "A number from {start} to {end}.",
+        "Nhan mot so tu {start} den {end}",
+    ),
+    "format.range_step": (
+        "Một số từ {start} đến {end}, cách nhau {step}.",
+        "A number from {start} to {end} in steps of {step}.",
+        "Nhan mot so tu {start} den {end}, cach {step}",
+    ),
+    "format.barcode": (
+        "Xin nhắn dãy số hoặc chữ in dưới mã.",
+        "Please type the digits or letters printed below the code.",
+        "Xin nhan day so in duoi ma.",
+    ),
+    "format.geopoint": (
+        "Xin gửi vị trí bằng nút đính kèm, hoặc nhắn «bỏ qua».",
+        "Please send your location with the attachment button, or type «skip».",
+        "Khong gui vi tri qua SMS duoc: nhan BO QUA.",
+    ),
+    "format.image": (
+        "Xin gửi một ảnh, hoặc nhắn «bỏ qua».",
+        "Please send a picture, or type «skip».",
+        "Khong gui anh qua SMS duoc: nhan BO QUA.",
+    ),
+    "format.audio": (
+        "Xin gửi một đoạn ghi âm, hoặc nhắn «bỏ qua».",
+        "Please send a voice message, or type «skip».",
+        "Khong gui ghi am qua SMS duoc: nhan BO QUA.",
+    ),
+    "format.video": (
+        "Xin gửi một đoạn phim ngắn, hoặc nhắn «bỏ qua».",
+        "Please send a short video, or type «skip».",
+        "Khong gui phim qua SMS duoc: nhan BO QUA.",
+    ),
+    "format.file": (
+        "Xin gửi một tệp, hoặc nhắn «bỏ qua».",
+        "Please send a file, or type «skip».",
+        "Khong gui tep qua SMS duoc: nhan BO QUA.",
+    ),
+    "default.offer": (
+        "Chúng tôi ghi sẵn: {reading}. Nhắn «giữ nguyên» nếu đúng.",
+        "We have noted: {reading}. Type «keep» if that is right.",
+        "Ghi san: {reading}. Dung thi nhan GIU NGUYEN.",
+    ),
+    "keep.nothing": (
+        "Câu này chưa có câu trả lời để giữ.",
+        "There is no answer to keep yet.",
+        "Cau nay chua co cau tra loi.",
+    ),
+    "page.reply": (
+        "Trả lời {count} câu trong một tin, theo thứ tự, ví dụ {example} (0: không áp dụng, KB: không biết).",
+        "Answer all {count} in one message, in order, e.g. {example} (0: does not apply, dk: don't know).",
+        "Tra loi {count} cau trong 1 tin, vd {example} (0: khong ap dung, KB: khong biet)",
+    ),
+    "page.missing": (
+        "Còn thiếu câu {numbers}.",
+        "Still missing: {numbers}.",
+        "Con thieu cau {numbers}.",
+    ),
+    "page.count": (
+        "Cần đủ {count} câu trả lời trong một tin, theo thứ tự. Hoặc ghi rõ số câu: {example}.",
+        "We need {count} answers in one message, in order. Or name each question: {example}.",
+        "Can du {count} cau tra loi theo thu tu. Hoac ghi ro so cau: {example}",
+    ),
+    "page.each": (
+        "Mỗi câu cần một câu trả lời riêng, ví dụ {example}.",
+        "Each question needs its own answer, e.g. {example}.",
+        "Moi cau mot cau tra loi rieng, vd {example}",
+    ),
+    "page.unclear": (
+        "Chưa hiểu câu {numbers}. Xin trả lời lại.",
+        "We did not understand {numbers}. Please answer again.",
+        "Chua hieu cau {numbers}. Xin tra loi lai.",
+    ),
+    "page.singly": (
+        "Chúng tôi xin hỏi từng câu cho dễ.",
+        "Let us take them one by one.",
+        "Xin hoi tung cau cho de.",
+    ),
+    "confirm.leave_all": (
+        "Ông/bà muốn bỏ qua cả {count} câu này?",
+        "Do you want to leave out all {count} of these?",
+        "Ong/ba muon bo qua ca {count} cau nay?",
+    ),
+    "left_out": ("không trả lời", "no answer", "khong tra loi"),
+    "jump.unknown": (
+        "Chưa có câu {number} để sửa: mới hỏi đến câu {last}.",
+        "There is no question {number} to change yet: we are at question {last}.",
+        "Chua co cau {number}: moi hoi den cau {last}.",
+    ),
+    "review.heading": (
+        "Các câu ông/bà đã trả lời. Muốn sửa, xin bấm vào câu đó hoặc nhắn «sửa câu {example}».",
+        "Your answers so far. To change one, tap it or type «change question {example}».",
+        "Da tra loi. Muon sua: soan SUA CAU {example}. Tiep: soan TIEP.",
+    ),
+    "review.empty": (
+        "Chưa có câu trả lời nào.",
+        "There are no answers yet.",
+        "Chua co cau tra loi nao.",
+    ),
+    "review.earlier": ("⋯ các câu trước", "⋯ earlier ones", "truoc do"),
+    "accents.on": (
+        "Từ nay tin nhắn có dấu. Đổi lại: nhắn KHONGDAU.",
+        "Messages keep their diacritics from now on. To change back: KHONGDAU.",
+        "Tu nay tin nhan co dau. Doi lai: KHONGDAU.",
+    ),
+    "accents.off": (
+        "Từ nay tin nhắn không dấu. Đổi lại: nhắn CODAU.",
+        "Messages come without diacritics from now on. To change back: CODAU.",
+        "Tu nay tin nhan khong dau. Doi lai: CODAU.",
+    ),
+    "command.keep": ("▶ Giữ nguyên", "▶ Keep it", "Giu nguyen"),
+    "command.review": ("☰ Xem lại", "☰ My answers", "Xem lai"),
+    "command.diacritics": ("Có dấu / không dấu", "Diacritics on/off", "Codau/khongdau"),
+}

@@ -63,13 +63,14 @@ class Judge:
         self._session = rxeval.Session(xform, today=TODAY, now=NOW)
         self._path = _paths(self._session.instance_xml())
         self._name = {path: name for name, path in self._path.items()}
+        self._held: dict[str, str] = {}
 
     def hear(self, answers: Mapping[str, str]) -> Verdict:
         """What holds when exactly these answers were given."""
         applying = frozenset(self._path)
         for _ in range(len(self._path) + 1):
-            for name, value in answers.items():
-                self._session.set(self._path[name], value if name in applying else "")
+            wanted = {name: value for name, value in answers.items() if name in applying}
+            self._put(dict.fromkeys(self._held, "") | wanted)
             found = self._session.recompute()
             assert found["failed"] == [], found["failed"]
             seen = frozenset(
@@ -84,6 +85,12 @@ class Judge:
             frozenset(self._name[path] for path, _ in found["invalid"]),
             {name: str(self._session.get(path)) for name, path in self._path.items()},
         )
+
+    def _put(self, answers: Mapping[str, str]) -> None:
+        for name, value in answers.items():
+            if self._held.get(name, "") != value:
+                self._session.set(self._path[name], value)
+                self._held[name] = value
 
     def offered(self, name: str) -> tuple[str, ...]:
         """The codes that a question offers now."""

@@ -12,9 +12,9 @@ Rules (domain.md §5; the `field-list` screens of XLSForm, which are one SMS):
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from survey_flows.interview.reading import Certain, Doubt, NoValue, Unclear
+from survey_flows.interview.reading import Certain, Doubt, NoValue, Reading, Unclear
 from survey_flows.interview.replies import read
 from survey_flows.interview.spelling import listen
 from survey_flows.interview.state import MissingKind
@@ -31,9 +31,12 @@ _LISTED = re.compile(r"\s*[,;\n]\s*")
 _CHOSEN = frozenset({ItemKind.SELECT_ONE, ItemKind.SELECT_MULTIPLE, ItemKind.RANK})
 
 
-def read_batch(text: str, items: Sequence[Item]) -> Batch | Unclear:
+def read_batch(
+    text: str, items: Sequence[Item], *, reading_of: Callable[[str, Item], Reading] = read
+) -> Batch | Unclear:
     """Return what one message answers to all `items` of a screen, or why it cannot be taken.
 
+    `reading_of` reads one part for one item: a route's own, where it knows more kinds than `read`.
     Nothing but answers is looked for: ask `read(text, None)` first whether the message is a wish
     (a stop, a question …). `Unclear.doubt` is `COUNT` (not as many answers as items), `RANGE` (a
     number that no choice has), `BATCH` (one answer "for all") or `UNCLEAR`. Never raises.
@@ -51,7 +54,7 @@ def read_batch(text: str, items: Sequence[Item]) -> Batch | Unclear:
         return Unclear(Doubt.COUNT)
     found: list[Certain | NoValue] = []
     for part, item in zip(parts, items, strict=True):
-        reading = _one(part, item)
+        reading = _one(part, item, reading_of)
         if isinstance(reading, Unclear):
             return reading
         found.append(reading)
@@ -91,10 +94,10 @@ def _in_order(line: str, items: Sequence[Item]) -> list[str]:
     return apart if len(apart) > 1 and all(part.isdigit() for part in apart) else parts
 
 
-def _one(part: str, item: Item) -> Certain | NoValue | Unclear:
+def _one(part: str, item: Item, reading_of: Callable[[str, Item], Reading]) -> Certain | NoValue | Unclear:
     if part in _LEFT_OUT:
         return NoValue(MissingKind.REFUSED)
-    reading = read(part, item)
+    reading = reading_of(part, item)
     if isinstance(reading, Certain | NoValue):
         return reading
     is_number = part.isascii() and part.isdigit()

@@ -106,8 +106,6 @@ _WISHES: Mapping[Command, str] = {
     Command.WHO: "WHO",
     Command.WHY: "WHO",
     Command.LANGUAGE: "LANG",
-    Command.RESUME: _UNCLEAR,
-    Command.DONE: _UNCLEAR,
 }
 _REPORTS: Mapping[Report, str] = {
     Report.REFUSES: "REFUSE",
@@ -149,7 +147,7 @@ def label(reading: Reading, item: Item | None) -> str:
         case Aside(about):
             return _ASIDES.get(about, about.name)
         case Wish(command):
-            return _WISHES[command]
+            return _WISHES.get(command, _UNCLEAR)
         case Told(report):
             return _REPORTS[report]
 

@@ -4,8 +4,7 @@ Rules enforced here (domain.md §5):
 1. What is stored is the respondent's own text: NFC, no control or zero-width characters, no lone
    surrogates (a database refuses them), at most 2,000 characters.
 2. What is read is lower case, in words, with compatibility digits (full width, keycaps) as plain
-   digits, doubled letters single, tone marks in one place (`hoà` = `hòa`), Telex and VNI
-   leftovers resolved only when they spell a word we know.
+   digits, doubled letters single, tone marks in one place (`hoà` = `hòa`).
 3. Diacritics are kept beside the plain spelling: only a word typed *without* any diacritics may
    stand for one with them. `hài` is never `hai`.
 """
@@ -21,18 +20,7 @@ from itertools import pairwise
 
 MAXIMUM_LENGTH = 2_000
 
-_TONES = {"\u0301": "s", "\u0300": "f", "\u0309": "r", "\u0303": "x", "\u0323": "j"}
-_VNI = {
-    "\u0301": "1",
-    "\u0300": "2",
-    "\u0309": "3",
-    "\u0303": "4",
-    "\u0323": "5",
-    "\u0302": "6",
-    "\u031b": "7",
-    "\u0306": "8",
-}
-_OLD_TONES = re.compile("o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ]")
+_OLD_TONES = re.compile("(?:o[àáảãạèéẻẽẹ]|(?<!q)u[ỳýỷỹỵ])$")
 _NEW_TONES = {
     **{"o" + old: new + "a" for old, new in zip("àáảãạ", "òóỏõọ", strict=True)},
     **{"o" + old: new + "e" for old, new in zip("èéẻẽẹ", "òóỏõọ", strict=True)},
@@ -47,9 +35,10 @@ _WORD = re.compile(r"[^\W_]+")
 _DOUBLED = re.compile(r"([^\W\d_])\1+")
 _DIGITS_AND_LETTERS = re.compile(r"[0-9]+|[^\W\d_]+")
 _GARBLED = re.compile(r"[^\W\d_]\?+[^\W\d_]")
-_KEYCAP = re.compile("[\ufe0e\ufe0f\u20e3]")
+_KEY = "\u20e3"
+_KEYCAP = re.compile("[\ufe0e\ufe0f]")
 _PICTURE = re.compile("[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]")
-_ODD = re.compile(r"[^\w\s.,;:!?()\[\]#&+/'’…-]|\)\)|[:=;]-?[(/]|^-[0-9]|[0-9]\+(?! *[0-9])")
+_ODD = re.compile(r"[^\w\s.,;:!?()\[\]#&+/'’…-]|\)\)|[:=;]-?[(/]|^-[0-9]|[0-9]\+(?! *[0-9])|[0-9]-$")
 
 
 def clean(text: str) -> str:
@@ -135,7 +124,11 @@ def hear(
     """Make `text` comparable; `spell` expands one word (shorthand, Telex, VNI, glued words)."""
     stored = clean(text)
     is_ascii = stored.isascii()
-    line = stored.lower() if is_ascii else unicodedata.normalize("NFKC", _KEYCAP.sub("", stored)).lower()
+    line = (
+        stored.lower()
+        if is_ascii
+        else unicodedata.normalize("NFKC", _KEYCAP.sub("", stored.replace(_KEY, " "))).lower()
+    )
     words: list[str] = []
     for word in _WORD.findall(line):
         words += spell(word)
@@ -170,43 +163,6 @@ def parts(word: str) -> list[str]:
     if word[-1] == "k" and word[:-1].isdigit():
         return [word]
     return _DIGITS_AND_LETTERS.findall(word)
-
-
-def typing_leftovers(word: str) -> set[str]:
-    """Return how `word` looks when a Telex or VNI keyboard did not compose it.
-
-    >>> sorted(typing_leftovers("rất"))
-    ['ra61t', 'ra6t1', 'raast', 'raats', 'rat61']
-    """
-    letters: list[str] = []
-    telex: list[str] = []
-    vni: list[str] = []
-    telex_tone = vni_tone = ""
-    tone_at = 0
-    shapes = ""
-    for mark in unicodedata.normalize("NFD", word):
-        if mark in _TONES:
-            telex_tone, vni_tone, tone_at = _TONES[mark], _VNI[mark], len(telex)
-        elif mark in _VNI:
-            telex[-1] += "w" if mark in "\u031b\u0306" else letters[-1]
-            vni[-1] += _VNI[mark]
-            shapes += _VNI[mark]
-        else:
-            letters.append("d" if mark == "đ" else mark)
-            telex.append("dd" if mark == "đ" else mark)
-            vni.append("d9" if mark == "đ" else mark)
-    base = "".join(letters)
-    found = {
-        "".join([*telex[:tone_at], telex_tone, *telex[tone_at:]]),
-        "".join(telex) + telex_tone,
-        "".join([*vni[:tone_at], vni_tone, *vni[tone_at:]]),
-        "".join(vni) + vni_tone,
-    }
-    if len(shapes) == 1:
-        found.add(base + shapes + vni_tone)
-    found.discard(base)
-    found.discard(word)
-    return found
 
 
 @lru_cache(maxsize=4096)

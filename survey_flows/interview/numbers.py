@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 
 from survey_flows.interview.normalise import Heard
 from survey_flows.interview.spelling import words
@@ -32,20 +33,17 @@ _BARE_UNITS = {"mot": 1, "bon": 4, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muo
 _LEADING = words(
     """
     số so mức muc độ chọn chon ý đáp dap án an phương phuong lựa lua điểm diem chấm cham cho là la
-    trả tra lời loi bấm bam chỉ chi mục tôi toi nhấn đánh danh giá gia
+    trả tra lời loi bấm bam chỉ chi mục tôi toi nhấn đánh danh giá gia câu cau mỗi moi cần
     """
 )
+_CLOSING = words("điểm diem thôi thoi")
+_ORDINAL = words("câu cau mục")
 _JOINING = words("và va với voi số so ý cả ca thêm them điểm")
 _SEVERAL = re.compile(r"[0-9]{1,2}(?:\s*[,;.+&/ -]\s*[0-9]{1,2})+\s*[.!]?")
 _DECIMAL = re.compile(r"-?[0-9]{1,12}(?:[.,][0-9]{1,6})?")
 _INTEGER = re.compile(r"-?(?:[0-9]{1,9}|[0-9]{1,3}(?:[. ][0-9]{3}){1,2})")
 _DATE = re.compile(r"([0-9]{1,2})\s*[-/.]\s*([0-9]{1,2})\s*[-/.]\s*([0-9]{4})")
 _ISO_DATE = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
-_TIME = re.compile(
-    r"(?:lúc |luc )?(?P<hour>[0-9]{1,2})\s*(?::|h|giờ|gio|g)\s*(?:(?P<minute>[0-9]{1,2})\s*(?:phút|phut|p|')?"
-    r"|(?P<half>rưỡi|ruoi))?\s*(?P<part>sáng|sang|trưa|trua|chiều|chieu|tối|toi)?"
-)
-_AFTERNOON = words("chiều chieu tối toi")
 _COUNTED = words("tuổi tuoi năm nam lần lan người nguoi ngày ngay đồng dong tháng thang phút phut giờ gio")
 
 
@@ -60,16 +58,16 @@ def numeral(word: str) -> int | None:
     return _UNITS.get(word) or _BARE_UNITS.get(word)
 
 
-def single_number(heard: Heard) -> int | None:
+def single_number(heard: Heard, *, may_praise: bool = False) -> int | None:
     """Return the one number that is the whole message (`số 4`, `chọn 4 nhé`), or None.
 
-    `số 1` may mean "the best" and is not a number (trap 4).
+    `số 1` is no number where it `may_praise` (trap 4: "the best"); `câu 2` names a question, no answer.
     """
     said = heard.bare.words
     start, end = 0, len(said)
     while end - start > 1 and said[start] in _LEADING:
         start += 1
-    if end - start > 1 and said[end - 1] in {"điểm", "diem"}:
+    while end - start > 1 and said[end - 1] in _CLOSING:
         end -= 1
     if end - start != 1:
         return None
@@ -77,9 +75,10 @@ def single_number(heard: Heard) -> int | None:
     if word in {"hai", "ba"} and start == 0 and len(heard.words) == 1:
         return None  # hài, or father: alone they are too thin for a number
     number = numeral(word)
-    if number == 1 and start and said[start - 1] in {"số", "so"}:
+    if start and said[start - 1] in _ORDINAL:
         return None
-    return number
+    is_the_best = may_praise and number == 1 and said[:start] in {("số",), ("so",)}
+    return None if is_the_best else number
 
 
 def leading_number(heard: Heard) -> tuple[int, Heard] | None:
@@ -92,9 +91,13 @@ def leading_number(heard: Heard) -> tuple[int, Heard] | None:
 
 def several_numbers(heard: Heard) -> list[int] | None:
     """Return the numbers of a list (`1 3 5`, `1,3,5`, `một ba năm`, `1 và 3`), or None."""
-    if _SEVERAL.fullmatch(heard.line):
-        return [int(number) for number in re.findall("[0-9]+", heard.line)]
-    said = [word for word in heard.bare.words if word not in _JOINING and word not in _LEADING]
+    line = heard.line.strip()
+    if _SEVERAL.fullmatch(line):
+        return [int(number) for number in re.findall("[0-9]+", line)]
+    spoken = heard.bare.words
+    if any(one in _ORDINAL and numeral(other) is not None for one, other in pairwise(spoken)):
+        return None
+    said = [word for word in spoken if word not in _JOINING and word not in _LEADING]
     numbers = [numeral(word) for word in said]
     if len(numbers) < 2 or None in numbers:
         return None
@@ -133,23 +136,3 @@ def day(heard: Heard) -> str | None:
         return date(*(int(found[part]) for part in order)).isoformat()
     except ValueError:
         return None
-
-
-def time_of_day(heard: Heard) -> str | None:
-    """Return `HH:MM:00.000` from `8h30`, `8:30`, `8 giờ rưỡi`, `20 giờ`, `8 giờ 15 phút`; else None.
-
-    The part of the day may be told (`3 giờ chiều`); an hour up to 12 without it is taken as written.
-    """
-    found = _TIME.fullmatch(heard.line.strip(" .!"))
-    if found is None:
-        return None
-    hour, minute = int(found["hour"]), 30 if found["half"] else int(found["minute"] or 0)
-    if found["part"] in _AFTERNOON and hour < 12:
-        hour += 12
-    return f"{hour:02d}:{minute:02d}:00.000" if hour < 24 and minute < 60 else None
-
-
-def digits_apart(heard: Heard) -> list[int] | None:
-    """Return the digits of `312` as 3, 1, 2; None when the message is anything else."""
-    line = heard.line.strip(" .!")
-    return [int(digit) for digit in line] if line.isascii() and line.isdigit() and len(line) < 10 else None

@@ -17,12 +17,12 @@ _PLACES: Mapping[str, Turns] = {
     name: Turns(written.split(";"))
     for name, written in {
         "centre": """
-        trung_tâm? phục_vụ? hành_chính_công tỉnh?; ttpvhcc; ttphcc; tthcc; pvhcc; trung_tâm phục_vụ;
+        trung_tâm/tt? phục_vụ? hành_chính_công của? tỉnh?; trung_tâm phục_vụ;
         trung_tâm tỉnh; hành_chính_công tỉnh
         """,
         "portal": """
-        cổng quốc_gia; cổng; cổng dịch_vụ_công; dịch_vụ_công; dvc; dvcqg; vneid; trực_tuyến; online; mạng;
-        internet; web; app; cổng tỉnh; cổng dịch_vụ_công quốc_gia
+        cổng? dịch_vụ_công/dvc quốc_gia/trực_tuyến/tỉnh/online?; cổng quốc_gia/tỉnh?; dvcqg; app? vneid;
+        trực_tuyến; online; mạng; internet; web; app; trên điện_thoại
         """,
         "commune": """
         một_cửa xã/phường; xã; phường; thị_trấn; trụ_sở? ủy_ban xã/phường; ủy_ban xã; nhà_văn_hóa
@@ -32,7 +32,7 @@ _PLACES: Mapping[str, Turns] = {
         """,
         "department": """
         sở tư_pháp/nội_vụ/xây_dựng/tài_chính/y_tế/công_thương/nông_nghiệp/giao_thông/lao_động/giáo_dục;
-        sở tài_nguyên môi_trường?; sở khoa_học/kế_hoạch/văn_hóa; sở
+        sở tài_nguyên và? môi_trường?; sở kế_hoạch và? đầu_tư?; sở khoa_học/kế_hoạch/văn_hóa; sở ngành; sở
         """,
         "other": "bưu_điện;bưu_cục;nơi khác;chỗ khác;khác",
     }.items()
@@ -41,7 +41,7 @@ _AROUND_PLACES = words(
     """
     ở o tại tai trên tren ra lên len một mot cửa cua bộ bo phận phan ủy uy ban nộp nop nhận nhan qua bằng
     bang và va với voi cả ca đi di ngoài vào vao gửi gui lấy lay kết ket quả trụ tru sở hồ ho sơ so của
-    tôi toi dạ da ạ em
+    tôi toi dạ da ạ em xuống xuong làm lam lẫn với ngoài ngoai phía qua từ
     """
 )
 _COMMUNE_OR_FAR = frozenset({"xa"})

@@ -66,9 +66,7 @@ _VOCATIONAL = "trung cấp"
 _VALUES = {
     ItemKind.INTEGER: numbers.integer,
     ItemKind.DECIMAL: numbers.decimal,
-    ItemKind.RANGE: numbers.decimal,
     ItemKind.DATE: numbers.day,
-    ItemKind.TIME: numbers.time_of_day,
 }
 
 
@@ -82,7 +80,7 @@ def decide(text: str, item: Item | None) -> Decision:
     if item is None:
         heard = listen(text)
         return _wish(heard, None) or _silent(heard) or _NOTHING_FITS
-    if text in _DIGITS and item.kind is ItemKind.SELECT_ONE and int(text) <= len(item.choices):
+    if text in _DIGITS and _is_numbered(item) and int(text) <= len(item.choices):
         return Decision(Certain(item.choices[int(text) - 1].code), "digit")
     heard = listen(text)
     if item.kind is ItemKind.TEXT:
@@ -93,6 +91,11 @@ def decide(text: str, item: Item | None) -> Decision:
     if heard.is_garbled:
         return Decision(_UNCLEAR, "garbled")
     return _tempered(_answer(heard, item), heard, item)
+
+
+def _is_numbered(item: Item) -> bool:
+    """Whether a digit is the number of a choice; of trips it is how many."""
+    return item.kind is ItemKind.SELECT_ONE and item.reading != "trips"
 
 
 def agrees(text: str) -> bool | None:
@@ -156,8 +159,6 @@ def _answer(heard: Heard, item: Item) -> Decision:
             return _one(heard, item)
         case ItemKind.SELECT_MULTIPLE:
             return Decision(several(heard, item), "several")
-        case ItemKind.RANK:
-            return Decision(_ranked(heard, item), "several")
         case ItemKind.ACKNOWLEDGE:
             return Decision(_acknowledged(heard, item), "consent")
         case _:
@@ -222,14 +223,6 @@ def _numbered_words(number: int, rest: Heard, item: Item) -> Reading:
 
 def _by_number(number: int, item: Item) -> Reading:
     return Certain(item.choices[number - 1].code) if 1 <= number <= len(item.choices) else _UNCLEAR
-
-
-def _ranked(heard: Heard, item: Item) -> Reading:
-    """Read `3 1 2`: every choice once, the best first."""
-    order = numbers.several_numbers(heard) or numbers.digits_apart(heard)
-    if order is None or sorted(order) != list(range(1, len(item.choices) + 1)):
-        return _UNCLEAR
-    return Certain(" ".join(item.choices[number - 1].code for number in order))
 
 
 def _meaning(meaning: Meaning | None, item: Item, vocabulary: str) -> Reading:

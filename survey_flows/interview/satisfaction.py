@@ -14,32 +14,45 @@ from survey_flows.interview.normalise import Heard
 from survey_flows.interview.numbers import leading_number, several_numbers, single_number
 from survey_flows.interview.phrases import Phrasebook, Turns, either
 from survey_flows.interview.reading import Doubt
+from survey_flows.interview.spelling import words
 
 Degree = tuple[int, bool]
 """A degree of 1 to 5, and whether it is said plainly enough to be recorded."""
 
 _VERY = """
-        rất; rất là; rất rất; rất chi là; rất chi; vô cùng; cực kỳ; cực kì; cực; hoàn toàn; quá; hết sức; r;
-        siêu; rất ư là
+        rất; rất là; rất rất; rất chi là; rất chi; vô cùng; cực kỳ; cực kì; cực; hoàn toàn; quá; quá là;
+        quá ư; hết sức; r; siêu; rất ư là; thật sự rất; thực sự rất
         """
-_NOT = "không;chưa;chẳng;đếch;chả;không có;éo;đéo;cha"
-_LOWEST_NOT = {"rất", "rat", "r"}
+_NOT = "không;chưa;không thấy;không có;đéo;cha"
+_LOWEST_NOT = words("rất rat r vô vo cực cuc hết het thật that thực thuc")
+"""Whose first words say "very" before a not as plainly as `rất`; `quá`, `hoàn toàn` do not."""
 
 _SATISFIED = either(["hài lòng"])
 
 
 _GRAMMAR = re.compile(
-    rf"(?:(?:cũng|cung|thấy|thay|cảm thấy|cam thay|mức|muc) )*"
+    rf"{either('cũng;thấy;cảm thấy;mức;chọn;đánh giá;trả lời;là'.split(';'))}*"
     rf"(?P<very>{either(_VERY.split(';'))}+)?"
     rf"(?P<not>{either(_NOT.split(';'))})?"
     rf"{_SATISFIED}"
-    rf"(?P<after>(?:lắm|lam|rồi|roi|quá|qua|đâu|dau) )?(?:(?:luôn|luon) )?"
+    rf"(?P<after>(?:lắm|lam|rồi|roi|quá|qua|đâu|dau|vô cùng|vo cung|cực kỳ|cực kì|cuc ky|cuc ki) )?"
+    rf"(?:(?:luôn|luon|rồi|roi) )?(?P<topic>(?:về|ve|với|voi|ở|o) .*)?"
 )
+"""How much · not · how much · satisfied · how much · with what."""
+_BUT = words(
+    """
+    nhưng nhung mà ma còn con trừ tru chỉ chi thôi thoi không khong chưa chua hơi hoi nếu neu lần lan trước
+    """
+)
+"""Words of a second thought: `hài lòng với cô ở quầy 3 thôi` is not satisfied with the whole."""
+
 
 _PLAIN: Mapping[int, str] = {
     3: """
         bình thường; bt; cũng bình thường; bình thường thôi; bt thôi; cũng bt; cũng bình thường thôi;
-        trung bình; bình bình; bình thường như mọi nơi; thấy bình thường; mức bình thường; neutral; normal
+        cũng bt thôi; trung bình; bình thường như mọi nơi; thấy bình thường; thấy cũng bình thường;
+        mức bình thường; mức trung bình; chọn bình thường; đánh giá bình thường; rất bình thường;
+        bình thường luôn; thấy bt; neutral; normal
     """,
     5: "rất ưng ý; very satisfied; rất vừa lòng; rất ưng; rất vừa ý",
     4: "satisfied",
@@ -69,7 +82,8 @@ _LIKELY: Mapping[int, str] = {
         thế nào cũng được; bảo hài lòng thì cũng không hẳn; không phải là không hài lòng;
         không phải không hài lòng; không tốt không xấu; không xấu không tốt; không hẳn; nửa nọ nửa kia;
         chấp nhận được; được thôi; cũng thường; thường; thường thôi; không có gì đặc biệt; vừa vừa;
-        vừa phải
+        vừa phải; bình bình; hơi bình thường; không đến nỗi; không đến nỗi nào; không đến nỗi tệ;
+        không khen không chê; chắc bình thường; tạm chấp nhận được; kiểu gì cũng được; không hẳn hài lòng
     """,
     4: """
         ok; ổn; được; tốt; cũng tốt; cũng ok; cũng ổn; được lắm; gần như hài lòng; ai mà không hài lòng;
@@ -78,14 +92,19 @@ _LIKELY: Mapping[int, str] = {
         hài lòng thôi; ưng; ưng ý; ưng bụng; vừa lòng; vừa ý; thỏa mãn; không thể không hài lòng;
         không có gì chê; không chê gì; chẳng chê; có hài lòng; khá tốt; khá; khá ổn; tốt rồi; được rồi;
         ổn rồi; tốt thôi; không có gì phàn nàn; không phàn nàn gì; không phàn nàn; không ý kiến gì; làm tốt;
-        làm được; good; fine; nice; tử tế; chu đáo; tận tình; lịch sự
+        làm được; good; fine; nice; tử tế; chu đáo; tận tình; lịch sự;
+        ổn áp; chắc hài lòng; chắc là hài lòng; có lẽ hài lòng; hình như hài lòng; tạm hài lòng; gần hài lòng;
+        hài lòng phần nào; đa phần hài lòng; hài lòng tương đối; cơ bản là hài lòng; hài lòng hơn trước;
+        không có gì để phàn nàn; ưng cái bụng; mãn nguyện; vui vẻ; 4 sao; bốn sao; 8 điểm; 9 điểm
     """,
     5: """
         tuyệt; tuyệt vời; tuyệt cú mèo; tuyệt quá; quá tuyệt; quá tuyệt vời; tốt lắm; rất tốt; quá tốt;
         tốt quá; cực tốt; xuất sắc; hoàn hảo; không chê vào đâu được; không còn gì hài lòng bằng;
         không thể hài lòng hơn; hài lòng vl; quá hài lòng luôn; hài lòng hết sức; hài lòng tuyệt đối;
         không gì bằng; số một; quá ok; quá ổn; rất ok; rất ổn; rất nhiệt tình; hài lòng vô cùng;
-        hài lòng cực; mỹ mãn; rất chu đáo; great; excellent; perfect; không thể tốt hơn; 10 điểm; mười điểm
+        hài lòng cực; mỹ mãn; rất chu đáo; great; excellent; perfect; không thể tốt hơn; 10 điểm; mười điểm;
+        hài lòng vô cùng tận; đỉnh; quá đỉnh; hết ý; hết sảy; không còn gì để chê; 5 sao; năm sao; rất tuyệt;
+        hài lòng quá trời; hài lòng cực kỳ luôn; hài lòng kinh khủng; hài lòng dã man; 100 điểm
     """,
 }
 _BOOK: Phrasebook[Degree] = Phrasebook(
@@ -97,6 +116,9 @@ _FOR_ALL = Turns(
     [
         "cái/câu/mục/chỗ gì/nào cũng",
         "tất_cả/toàn_bộ",
+        "^ đánh/cho/chọn/chấm/bấm hết 1/2/3/4/5",
+        "^ 1/2/3/4/5 tất $",
+        "cả 2/3/4/5/6/7/8/9/10 câu",
         "^ tất/cả",
         "^ .. hài_lòng/ok/tốt/bình_thường/1/2/3/4/5/một/hai/ba/bốn/năm hết",
         "hết tất_cả",
@@ -106,11 +128,11 @@ _FOR_ALL = Turns(
         "như nhau hết",
     ]
 )
-_RATED = Turns(["hài_lòng", "^ .. 1/2/3/4/5/một/bốn/năm .. $", "bình_thường", "ok", "tốt"])
+_RATED = Turns(["hài_lòng", ".. 1/2/3/4/5/một/bốn/năm .. $", "bình_thường", "ok", "tốt"])
 
 _NO_THEN = re.compile(r"(?:^|\s)(?:không|khong|ko|k|hông|hong|chưa|chua)\s*[,.;:!]+\s*\w")
 """`không, hài lòng` is a no to something else, and satisfied."""
-_MARKS = re.compile("[1-5]{3,}[ .!]*")
+_MARKS = re.compile(r"[1-5]{3,}(?: \w{1,6})?[ .!]*")
 
 FRIENDLY = frozenset("👍😊🙂😀😃😄😁👌❤💯🥰😍🤩😘🎉💖☺")
 """Pictures that take nothing away from an answer."""
@@ -120,7 +142,7 @@ _CROSS = frozenset("😡🤬😠👎💢")
 
 def degree_of(heard: Heard) -> Degree | Doubt:
     """Return the degree of satisfaction a message tells, or why nobody can tell."""
-    number = single_number(heard)
+    number = single_number(heard, may_praise=True)
     if number is not None and 1 <= number <= 5:
         return number, True
     if not heard.words:
@@ -148,7 +170,10 @@ def _in_words(heard: Heard) -> Degree | None:
             return known
         found = _GRAMMAR.fullmatch(form.spoken)
         if found is not None:
-            return _degree(found)
+            degree = _degree(found)
+            if not found["topic"] or degree is None:
+                return degree
+            return None if _BUT & set(found["topic"].split()) else (degree[0], False)
     return None
 
 
@@ -164,7 +189,7 @@ def _degree(found: re.Match[str]) -> Degree | None:
         return (1, very.split()[0] in _LOWEST_NOT)
     if after in {"đâu", "dau"}:
         return None
-    return (5 if very or after not in {"rồi", "roi", ""} else 4), True
+    return (5 if very or after not in {"rồi", "roi", ""} else 4), not (very and after in {"rồi", "roi"})
 
 
 def _is_batch(heard: Heard) -> bool:

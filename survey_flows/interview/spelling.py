@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from survey_flows.interview.normalise import Heard, fold, hear, parts, tidy, typing_leftovers
+from survey_flows.interview.keyboards import composed, is_syllable
+from survey_flows.interview.normalise import Heard, fold, hear, parts, tidy
 
 
 def words(text: str) -> frozenset[str]:
@@ -24,12 +25,24 @@ _BEFORE = words(
     ừ à ờ vậy thôi xin nhà gia
     """
 )
+_BEFORE_PHRASES = (
+    ("gia", "đình"), ("gia", "dinh"), ("cá", "nhân"), ("ca", "nhan"), ("theo", "tôi"), ("theo", "toi"),
+    ("theo", "em"), ("theo", "mình"), ("với", "tôi"), ("với", "em"), ("đối", "với", "tôi"), ("bà", "con"),
+    ("chúng", "tôi"), ("bọn", "em"), ("bọn", "mình"), ("thật", "ra"), ("nói", "thật"), ("nói", "chung"),
+    ("làm", "ơn"), ("lam", "on"), ("xin", "phép"), ("vui", "lòng"), ("đề", "nghị"), ("yêu", "cầu"),
+    ("cho", "tôi"), ("cho", "toi"), ("cho", "em"), ("cho", "mình"), ("cho", "cháu"),
+)  # fmt: skip
+"""Openers in more than one word; what they open is said as if they were not there."""
 _AFTER = words(
     """
-    ạ nhé nghe đấy đó vậy em cháu chau anh chị chi bác bac cô chú con ông ong bà ha hen á mà ma với
-    bạn ban nghen nhỉ
+    ạ nhé nghe đấy đó vậy em cháu chau anh chị chi bác bac cô chú con ông ong bà ha á mà ma với
+    bạn ban nghen nhỉ ơi oi nè ne hén hỉ hè nghe cưng ad admin
     """
 )
+_AFTER_PHRASES = (("cảm", "ơn"), ("cám", "ơn"), ("cam", "on"), ("cán", "bộ"), ("can", "bo"), ("quý", "vị"))
+
+_LIGHT = words("dạ da vâng vang ok ừ rồi roi xin được ạ chân thành rất")
+"""`ok cảm ơn` is thanks, `hài lòng cảm ơn` an answer."""
 
 _NOT = "ko k kh kg kô khg kong khôg khog khum hk hok hem hông hổng hỏng hong hôg hog khong kông"
 _SHORT: Mapping[str, str] = {
@@ -62,7 +75,7 @@ _SHORT: Mapping[str, str] = {
     "hổi": "hỏi",
     "hoi": "hỏi",
     "mô": "nào",
-    "chả": "chẳng",
+    **dict.fromkeys(["chả", "chẳng", "chang", "đếch", "éo", "nỏ", "đíu", "hỏng"], "không"),
     "hổm": "hôm",
     "tui": "tôi",
     "mik": "mình",
@@ -77,6 +90,17 @@ _SHORT: Mapping[str, str] = {
     "hs": "hồ sơ",
     "cb": "cán bộ",
     "ubnd": "ủy ban",
+    "hcc": "hành chính công",
+    "tthcc": "trung tâm hành chính công",
+    "ttpvhcc": "trung tâm phục vụ hành chính công",
+    "ttphcc": "trung tâm phục vụ hành chính công",
+    "pvhcc": "phục vụ hành chính công",
+    "nt": "nhắn tin",
+    "trl": "trả lời",
+    **dict.fromkeys(["bthg", "bthuong", "bthường", "bìnhth"], "bình thường"),
+    **dict.fromkeys(["camon", "cámơn", "cảmơn"], "cảm ơn"),
+    "z": "vậy",
+    "xoá": "xóa",
     "clgt": "dm",
     "dkm": "dm",
     "đkm": "dm",
@@ -86,12 +110,6 @@ _SHORT: Mapping[str, str] = {
     "vcl": "vl",
     "vãi": "vl",
 }
-
-_COMPOSED = """
-    rất không hài lòng bình thường có chưa được biết đúng sớm trễ muộn hẹn một hai bốn năm lần chuyến tốt
-    quá lắm đồng ý từ chối dừng hủy sau để nhớ rõ ạ vâng dạ nhiều giấy miệng xã huyện phường sở tỉnh cổng
-    cảm ơn hiểu trả lời bận cũng vậy thế nào chán tệ ổn tuyệt vời
-"""
 
 _GLUED = (
     "rất không hài lòng",
@@ -108,14 +126,65 @@ _GLUED = (
     "đúng hẹn",
 )
 
-_LEFTOVERS: Mapping[str, str] = {
-    spelling: word for word in _COMPOSED.split() for spelling in sorted(typing_leftovers(word))
-}
 _UNGLUED: Mapping[str, tuple[str, ...]] = {
     spelling: tuple(phrase.split())
     for phrase in _GLUED
     for spelling in (phrase.replace(" ", ""), fold(phrase).replace(" ", ""))
 }
+
+
+_FREQUENT = words(
+    """
+    không hài lòng bình thường rất được đúng trễ muộn chậm trước giấy phiếu miệng chuyến nhiều huyện phường
+    trung hành chính công cổng mạng quốc đồng tham từ chối dừng ngừng nhắn nhận khảo hủy chặn trả biết nhớ
+    hiểu quên quay nhầm chọn người phiền khiếu phản kiến nghị thường xuyên chưa thôi khác trực tuyến vâng
+    chính hoàn toàn cảm thấy kiếp lượt cũng thông chuyển tiền đảo gặt
+    satisfied dissatisfied english
+    """
+)
+"""What is often mistyped; only what is no syllable at all is ever corrected, and only to one of these."""
+_NEAR: dict[str, set[str]] = {}
+for _word in (*_FREQUENT, *(fold(word) for word in _FREQUENT)):
+    if len(_word) >= 4 or not _word.isascii():
+        for _at in range(len(_word) + 1):
+            _NEAR.setdefault(_word[:_at] + _word[_at + 1 :], set()).add(_word)
+
+
+_STOP = sorted("stop")
+"""A stop is heard even with two letters swapped or one too many; never with another letter (`shop`)."""
+
+
+def mistyped(word: str) -> str | None:
+    """Return the frequent word that `word` differs from by one slip of a finger; None when unsure.
+
+    >>> mistyped("thườg"), mistyped("khogn"), mistyped("long"), mistyped("hàn")
+    ('thường', 'khong', None, None)
+    """
+    if len(word) < 4 or not word.isalpha() or is_syllable(word):
+        return None
+    if sorted(word) == _STOP or any(word[:at] + word[at + 1 :] == "stop" for at in range(len(word))):
+        return "stop"
+    found = {
+        near
+        for shorter in (word, *(word[:at] + word[at + 1 :] for at in range(len(word))))
+        for near in _NEAR.get(shorter, ())
+        if near.isascii() == word.isascii() and _is_one_slip(word, near)
+    }
+    return found.pop() if len(found) == 1 else None
+
+
+def _is_one_slip(one: str, other: str) -> bool:
+    """Whether a letter was left out, doubled, replaced, or two neighbours were swapped."""
+    shared = 0
+    while shared < min(len(one), len(other)) and one[shared] == other[shared]:
+        shared += 1
+    mine, theirs = one[shared:], other[shared:]
+    return (
+        mine[1:] == theirs[1:]
+        or mine[1:] == theirs
+        or mine == theirs[1:]
+        or (mine[:2] == theirs[1::-1] and mine[2:] == theirs[2:])
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -125,19 +194,28 @@ def spell(word: str) -> tuple[str, ...]:
     >>> spell("khl"), spell("raast"), spell("5nhé")
     (('không', 'hài', 'lòng'), ('rất',), ('5', 'nhé'))
     """
-    composed = _LEFTOVERS.get(word)
-    if composed is not None:
-        return (composed,)
+    known = _known(word)
+    if known is not None:
+        return known
+    whole = composed(word)
+    if whole is not None:
+        return _known(whole) or (whole,)
     if any(sign in "0123456789" for sign in word) and not word.isdigit():
         pieces = parts(word)
         if len(pieces) > 1:
             return tuple(found for piece in pieces for found in spell(piece))
         return (word,)
-    word = tidy(word)
+    single = tidy(word)
+    known = _known(single)
+    if known is not None:
+        return known
+    meant = mistyped(single)
+    return (single,) if meant is None else _known(meant) or (meant,)
+
+
+def _known(word: str) -> tuple[str, ...] | None:
     short = _SHORT.get(word)
-    if short is not None:
-        return tuple(short.split())
-    return _UNGLUED.get(word) or (word,)
+    return _UNGLUED.get(word) if short is None else tuple(short.split())
 
 
 def core_of(said: Sequence[str]) -> tuple[int, int]:
@@ -147,11 +225,37 @@ def core_of(said: Sequence[str]) -> tuple[int, int]:
     ((2, 4), (0, 1))
     """
     start, end = 0, len(said)
-    while end > 1 and said[end - 1] in _AFTER:
-        end -= 1
-    while end - start > 1 and said[start] in _BEFORE:
-        start += 1
+    while end > 1:
+        step = 1 if said[end - 1] in _AFTER or _is_hen(said, end - 1) else _ends(said, end)
+        if not step or step >= end:
+            break
+        end -= step
+    while end - start > 1:
+        step = _begins(said, start) or (1 if said[start] in _BEFORE else 0)
+        if not step or start + step >= end:
+            break
+        start += step
     return start, end
+
+
+def _is_hen(said: Sequence[str], at: int) -> bool:
+    """Whether the word is the particle `hen`, not `hẹn` (appointment) typed without diacritics."""
+    return said[at] == "hen" and (said[at - 1].isdigit() or not said[at - 1].isascii())
+
+
+def _begins(said: Sequence[str], start: int) -> int:
+    for phrase in _BEFORE_PHRASES:
+        if tuple(said[start : start + len(phrase)]) == phrase:
+            return len(phrase)
+    return 0
+
+
+def _ends(said: Sequence[str], end: int) -> int:
+    for phrase in _AFTER_PHRASES:
+        before = end - len(phrase)
+        if before > 0 and tuple(said[before:end]) == phrase and said[before - 1] not in _LIGHT:
+            return len(phrase)
+    return 0
 
 
 def listen(text: str) -> Heard:

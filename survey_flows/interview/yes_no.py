@@ -11,44 +11,68 @@ import re
 
 from survey_flows.interview.meanings import Meaning, perhaps, plain
 from survey_flows.interview.normalise import Heard
-from survey_flows.interview.phrases import Phrasebook
+from survey_flows.interview.phrases import Phrasebook, Turns
 
 _YES_OR_NO: Phrasebook[Meaning] = Phrasebook(
     {
         plain("yes"): """
         có; yes; y; ừ; vâng; phải; đúng; đúng rồi; đúng vậy; đúng thế; chính xác; đồng ý; có chứ; có nhé;
         có rồi; có ạ; sao không; chứ sao; có mà; dạ vâng; dạ phải; phải rồi; phải đó; chuẩn; chuẩn luôn;
-        quá đúng; dĩ nhiên; tất nhiên; đương nhiên; có đấy; có luôn; rồi có; đã có; ừ có; vâng có; co
+        quá đúng; dĩ nhiên; tất nhiên; đương nhiên; có đấy; có luôn; rồi có; đã có; ừ có; vâng có; co; rồi;
+        chuẩn rồi;
+        đúng quá; đủ cả; có hết; có đủ; có đầy đủ; sao lại không; sao không có; chứ sao nữa; hẳn rồi;
+        đúng hết; có chứ sao không; chắc chắn; chắc chắn rồi; chắc chắn có; nhất định có; đúng r; phải r; có r
         """,
         plain("no"): """
         không; no; n; chưa; chưa có; không có; không phải; đâu có; có đâu; làm gì có; làm chi có; có gì đâu;
         tuyệt đối không; không luôn; hoàn toàn không; không hề; không hề có; chưa bao giờ; không bao giờ;
         chưa từng; không có đâu; không đâu; chưa hề; chưa đâu; không có gì; chẳng có; làm gì có chuyện đó;
         không có chuyện đó; không có chuyện đấy; không không; không có nha; dạ không; chưa từng có;
-        =không đúng; đâu; không đời nào; không bị; không có gì hết; không có gì cả; đâu có đâu
+        =không đúng; đâu; không đời nào; không bị; không có gì hết; không có gì cả; đâu có đâu;
+        đâu ra; đời nào; đời nào có; làm gì; chắc chắn không; đã bảo không; không phải đâu; không có luôn;
+        =chả; tịnh không; không một lần nào; không lần nào; tuyệt nhiên không; không có mà; không mà
         """,
         perhaps("yes"): """
         có chút chút; hơi hơi; hình như có; chắc có; chắc là có; có lẽ có; không phải không có;
         không phải là không có; có một chút; có một ít; cũng có; có chút; đôi khi; thỉnh thoảng; một ít;
-        có lúc
+        có lúc; có thể có; có vẻ có; đôi lúc; thi thoảng; có khi có; không thể không có; có phần
         """,
         perhaps("no"): """
         chắc không; chắc là không; hình như không; có lẽ không; chắc chưa; chắc là chưa; hình như chưa;
-        gần như không; hầu như không; không hẳn
+        gần như không; hầu như không; không hẳn; ít khi; hiếm khi; không nhiều; không đáng kể; có vẻ không;
+        hình như không có; chắc là không có; chắc không có; hầu như không có; có lẽ không có
         """,
     }
 )
+_NOTHING = Turns(
+    [
+        "^ không/chưa/hoàn_toàn_không/tuyệt_đối_không/tuyệt_nhiên_không hề/bao_giờ/từng có? gì/đâu/cả? $",
+        "^ không/chưa/đâu/hoàn_toàn_không/tuyệt_nhiên_không có gì/đâu/ai/cái_gì/lần_nào/cái_nào? cả/hết/"
+        "đâu? $",
+        "^ không/chưa một/có? lần nào cả/hết? $",
+        "^ làm/có gì/quái/chi/quái_gì có/đâu mà_có? $",
+        "^ có đâu mà_có $",
+        "^ không không có? $",
+    ]
+)
+"""A no in many words; the whole message."""
+
 _CONSENT: Phrasebook[Meaning] = Phrasebook(
     {
         plain("yes"): """
         đồng ý; có; ok; yes; y; vâng; ừ; được; hỏi đi; vâng hỏi đi; tham gia; bắt đầu; bắt đầu đi; sẵn sàng;
         tôi đồng ý; tôi tham gia; đồng ý tham gia; có đồng ý; nhất trí; ok hỏi đi; được hỏi đi; cứ hỏi;
         cứ hỏi đi; start; agree; i agree; tôi sẵn sàng; rồi hỏi đi; hỏi đi cháu; được thôi; đồng ý trả lời;
-        có tham gia; dạ vâng; đúng rồi; dạ được; được rồi hỏi đi
+        có tham gia; dạ vâng; đúng rồi; dạ được; được rồi hỏi đi; hỏi lẹ đi; hỏi nhanh đi; vào việc luôn;
+        triển khai đi; tiến hành đi; làm đi; tiếp tục; tiếp đi; nhất trí tham gia; nhất trí luôn; được hỏi;
+        đồng ý khảo sát; đồng ý làm khảo sát; ok làm đi; ok bắt đầu; vâng được; có sẵn sàng; đồng ý hết;
+        let's go;
+        ok luôn; ok đồng ý; vâng đồng ý; dạ đồng ý; có đồng ý tham gia; mời hỏi; mời bạn hỏi; hỏi luôn đi;
+        được chứ; hỏi gì hỏi đi; muốn hỏi gì hỏi đi; ok tham gia; đồng ý tham gia khảo sát; đồng ý rồi
         """,
         plain("no"): """
         không; no; n; không đồng ý; không tham gia; thôi không; không đâu; dạ không; không được;
-        chưa đồng ý
+        chưa đồng ý; không đồng ý đâu; không tham gia đâu; không ok; không được đâu
         """,
         perhaps("yes"): "cũng được; ừ thì hỏi; thử xem; hỏi thử xem; tạm được; đúng; phải; sure",
         perhaps("no"): "thôi; chưa; khỏi cần",
@@ -112,12 +136,71 @@ _GAVE_FEEDBACK: Phrasebook[Meaning] = Phrasebook(
         perhaps("no"): "không cần góp ý",
     }
 )
+_TROUBLE = "khó/khó_dễ/khó_khăn/phiền/phiền_hà/phiền_phức/nhũng_nhiễu/hạch_sách/sách_nhiễu/vòi_vĩnh/hành"
+_MONEY = "tiền/phí/gì/đồng_nào/xu_nào/thêm/khoản_nào"
+_OPINION = "góp_ý/kiến_nghị/phản_ánh/ý_kiến/khiếu_nại/đề_xuất"
+_TURNS = {
+    "yn_harass": {
+        "no": Turns(
+            [
+                "^ cán_bộ? không/chưa/không_hề/chưa_hề/chưa_từng/chưa_bao_giờ/không_có/không_thấy"
+                " ai/cán_bộ/chuyện/ai_bị? có/bị? ai/cán_bộ? gây/làm/gây_ra/bị?"
+                f" {_TROUBLE} gì/dễ/chi? cả/hết/tôi/đâu/dân/cho_tôi/ai? $",
+                "^ không/chưa/không_hề/chưa_bao_giờ/chưa_hề/chưa_từng bị/thấy/gặp gì? cả/hết/đâu? $",
+                "^ không/không_hề có chuyện gây/làm? khó/khó_dễ/đó/này $",
+            ]
+        ),
+        "yes": Turns(
+            [
+                "^ cán_bộ? có/đã/có_bị/bị cán_bộ/họ? gây/làm/bị/bị_gây/bị_làm?"
+                f" {_TROUBLE} dễ/cho_tôi/tôi/dân/nhiều/lắm/đấy? $",
+                "^ có cán_bộ làm/gây khó/khó_dễ/phiền_hà tôi/cho_tôi/dân? $",
+            ]
+        ),
+    },
+    "yn_fee": {
+        "no": Turns(
+            [
+                "^ không/chưa/không_hề/không_có/chưa_hề/cán_bộ_không ai? ai/bị/phải/có? mất/tốn/đưa/đòi/"
+                "đòi_hỏi/trả/chi/vòi/"
+                f"vòi_vĩnh/nộp/gợi_ý/nhận/lấy/đóng {_MONEY}? {_MONEY}? {_MONEY}? cả/hết/đâu? $",
+                "^ không một đồng/xu nào/nào_cả? $",
+            ]
+        ),
+        "yes": Turns(
+            [
+                "^ họ/cán_bộ? có/có_bị/đã/có_phải/bị/phải_có đưa/đòi/mất/chi/vòi/vòi_vĩnh/nộp/gợi_ý/trả/"
+                "tốn/đóng"
+                " thêm/tiền/phong_bì? tiền/phí/ngoài? ngoài/lệ_phí? lệ_phí? $",
+                "^ họ/cán_bộ đòi/vòi/gợi_ý thêm/đưa? tiền $",
+            ]
+        ),
+    },
+    "yn_feedback": {
+        "no": Turns(
+            [
+                "^ không/chưa/không_hề/chưa_hề/chưa_từng/chưa_bao_giờ/không_bao_giờ có/gửi/đưa_ra?"
+                f" {_OPINION} {_OPINION}? gì/lần_nào/bao_giờ/nào? cả/hết/đâu/luôn? $"
+            ]
+        ),
+        "yes": Turns(
+            [
+                f"^ có/đã/đã_có/có_gửi/đã_gửi/có_đưa_ra {_OPINION} rồi/trực_tiếp/nhiều_lần/một_lần?"
+                " với/lên/vào/tới/qua/trên/cho ..",
+                f"^ có/đã/đã_có/có_gửi/đã_gửi/có_đưa_ra {_OPINION} rồi/trực_tiếp/nhiều_lần/một_lần? $",
+                "^ có/đã gọi/viết/gửi đường_dây_nóng/đơn/đơn_thư/thư/điện góp_ý/phản_ánh/kiến_nghị/rồi? $",
+            ]
+        ),
+    },
+}
+"""What is said of each in many words; the whole message, save where a yes names to whom."""
+
 _SPECIAL = {"yn_harass": _HARASSED, "yn_fee": _PAID, "yn_feedback": _GAVE_FEEDBACK}
 _THIN_YES = frozenset({"yn_harass", "yn_fee"})
 """Where a bare `vâng` may only be politeness: these accuse somebody."""
 _SAYS_YES = frozenset({"có", "co", "yes", "y"})
 _WITH_AMOUNT = re.compile(
-    r"(?:có|co) (?:đưa |dua |mất |mat |đòi |doi )?"
+    r"(?:có|co) (?:phải |phai )?(?:đưa |dua |mất |mat |đòi |doi )?(?:thêm |them )?"
     r"[0-9]+ ?(?:k|nghìn|nghin|ngàn|ngan|trăm|tram|triệu|trieu|đồng|dong) "
 )
 
@@ -134,7 +217,12 @@ def yes_or_no(heard: Heard, reading: str) -> Meaning | None:
             return found
         if reading == "yn_fee" and _WITH_AMOUNT.fullmatch(bare.spoken):
             return plain("yes")
+        for name, turns in _TURNS[reading].items():
+            if turns.occurs_in(bare):
+                return plain(name)
     found = _YES_OR_NO.find(heard) or _YES_OR_NO.find(bare)
+    if found is None and _NOTHING.occurs_in(bare):
+        return plain("no")
     if found == plain("yes") and reading in _THIN_YES and not _SAYS_YES & set(heard.words):
         return perhaps("yes")
     return found

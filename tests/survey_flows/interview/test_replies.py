@@ -453,7 +453,7 @@ def test_a_note_takes_no_answer() -> None:
         ("yn_feedback", "không có ý kiến", Certain("no")),
         ("yn_feedback", "không nhớ", NoValue(MissingKind.DONT_KNOW)),
         ("consent", "được rồi", Unclear()),
-        ("consent", "không, cảm ơn", Unclear()),
+        ("consent", "không, cảm ơn", Certain("no")),
         ("multi3", "1 hoặc 2", Unclear()),
         ("multi3", "trừ 1", Unclear()),
         ("multi3", "1 đến 3", Unclear()),

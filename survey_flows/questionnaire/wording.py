@@ -34,9 +34,14 @@ def language_of(column: str) -> str:
 
 
 def languages_of(sheets: Collection[Sheet]) -> tuple[str, ...]:
-    """The languages any label is worded in; "" for a column that names none."""
-    labels = [column for sheet in sheets for column in sheet.columns if _is_wording(column, "label")]
-    return tuple(dict.fromkeys(map(language_of, labels)))
+    """The languages any label is worded in; "" for a column that names none.
+
+    A column prepared for a translator counts from its first filled cell on: then all must be filled.
+    """
+    prepared = [column for sheet in sheets for column in sheet.columns if _is_wording(column, "label")]
+    filled = {column for sheet in sheets for row in sheet.rows for column in row.cells}
+    languages = [language_of(column) for column in prepared if column in filled]
+    return tuple(dict.fromkeys(languages or map(language_of, prepared)))
 
 
 def not_gsm_7(text: str) -> str:

@@ -25,7 +25,7 @@ from bot.emulators.citizens import (
     population,
 )
 from bot.ports import Letter
-from survey_flows.forms import form_files
+from survey_flows.forms import son_la_forms
 from survey_flows.interview.inputs import Command
 from survey_flows.interview.prompts import Prompt, PromptKind
 from survey_flows.interview.wording import say
@@ -108,7 +108,7 @@ class TestReading:
 
 
 class TestOpinions:
-    @pytest.mark.parametrize("code", form_files)
+    @pytest.mark.parametrize("code", son_la_forms)
     @pytest.mark.parametrize("channel", [SMS, TELEGRAM])
     def test_every_question_of_the_forms_has_a_figure_or_a_habit_behind_it(
         self, code: str, channel: str

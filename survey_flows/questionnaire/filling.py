@@ -11,7 +11,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Final
 
-from survey_flows.questionnaire.model import Choice, Item, ItemKind
+from survey_flows.questionnaire.model import SMS_WORDING, Choice, Item, ItemKind
 
 _REFERENCE: Final = re.compile(r"\$\{\s*([^{}]*?)\s*\}")
 _SEVERAL: Final = frozenset({ItemKind.SELECT_MULTIPLE, ItemKind.RANK})
@@ -55,5 +55,5 @@ def value_in_words(item: Item, value: str, language: str) -> str:
 
 
 def _label(choice: Choice, language: str) -> str:
-    labels = choice.labels
-    return labels.get(language) or next(filter(None, labels.values()), choice.code)
+    spoken = (text for wording, text in choice.labels.items() if text and wording != SMS_WORDING)
+    return choice.labels.get(language) or next(spoken, choice.code)

@@ -62,6 +62,7 @@ class Logic:
         items = questionnaire.items
         self._items = questionnaire.by_name
         self._names = tuple(item.name for item in items)
+        self._first_language = next(iter(questionnaire.languages), "")
         self._is_never_asked = frozenset(
             item.name for item in items if item.kind in _COMPUTED or item.is_read_only
         )
@@ -191,7 +192,7 @@ class Logic:
         value = answers.get(item, "")
         if item in self._is_never_asked or (value == "" and item in self._calculations):
             value = self.default_of(item, answers, moment)
-        return value_in_words(self._items[item], value, moment.language)
+        return value_in_words(self._items[item], value, moment.language or self._first_language)
 
     def fill(self, text: str, answers: Mapping[str, str], moment: Moment = TIMELESS) -> str:
         """The wording `text` with every `${name}` replaced by what `shown` says of it."""
@@ -258,7 +259,9 @@ class Logic:
         """What `jr:choice-name` says; within a repeat all instances have the same choices."""
         item = self._items.get(name) or self._items.get(f"{name}.1")
         is_known = item is not None and any(choice.code == code for choice in item.choices)
-        return value_in_words(item, code, language) if item is not None and is_known else ""
+        if item is None or not is_known:
+            return ""
+        return value_in_words(item, code, language or self._first_language)
 
     def _cell(self, table: str, column: str, key_column: str, key: str) -> str:
         """What `pulldata` finds."""

@@ -123,7 +123,8 @@ def test_the_document_names_every_type_and_every_column() -> None:
     document = DOCUMENT.read_text(encoding="utf-8")
     types = {
         "select_one", "select_multiple", "select_one_from_file", "select_multiple_from_file", "rank",
-        "integer", "decimal", "range", "text", "date", "time", "dateTime", "note", "acknowledge", "calculate", "hidden",
+        "integer", "decimal", "range", "text", "date", "time", "dateTime", "note", "acknowledge",
+        "calculate", "hidden",
         "barcode", "geopoint", "image", "audio", "video", "file", "begin_group", "begin_repeat", "start",
         "end", "today", "audit", "geotrace", "geoshape", "osm", "select_one_external", "or_other",
         "background-audio",

@@ -11,21 +11,21 @@ from tests.survey_flows.questionnaire.examples import compile_alone, problems_of
 
 HOUSEHOLD = """
 | survey |
-| | type         | name    | label                  | relevant      | repeat_count | constraint         | calculation |
-| | integer      | members | Nhà có mấy người?      |               |              | . > 0 and . <= 4   |             |
-| | begin_repeat | member  | Người                  |               | ${members}   |                    |             |
-| | text         | who     | Tên người thứ ${at}?   |               |              |                    |             |
-| | integer      | age     | ${who} mấy tuổi?       |               |              | . < 120            |             |
-| | text         | school  | ${who} học trường nào? | ../age < 18   |              |                    |             |
-| | calculate    | at      |                        |               |              |                    | position(..) |
-| | end_repeat   |         |                        |               |              |                    |             |
-| | calculate    | total   |                        |               |              |                    | sum(${age}) |
-| | calculate    | oldest  |                        |               |              |                    | max(${age}) |
-| | calculate    | asked   |                        |               |              |                    | count(${age}) |
-| | calculate    | rounds  |                        |               |              |                    | count(${member}) |
-| | calculate    | names   |                        |               |              |                    | join(', ', ${who}) |
-| | calculate    | last | | | | | indexed-repeat(${who}, ${member}, ${members}) |
-| | note         | thanks  | Cảm ơn (${names}).     | ${total} > 10 |              |                    |             |
+| | type | name | label | relevant | repeat_count | constraint | calculation |
+| | integer | members | Nhà có mấy người? | | | . > 0 and . <= 4 | |
+| | begin_repeat | member | Người | | ${members} | | |
+| | text | who | Tên người thứ ${at}? | | | | |
+| | integer | age | ${who} mấy tuổi? | | | . < 120 | |
+| | text | school | ${who} học trường nào? | ../age < 18 | | | |
+| | calculate | at | | | | | position(..) |
+| | end_repeat | | | | | | |
+| | calculate | total | | | | | sum(${age}) |
+| | calculate | oldest | | | | | max(${age}) |
+| | calculate | asked | | | | | count(${age}) |
+| | calculate | rounds | | | | | count(${member}) |
+| | calculate | names | | | | | join(', ', ${who}) |
+| | calculate | last | | | | | indexed-repeat(${who}, ${member}, ${members}) |
+| | note | thanks | Cảm ơn (${names}). | ${total} > 10 | | | |
 """
 FAMILY = {
     "members": "2",

@@ -1,0 +1,222 @@
+"""Every column of the sheets ends in a field of the item, or is refused at its cell."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import UTC, datetime
+
+import openpyxl
+import pytest
+
+from survey_flows.questionnaire.logic import Logic
+from survey_flows.questionnaire.model import ItemKind
+from survey_flows.questionnaire.moment import Moment
+from survey_flows.questionnaire.sheets import FileType
+from survey_flows.questionnaire.stored import from_bytes, to_bytes
+from survey_flows.questionnaire.xlsform import compile_form
+from tests.survey_flows.questionnaire.examples import compile_alone, problems_of
+
+EVERYTHING = """
+| survey |
+| | Type | name | label::Tiếng Việt (vi) | label::English (en) | bind::relevance | required | Required Message::vi | required_message::en | constraint | constraint_message::vi | constraint_message::en |
+| | begin group | g | Về bác | About you | | | | | | | |
+| | integer | age | Bác mấy tuổi? | Your age? | | yes | Cần tuổi | Needed | . > 17 | Từ 18 | From 18 |
+| | select_one yn | job | Bác có đi làm? | Working? | ${age} < 60 | ${age} < 30 | | | | | |
+| | end group | | | | | | | | | | |
+| | note | bye | Cảm ơn, bác ${age} tuổi, đi làm: ${job} | Thanks, ${age}: ${job} | | | | | | | |
+| choices |
+| | List Name | value | caption::vi | caption::en | media::image::vi |
+| | yn | yes | Có | Yes | co.png |
+| | yn | no | Không | No | |
+| settings |
+| | Form Title | form_id | default_language | version |
+| | Khảo sát | ks | vi | 7 |
+"""  # noqa: E501  (one row of a sheet is one line)
+
+
+def lines_of(markdown: str) -> list[list[str]]:
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in markdown.strip().splitlines()]
+
+
+def as_csv(markdown: str) -> bytes:
+    stream = io.StringIO()
+    csv.writer(stream).writerows(lines_of(markdown))
+    return stream.getvalue().encode("utf-8-sig")
+
+
+def as_excel(markdown: str) -> bytes:
+    workbook = openpyxl.Workbook()
+    page = workbook.active
+    for title, *cells in lines_of(markdown):
+        if title:
+            page = workbook.create_sheet(title)
+        elif page is not None:
+            page.append(cells)
+    workbook.remove(workbook.worksheets[0])
+    stream = io.BytesIO()
+    workbook.save(stream)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize("file_type", ["csv", "xlsx"])
+def test_one_form_in_three_formats_is_one_questionnaire(file_type: FileType) -> None:
+    source = as_csv(EVERYTHING) if file_type == "csv" else as_excel(EVERYTHING)
+    form = compile_form(source, file_type=file_type, name="test")
+    assert form == compile_alone(EVERYTHING)
+    assert from_bytes(to_bytes(form)) == form
+
+
+def test_headings_in_any_spelling_end_in_the_same_fields() -> None:
+    form = compile_alone(EVERYTHING)
+    age, job, bye = form.items
+    assert (age.is_required, age.required_messages) == (True, {"vi": "Cần tuổi", "en": "Needed"})
+    assert (age.constraint, age.constraint_messages) == (". > 17", {"vi": "Từ 18", "en": "From 18"})
+    assert (job.relevant, job.required, job.is_required) == ("/data/age < 60", "/data/age < 30", False)
+    assert job.choices[0].media == {"image": {"vi": "co.png"}}
+    assert job.sections == {"vi": "Về bác", "en": "About you"}
+    assert (form.titles, form.languages, form.minutes) == ({"vi": "Khảo sát"}, ("vi", "en"), 7)
+    assert bye.sections == {}
+
+
+def test_a_wording_quotes_answers_in_the_language_it_is_read_in() -> None:
+    form = compile_alone(EVERYTHING)
+    logic = Logic(form)
+    said = {"age": "40", "job": "yes"}
+    bye = form.by_name["bye"].labels
+    assert logic.fill(bye["vi"], said, Moment(language="vi")) == "Cảm ơn, bác 40 tuổi, đi làm: Có"
+    assert logic.fill(bye["en"], said, Moment(language="en")) == "Thanks, 40: Yes"
+    assert logic.fill(bye["vi"], {**said, "age": "70"}) == "Cảm ơn, bác 70 tuổi, đi làm: "
+    assert logic.fill("không có gì", said) == "không có gì"
+    assert logic.fill("${nobody}", said) == ""
+
+
+def test_whether_an_answer_is_required_may_depend_on_others() -> None:
+    logic = Logic(compile_alone(EVERYTHING))
+    assert logic.is_required("age", {})
+    assert logic.is_required("job", {"age": "20"})
+    assert not logic.is_required("job", {"age": "40"})
+    assert not logic.is_required("job", {})
+    assert not logic.is_required("bye", {})
+    assert "job" in logic.affected_by("age")
+
+
+SCREENS = """
+| survey |
+| | type | name | label | appearance | image | audio | guidance_hint | hint | read_only | default | trigger | calculation |
+| | begin_group | s | Cùng màn hình | field-list | | | | | | | | |
+| | text | a | A | multiline numbers | a.png | a.mp3 | Đọc chậm | Vài chữ | | | | |
+| | begin_group | inner | | table-list | | | | | | | | |
+| | text | b | B | | | | | | | it's | | |
+| | end_group | | | | | | | | | | | |
+| | end_group | | | | | | | | | | | |
+| | date | c | C | | | | | | | today() | | |
+| | text | d | D | | | | | | yes | ${a} | | |
+| | hidden | h | | | | | | | | web | | |
+| | calculate | when | | | | | | | | | ${b} | concat(${a}, '!') |
+| | text | e | E | | | | | | | | | upper |
+"""  # noqa: E501  (one row of a sheet is one line)
+
+
+def test_a_field_list_is_one_screen_with_everything_inside() -> None:
+    form = compile_alone(SCREENS.replace("| upper |", "| |"))
+    assert [item.screen for item in form.items[:3]] == ["s", "s", ""]
+    a = form.by_name["a"]
+    assert a.appearance == ("multiline", "numbers")
+    assert a.media == {"image": {"vi": "a.png"}, "audio": {"vi": "a.mp3"}}
+    assert (a.hints, a.guidance) == ({"vi": "Vài chữ"}, {"vi": "Đọc chậm"})
+    assert from_bytes(to_bytes(form)) == form
+
+
+def test_defaults_are_proposed_and_are_the_value_of_what_is_never_asked() -> None:
+    form = compile_alone(SCREENS.replace("| upper |", "| concat(${h}, '-', ${d}) |"))
+    logic = Logic(form)
+    evening = Moment(datetime(2024, 10, 1, 20, tzinfo=UTC))
+    assert logic.default_of("b", {}) == "it's"
+    assert logic.default_of("c", {}, evening) == "2024-10-02", "past midnight in Viet Nam"
+    assert logic.default_of("a", {}) == ""
+    assert form.by_name["d"].is_read_only
+    assert logic.default_of("d", {"a": "x"}) == "x"
+    assert logic.default_of("e", {"a": "x"}) == "web-x"
+    assert form.by_name["h"].kind is ItemKind.HIDDEN
+
+
+def test_a_calculation_with_a_trigger_waits_for_it() -> None:
+    logic = Logic(compile_alone(SCREENS.replace("| upper |", "| |")))
+    assert logic.calculate("when", {"a": "x"}) == ""
+    assert logic.calculate("when", {"a": "x", "b": "y"}) == "x!"
+
+
+def test_a_calculation_on_a_question_is_its_value_until_another_is_given() -> None:
+    form = compile_alone(
+        """
+| survey |
+| | type    | name  | label | calculation | relevant     |
+| | integer | a     | A?    |             |              |
+| | integer | twice | Gấp đôi? | ${a} * 2 |              |
+| | text    | why   | Vì sao?  |          | ${twice} > 9 |
+"""
+    )
+    logic = Logic(form)
+    assert logic.is_relevant("why", {"a": "5"})
+    assert not logic.is_relevant("why", {"a": "5", "twice": "1"})
+    assert (logic.default_of("twice", {"a": "5"}), logic.shown("twice", {"a": "5"})) == ("10", "10")
+
+
+def test_an_interview_that_crosses_midnight_sees_another_day() -> None:
+    form = compile_alone(
+        """
+| survey |
+| | type | name | label | constraint   | relevant                  |
+| | date | day  | Ngày? | . <= today() |                           |
+| | text | late | Trễ?  |              | today() >= '2024-10-02'   |
+| | text | noon | Trưa? |              | format-date(now(), '%H') = '12' |
+"""
+    )
+    logic = Logic(form)
+    before, after = (Moment(datetime(2024, 10, 1, hour, 59, tzinfo=UTC)) for hour in (16, 17))
+    assert logic.violates("day", "2024-10-02", {}, before)
+    assert not logic.violates("day", "2024-10-02", {}, after)
+    assert "late" not in logic.relevant_items({}, before)
+    assert "late" in logic.relevant_items({}, after)
+    assert logic.relevant_items({}, Moment(datetime(2024, 10, 1, 5, tzinfo=UTC))) == ("day", "noon")
+
+
+@pytest.mark.parametrize(
+    ("columns", "cells", "code"),
+    [
+        ("read_only", "${a} = 1", "unsupported-read-only"),
+        ("appearance", "search('x')", "unsupported-search"),
+        ("role", "boss", "unknown-role"),
+        ("relevant", "${q} = 1", "self-reference"),
+        ("required", "(1", "unbalanced-parentheses"),
+        ("default", "${nobody}", "unknown-reference"),
+    ],
+)
+def test_what_cannot_be_is_refused_at_its_cell(columns: str, cells: str, code: str) -> None:
+    table = f"| survey |\n| | type | name | label | {columns} |\n| | text | a | A | |\n"
+    issues = problems_of(table + f"| | text | q | Q | {cells} |\n")
+    assert issues[0].where.startswith("survey!E4")
+    assert issues[0].code == code
+
+
+def test_a_circle_of_calculations_is_refused() -> None:
+    table = """
+| survey |
+| | type      | name | label | calculation |
+| | calculate | a    |       | ${b} + 1    |
+| | calculate | b    |       | ${a} + 1    |
+| | text      | q    | Q     |             |
+"""
+    assert {issue.code for issue in problems_of(table)} == {"circular"}
+
+
+def test_calculations_need_not_stand_in_order() -> None:
+    table = """
+| survey |
+| | type      | name | label | calculation |
+| | calculate | c    |       | ${b} + 1    |
+| | calculate | b    |       | ${a} + 1    |
+| | integer   | a    | A?    |             |
+"""
+    assert Logic(compile_alone(table)).calculate("c", {"a": "1"}) == "3"

@@ -20,6 +20,7 @@ Khảo sát SIPAS cấp tỉnh qua tin nhắn, từ danh sách đến chỉ số
 Runs a province's SIPAS satisfaction survey by message, from sampling frame to published index.
 
 Các bước | the steps:
+  sipas plan check PLAN            giải thích kế hoạch, nêu mọi lỗi | explain a plan
   sipas init                       khóa, cấu hình, cơ sở dữ liệu | keys, configuration, database
   sipas wave new                   tạo đợt khảo sát theo kế hoạch | a wave from the plan
   sipas frame import DIR           nhập danh sách của các cơ quan | the agencies' lists
@@ -57,6 +58,18 @@ def build_parser() -> argparse.ArgumentParser:
         "--plan", default="son_la_2024", help="kế hoạch | plan name or file (default: son_la_2024)"
     )
     _dry_run(init)
+
+    plan = commands.add_parser("plan", help="Kế hoạch | Plans: list, check, totals")
+    plans = plan.add_subparsers(dest="plan_command", metavar="STEP", required=True)
+    known = _command(plans, "list", "plan:list_", "Các kế hoạch có sẵn | The built-in plans")
+    _json(known)
+    for step, text in (
+        ("check", "Giải thích kế hoạch, nêu mọi lỗi kèm số dòng | Explain a plan, or name all its problems"),
+        ("totals", "Số phiếu từng đơn vị, cạnh số của văn bản | Forms by unit, beside the decision's"),
+    ):
+        reading = _command(plans, step, f"plan:{step}", text)
+        reading.add_argument("plan", metavar="PLAN", help="tên có sẵn hoặc tệp TOML | name or TOML file")
+        _json(reading)
 
     wave = commands.add_parser("wave", help="Đợt khảo sát | The wave: new, open, pause, close")
     waves = wave.add_subparsers(dest="wave_command", metavar="STEP", required=True)
@@ -199,6 +212,10 @@ def _command(
     parser = commands.add_parser(name, help=text.replace("%", "%%"), description=text)
     parser.set_defaults(run=run)
     return parser
+
+
+def _json(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="một giá trị JSON | one JSON value")
 
 
 def _dry_run(parser: argparse.ArgumentParser) -> None:

@@ -13,6 +13,12 @@ def read_plan_text(name: str) -> str:
     return _read("survey_flows.plans", name, ".toml")
 
 
+def plan_names() -> tuple[str, ...]:
+    """The names of the built-in plans, in alphabetical order."""
+    entries = files("survey_flows.plans").iterdir()
+    return tuple(sorted(one.name.removesuffix(".toml") for one in entries if one.name.endswith(".toml")))
+
+
 def read_form_source(name: str) -> tuple[str, str]:
     """The XLSForm Markdown and the factors TOML of the built-in form `name`."""
     return _read("survey_flows.forms", name, ".md"), _read("survey_flows.forms", name, ".toml")

@@ -66,14 +66,14 @@ class Parts:
 
 def build_parts(file: PlanFile) -> Parts:
     """Make the values. `file` has passed `checks`."""
-    draw, contact, validity, verification = file.draw, file.contact, file.validity, file.verification
-    choices = tuple(_choices(file))
+    draw, contact, validity = file.draw, file.contact, file.validity
+    units, choices = build_units(file)
     return Parts(
-        units=tuple(_units(file, {one.district: one for one in choices})),
+        units=units,
         choices=choices,
-        households=_households(file),
+        households=build_households(file),
         continuous=_continuous(file),
-        totals=tuple(_totals(file)),
+        totals=build_totals(file),
         draw=DrawRules(
             interval=IntervalMethod(draw.interval),
             start=draw.start,
@@ -88,17 +88,29 @@ def build_parts(file: PlanFile) -> Parts:
             speeding=validity.speeding,
             straight_lining=validity.straight_lining,
         ),
-        verification=VerificationRules(
-            share=Fraction(verification.share_percent, 100),
-            base=verification.base,
-            stratified_by=verification.stratified_by,
-            contents=tuple(Content(one.code, one.name, one.name_en) for one in verification.contents),
-            on_failed_content=verification.on_failed_content,
-            on_unreachable=verification.on_unreachable,
-        ),
+        verification=build_verification(file),
         scoring=ScoringRules(**{**file.scoring.model_dump(), "counters": tuple(file.scoring.counters)}),
         protocol=contact_protocol(contact),
         hours=contact_hours(contact),
+    )
+
+
+def build_units(file: PlanFile) -> tuple[tuple[Unit, ...], tuple[DistrictChoice, ...]]:
+    """The units, and how communes were chosen where the plan gives a district's whole list."""
+    choices = tuple(_choices(file))
+    return tuple(_units(file, {one.district: one for one in choices})), choices
+
+
+def build_verification(file: PlanFile) -> VerificationRules:
+    """The rules of the back-check."""
+    verification = file.verification
+    return VerificationRules(
+        share=Fraction(verification.share_percent, 100),
+        base=verification.base,
+        stratified_by=verification.stratified_by,
+        contents=tuple(Content(one.code, one.name, one.name_en) for one in verification.contents),
+        on_failed_content=verification.on_failed_content,
+        on_unreachable=verification.on_unreachable,
     )
 
 
@@ -251,7 +263,8 @@ def _chosen_as(unit: UnitFile | CommuneFile, choice: ChosenArea | None) -> str:
     return (unit.chosen_as or "") if isinstance(unit, CommuneFile) else ""
 
 
-def _households(file: PlanFile) -> HouseholdRules | None:
+def build_households(file: PlanFile) -> HouseholdRules | None:
+    """The stages below the communes, in a plan that has them."""
     if (written := file.households) is None:
         return None
     return HouseholdRules(
@@ -281,9 +294,10 @@ def _continuous(file: PlanFile) -> ContinuousRules | None:
     )
 
 
-def _totals(file: PlanFile) -> Iterator[SeedTotal]:
-    for one in file.totals:
-        yield SeedTotal(
+def build_totals(file: PlanFile) -> tuple[SeedTotal, ...]:
+    """The decision's own numbers."""
+    return tuple(
+        SeedTotal(
             kinds=tuple(map(UnitKind, one.kinds)),
             codes=tuple(map(UnitCode, one.codes)),
             unit_class=one.class_,
@@ -296,3 +310,5 @@ def _totals(file: PlanFile) -> Iterator[SeedTotal]:
             verified=one.verified,
             source=one.source,
         )
+        for one in file.totals
+    )

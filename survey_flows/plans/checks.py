@@ -8,6 +8,10 @@ from dataclasses import dataclass
 
 from survey_flows.plans.build import (
     area_rule,
+    build_households,
+    build_totals,
+    build_units,
+    build_verification,
     contact_hours,
     contact_protocol,
     level_of,
@@ -17,9 +21,15 @@ from survey_flows.plans.build import (
     services_of,
 )
 from survey_flows.plans.schema import ChoiceFile, CommuneFile, KindFile, PlanFile, UnitFile
+from survey_flows.plans.totals import disagreements
 from survey_flows.plans.values import Level
 from survey_flows.sampling.matching import fold
 from survey_flows.sampling.provinces import read_province
+
+BESIDE_TOTALS = frozenset(
+    {"window", "year", "province", "misprint", "form", "require_result", "contact", "continuous", "name"}
+)
+"""Faults in spite of which the forms can be counted; any other would only be reported twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +53,18 @@ def check(file: PlanFile) -> list[Fault]:
         *_check_households(file),
         *_check_continuous(file),
         *_check_kind_names(file),
+    ]
+
+
+def check_totals(file: PlanFile) -> list[Fault]:
+    """Where the rules do not give what the decision says; for a file without faults of counting."""
+    units, _ = build_units(file)
+    hint = "correct the quotas, the choice of communes, or what the total says"
+    return [
+        Fault("totals", ("totals", at, key), message, hint)
+        for at, key, message in disagreements(
+            units, build_households(file), build_verification(file), build_totals(file)
+        )
     ]
 
 

@@ -12,9 +12,11 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from difflib import get_close_matches
 from types import MappingProxyType
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from survey_flows.errors import InvalidPlan, Issue
 from survey_flows.fieldwork.calendar import ContactHours
@@ -22,10 +24,9 @@ from survey_flows.fieldwork.protocol import ContactProtocol
 from survey_flows.ids import ServiceCode, UnitCode
 from survey_flows.plans.ambiguities import Ambiguity, ambiguities_of
 from survey_flows.plans.build import build_parts
-from survey_flows.plans.checks import check
+from survey_flows.plans.checks import BESIDE_TOTALS, check, check_totals
 from survey_flows.plans.positions import KeyLines
-from survey_flows.plans.schema import PlanFile
-from survey_flows.plans.totals import disagreements
+from survey_flows.plans.schema import PlanFile, known_keys
 from survey_flows.plans.values import (
     ContinuousRules,
     Design,
@@ -201,21 +202,15 @@ def parse_plan(text: str, *, source: str) -> Plan:
     try:
         file = PlanFile.model_validate(written)
     except ValidationError as error:
-        issues = [Issue(fault["type"], lines.where(fault["loc"]), fault["msg"]) for fault in error.errors()]
-        raise InvalidPlan(source, issues) from error
+        raise InvalidPlan(source, [_shape_issue(fault, lines) for fault in error.errors()]) from error
     faults = check(file)
+    if {fault.code for fault in faults} <= BESIDE_TOTALS:
+        faults += check_totals(file)
     if faults:
         raise InvalidPlan(
             source, [Issue(one.code, lines.where(one.path), one.message, one.hint) for one in faults]
         )
     parts = build_parts(file)
-    wrong = list(disagreements(parts.units, parts.households, parts.verification, parts.totals))
-    if wrong:
-        hint = "correct the quotas, the choice of communes, or what the total says"
-        raise InvalidPlan(
-            source,
-            [Issue("totals", lines.where(("totals", at, key)), message, hint) for at, key, message in wrong],
-        )
     return Plan(
         code=file.wave.code,
         name=file.wave.name,
@@ -247,3 +242,12 @@ def parse_plan(text: str, *, source: str) -> Plan:
         _require_address=file.frame.require_address,
         _exclude_out_of_province=file.frame.exclude_out_of_province,
     )
+
+
+def _shape_issue(fault: ErrorDetails, lines: KeyLines) -> Issue:
+    """A defect of shape; a key nobody knows gets the nearest one that is known."""
+    hint = ""
+    if fault["type"] == "extra_forbidden":
+        near = get_close_matches(str(fault["loc"][-1]), known_keys(), n=1)
+        hint = f"did you mean {near[0]}?" if near else "take it out"
+    return Issue(fault["type"], lines.where(fault["loc"]), fault["msg"], hint)

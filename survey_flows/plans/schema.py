@@ -265,3 +265,13 @@ class PlanFile(_Section):
     continuous: ContinuousFile | None = None
     totals: list[TotalFile] = []
     units: Annotated[list[UnitFile], Field(min_length=1)]
+
+
+def known_keys() -> list[str]:
+    """Every key a plan file may have, in any table."""
+    names = {
+        field.alias or name
+        for section in _Section.__subclasses__()
+        for name, field in section.model_fields.items()
+    }
+    return sorted(names)

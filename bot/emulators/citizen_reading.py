@@ -30,6 +30,8 @@ _COMMANDS = (
     ("stop", re.compile(r"dung han|ngung( han)?|stop")),  # a bare "dung" may well be "đúng"
     ("done", re.compile(r"(da )?xong|hoan tat|done")),
     ("skip", re.compile(r"bo qua( cau nay)?|skip this one")),
+    ("keep", re.compile(r"giu nguyen|keep it")),
+    ("review", re.compile(r"xem lai|my answers")),
     ("language", re.compile(r"english|tieng viet")),
 )
 

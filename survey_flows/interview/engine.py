@@ -79,12 +79,17 @@ def advance(
     if state.is_final:
         return after_the_end(screens, state, said)
     turn = Turn(route, screens, state, said.medium, now)
+    was_listed = turn.proposed == LISTED
+    if was_listed:  # the list of answers was looked at; whatever comes now, it is put away
+        turn.proposed = ""
     if state.status is Status.NEW:
         _turn_up(turn, said)
     else:
         match said:
             case Chose():
                 _choose(turn, said, state.revision)
+            case Said() if was_listed:
+                _hear_beside_list(turn, said.text)
             case Said():
                 _hear(turn, said.text)
             case Pressed():
@@ -289,6 +294,23 @@ def _hear(turn: Turn, text: str) -> None:
         _answer(turn, text, reading)
 
 
+def _hear_beside_list(turn: Turn, text: str) -> None:
+    """Words typed while the list of answers is what the respondent sees: no answer to the question.
+
+    A number is the question to change.
+    """
+    number = text.strip().strip(".)")
+    asking = wish_in(text)
+    if number.isascii() and number.isdigit() and len(number) < 4:
+        turn.jump(int(number))
+    elif asking is not None:
+        _grant(turn, asking)
+    else:
+        beside = read(text, None)
+        if isinstance(beside, Wish | Aside | Told):
+            _act(turn, beside)
+
+
 def _answer(turn: Turn, text: str, reading: Reading) -> None:
     """Take words as an answer: to the screen of one text message, or to the one question asked."""
     page = turn.page
@@ -304,6 +326,8 @@ def _answer(turn: Turn, text: str, reading: Reading) -> None:
 
 def _hear_page(turn: Turn, text: str, page: Page) -> None:
     """Take one text message as the answers to several questions, or ask for what is missing."""
+    if turn.proposed:
+        turn.drop_proposal()
     beside = read(text, None)
     if isinstance(beside, NoValue):
         turn.propose_several({item.name: beside.kind for _, item in page})

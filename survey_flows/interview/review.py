@@ -2,7 +2,8 @@
 
 Rules:
 1. Questions keep the numbers they are asked under; the list shows the latest ones first to hand.
-2. Looking changes nothing: the present question waits, its buttons stay good.
+2. Looking changes nothing: the present question waits, its buttons stay good. But what is typed while
+   the list is in sight is no answer to the question (`LISTED` as the state's proposal).
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from survey_flows.questionnaire.model import Item
 from survey_flows.questionnaire.moment import Moment
 
 LISTED = "?"
-"""Stands for the item in the buttons of the list; no item is called so."""
+"""Stands for the item in the buttons of the list, and for a proposal while it is shown."""
 
 EARLIER = "<"
 """A button of the list whose code starts so shows the questions before that number."""

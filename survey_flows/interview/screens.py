@@ -17,6 +17,7 @@ from survey_flows.interview.pace import Pace
 from survey_flows.interview.pages import Page, length_of, page_at, shared_choices
 from survey_flows.interview.prompts import Prompt, PromptChoice, PromptKind, PromptRow
 from survey_flows.interview.reading import Report
+from survey_flows.interview.review import LISTED
 from survey_flows.interview.route import Path, Route
 from survey_flows.interview.spoken import example_of, in_words, proposal_in_words
 from survey_flows.interview.state import InterviewState
@@ -49,7 +50,7 @@ class Screens:
 
     def current(self, state: InterviewState, path: Path, moment: Moment, notice: str = "") -> Prompt:
         """Return the question being asked, or the pending "do you mean", with `notice` above it."""
-        if state.proposed:
+        if state.proposed and state.proposed != LISTED:
             return self._confirmation(state, notice, moment)
         item = self._route.asked(state.at, state.answers, moment)
         if item.screen and state.medium is Medium.SMS:
@@ -61,7 +62,7 @@ class Screens:
     def page(self, state: InterviewState, path: Path, moment: Moment) -> Page:
         """Return the questions that the present text message asks at once; () when it asks one."""
         screen = self._route.items[state.at].screen if state.at else ""
-        if not screen or state.medium is not Medium.SMS or state.singly == screen or state.proposed:
+        if not screen or state.medium is not Medium.SMS or state.singly == screen:
             return ()
         wording = wording_of(state)
         heading = pick(self._route.items[state.at].sections, wording)

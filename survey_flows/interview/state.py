@@ -55,7 +55,7 @@ class InterviewState:
     nonresponse; an item is in at most one of the two. `at` is the item being asked, or "".
     `ticked` are the codes ticked so far of a multiple answer or a ranking not yet finished. `proposed` is a
     reading of the last text that waits for a yes ("item=value", "!" and a report, or "#" and several
-    "item=value" of one screen), or "".
+    "item=value" of one screen, "?" while the list of answers is shown), or "".
     `revision` grows by one at every prompt that replaces the one before; a question merely shown
     again keeps it. `unclear` counts successive unread texts.
 

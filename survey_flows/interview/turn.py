@@ -36,7 +36,7 @@ from survey_flows.interview.events import (
 )
 from survey_flows.interview.pages import Page
 from survey_flows.interview.reading import Doubt, Report
-from survey_flows.interview.review import review
+from survey_flows.interview.review import LISTED, review
 from survey_flows.interview.screens import REPORT_MARK, SEVERAL_MARK, SPELLS_OUT_AFTER
 from survey_flows.interview.spoken import LEFT_OUT, example_of, keyed_example_of
 from survey_flows.interview.state import MissingKind, Status
@@ -300,6 +300,8 @@ class Turn(Draft):
         self._instead = review(self.route, self._state(), path, self.moment, before)
         if self._instead is None:
             self.note("review.empty")
+        else:
+            self.proposed = LISTED
 
     def write_diacritics(self, *, are_wanted: bool) -> None:
         """Keep the diacritics in text messages from now on, or leave them out."""

@@ -155,7 +155,20 @@ def build_parser() -> argparse.ArgumentParser:
         "form", nargs="?", default="son_la_in_person", help="tên phiếu hoặc tệp XLSForm | form name or file"
     )
     chat.add_argument("--language", default="vi", help="ngôn ngữ | language: vi, en")
-    chat.add_argument("--sms", action="store_true", help="như tin nhắn SMS | as SMS")
+    chat.add_argument(
+        "--channel",
+        choices=["telegram", "zalo", "sms"],
+        default="telegram",
+        help="vẽ như trên kênh nào | drawn as on which channel: telegram, zalo, sms",
+    )
+    chat.add_argument("--sms", action="store_true", help="như --channel sms | the same as --channel sms")
+    chat.add_argument(
+        "--sitting",
+        type=int,
+        default=0,
+        metavar="N",
+        help="SMS: nghỉ ở mục kế tiếp sau N câu | SMS: rest at the next section after N answers",
+    )
 
     understand = _command(
         commands,

@@ -18,6 +18,7 @@ import binascii
 import hashlib
 import math
 import re
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -119,10 +120,12 @@ def _coalesce(_: object, *values: object) -> str:
 @lru_cache(maxsize=256)
 def pattern_of(source: str) -> re.Pattern[str] | None:
     """A regular expression compiled, its `\\d` and `\\w` being ASCII as in Java; None when it is none."""
-    try:
-        return re.compile(source, re.ASCII)
-    except (re.error, RecursionError, OverflowError):
-        return None
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)  # what may one day mean a set within a set
+        try:
+            return re.compile(source, re.ASCII)
+        except (re.error, RecursionError, OverflowError):
+            return None
 
 
 def _regex(_: object, value: object, pattern: object) -> bool:

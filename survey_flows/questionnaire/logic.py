@@ -48,6 +48,7 @@ from survey_flows.questionnaire.model import Choice, Item, ItemKind, Questionnai
 from survey_flows.questionnaire.moment import TIMELESS, Moment
 
 _LOGICS_KEPT: Final = 64
+_NO_NUMBER: Final = frozenset({"NaN", "Infinity", "-Infinity"})
 _NODE_FUNCTIONS: Final = frozenset({"count", "count-non-empty", "join", "max", "min", "position", "sum"})
 _COMPUTED: Final = frozenset({ItemKind.CALCULATE, ItemKind.HIDDEN, ItemKind.NOTE})
 _CLOCK: Final = frozenset({TODAY, NOW, LANGUAGE})
@@ -145,7 +146,7 @@ class Logic:
             for name in calculation.references
         ]
         result = str(calculation.of(tuple(values)))
-        return "" if result == "NaN" else result
+        return "" if result in _NO_NUMBER else result
 
     def choices_of(
         self, item: str, answers: Mapping[str, str], moment: Moment = TIMELESS
@@ -183,7 +184,7 @@ class Logic:
         if default is None:
             return ""
         result = str(default.of(self._values(default.references, answers, moment)))
-        return "" if result == "NaN" else self._as_stored(item, result)
+        return "" if result in _NO_NUMBER else self._as_stored(item, result)
 
     def shown(self, item: str, answers: Mapping[str, str], moment: Moment = TIMELESS) -> str:
         """The value of `item` as people read it in `moment.language`: labels instead of codes."""

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from random import Random
 from typing import Final
 
+from survey_flows.interview.engine import advance, open_interview
+from survey_flows.interview.inputs import Chose, Command, Input, Medium, Opened, Pressed, Said
+from survey_flows.interview.state import FINAL, InterviewState
 from survey_flows.questionnaire.logic import Logic
-from survey_flows.questionnaire.model import Item, ItemKind
+from survey_flows.questionnaire.model import Item, ItemKind, ItemRole, Questionnaire
 from survey_flows.questionnaire.moment import Moment
 from tests.oracle.judge import NOW, Judge, agree
 
@@ -37,6 +41,11 @@ def an_answer(dice: Random, item: Item) -> str:
 def compare(logic: Logic, judge: Judge, answers: Mapping[str, str]) -> None:
     """Assert that both find the same things relevant, missing, invalid, calculated and offered."""
     verdict = judge.hear(answers)
+    assert judge.defaults == {
+        item.name: logic.default_of(item.name, {}, MOMENT)
+        for item in logic.questionnaire.items
+        if item.default
+    }
     items = logic.questionnaire.by_name
     applying = logic.relevant_items(answers, MOMENT)
     assert set(applying) == verdict.relevant & set(items), answers
@@ -61,3 +70,42 @@ def compare(logic: Logic, judge: Judge, answers: Mapping[str, str]) -> None:
         if item.choice_filter and name in applying:
             offered = tuple(choice.code for choice in logic.choices_of(name, answers, MOMENT))
             assert offered == judge.offered(name), (name, item.choice_filter, answers)
+
+
+def interview(dice: Random, questionnaire: Questionnaire, judge: Judge) -> bool:
+    """A whole interview, and whether it ended.
+
+    What is asked, what is recorded and when it is over are as the judge says.
+    """
+    assert MOMENT.now is not None
+    state = advance(questionnaire, open_interview(questionnaire), Opened(Medium.CHAT), now=MOMENT.now).state
+    for _ in range(3 * len(questionnaire.items)):
+        verdict = judge.hear(state.answers)
+        assert set(state.answers) <= verdict.relevant, state.answers
+        assert not verdict.invalid, state.answers
+        if state.status in FINAL:
+            assert verdict.missing <= set(state.missing) or _declined(state, questionnaire), state
+            return True
+        assert state.at in verdict.relevant, state
+        item = questionnaire.by_name[state.at]
+        codes = judge.offered(item.name) if item.choice_filter else [choice.code for choice in item.choices]
+        for said in _reply(dice, item, codes):
+            tapped = replace(said, revision=state.revision) if isinstance(said, Chose | Pressed) else said
+            state = advance(questionnaire, state, tapped, now=MOMENT.now).state
+    return False
+
+
+def _declined(state: InterviewState, questionnaire: Questionnaire) -> bool:
+    """Nobody who declined is asked anything more, whatever the form would ask."""
+    consents = (item for item in questionnaire.items if item.role is ItemRole.CONSENT)
+    return any(state.answers.get(item.name) != item.choices[0].code for item in consents)
+
+
+def _reply(dice: Random, item: Item, codes: Sequence[str]) -> list[Input]:
+    if item.role is ItemRole.CONSENT and dice.random() < 0.8:
+        codes = codes[:1]
+    if item.kind is ItemKind.SELECT_MULTIPLE:
+        return [Chose(item.name, dice.choice(codes), 0), Pressed(Command.DONE, 0)]
+    if not codes or dice.random() < 0.1:
+        return [Said(dice.choice(SAID.get(item.kind, ("bỏ qua",))))]
+    return [Chose(item.name, dice.choice(codes), 0)]

@@ -63,7 +63,10 @@ class Judge:
         self._session = rxeval.Session(xform, today=TODAY, now=NOW)
         self._path = _paths(self._session.instance_xml())
         self._name = {path: name for name, path in self._path.items()}
-        self._held: dict[str, str] = {}
+        self.defaults = {
+            name: value for name, path in self._path.items() if (value := str(self._session.get(path)))
+        }
+        self._held = dict(self.defaults)  # ours only propose a default (row “defaults”)
 
     def hear(self, answers: Mapping[str, str]) -> Verdict:
         """What holds when exactly these answers were given."""

@@ -1,0 +1,185 @@
+"""Random XLSForms, built from a seed: groups, conditions, limits, calculations, filters, repeats.
+
+The judge gets the same form but for two rewritings, each a row of decision 13:
+- a calculation is blank where it does not apply (“not relevant”) and where it yields no number
+  (“no number”); the judge's version says so itself, with `if()`;
+- a repeat's rounds are added one by one, since the judge leaves counting them to whoever fills in.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from random import Random
+
+from tests.oracle.trees import Grower, Names
+
+CHOICES = """
+| choices |
+| | list_name | name | label::vi | part |
+| | parts | a | A | |
+| | parts | b | B | |
+| | parts | ab | AB | |
+| | places | p1 | P1 | a |
+| | places | p2 | P2 | a |
+| | places | p3 | P3 | b |
+| | places | other | O | ab |
+| | codes | a | A | |
+| | codes | b | B | |
+| | codes | other | O | |
+| | codes | 5 | N | |
+"""
+SETTINGS = """
+| settings |
+| | form_title | form_id | default_language |
+| | Thử | test | vi |
+"""
+COLUMNS = ("type", "name", "relevant", "constraint", "required", "calculation", "choice_filter", "default")
+FILTERS = ("part = {one}", "part = {one} or name = 'other'", "selected({several}, part)", "part != {one}")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of the survey sheet; `conditions` are all that decide whether it applies."""
+
+    type: str
+    name: str
+    relevant: str = ""
+    constraint: str = ""
+    required: str = ""
+    calculation: str = ""
+    choice_filter: str = ""
+    default: str = ""
+    conditions: tuple[str, ...] = ()
+
+    def written(self) -> str:
+        """The row in Markdown."""
+        cells = {name: str(getattr(self, name)).replace("|", "\\|") for name in COLUMNS}
+        label = "" if self.type in ("calculate", "end_group") else self.name.upper()
+        return f"| | {' | '.join(cells.values())} | {label} |"
+
+    def for_the_judge(self) -> Row:
+        """With a calculation that is blank where ours is."""
+        if not self.calculation:
+            return self
+        text = self.calculation
+        if self.name.startswith("cn"):
+            text = f"if(({text}) - ({text}) = 0, {text}, '')"
+        for condition in self.conditions:
+            text = f"if({condition}, {text}, '')"
+        return replace(self, calculation=text)
+
+
+@dataclass
+class Maker:
+    """Makes the rows of one form."""
+
+    dice: Random
+    names: Names = field(default_factory=Names)
+    ones: tuple[str, ...] = ()
+    rows: list[Row] = field(default_factory=list)
+    count: int = 0
+
+    def make(self) -> list[Row]:
+        for kind in "nmstd":
+            self._row((), kind)
+        self._section(self.dice.randint(2, 7), (), depth=0)
+        return self.rows
+
+    def _section(self, size: int, conditions: tuple[str, ...], depth: int) -> None:
+        for _ in range(size):
+            if depth < 2 and self.dice.random() < 0.2:
+                self.count += 1
+                name = f"g{self.count}"
+                relevant = self._truth() if self.dice.random() < 0.7 else ""
+                self.rows.append(Row("begin_group", name, relevant))
+                self._section(self.dice.randint(1, 3), (*conditions, *filter(None, [relevant])), depth + 1)
+                self.rows.append(Row("end_group", ""))
+            else:
+                self._row(conditions)
+
+    def _row(self, around: tuple[str, ...], kind: str = "") -> None:
+        self.count += 1
+        relevant = self._truth() if self.dice.random() < 0.4 and not kind else ""
+        conditions = (*around, *filter(None, [relevant]))
+        kind = kind or self.dice.choice(("n", "n", "x", "t", "m", "d", "s", "f", "cn", "ct", "cb"))
+        name = f"{kind}{self.count}"
+        row = Row("", name, relevant, conditions=conditions)
+        row = replace(row, required=self._required()) if kind[0] != "c" else row
+        names, own = self.names, Grower(self.dice, lambda _: ".", counts_items=False)
+        match kind:
+            case "n" | "x":
+                limit = f". {self.dice.choice(('<', '>=', '!='))} {self._grower().number(1)}"
+                row = replace(
+                    row, type="integer" if kind == "n" else "decimal", constraint=self._maybe(limit)
+                )
+                row = replace(row, default=self.dice.choice(("", "", "3")))
+                self.names = replace(names, numbers=(*names.numbers, name))
+            case "t":
+                limit = self.dice.choice(
+                    ("regex(., '[a-z]+')", "string-length(.) < 4", f". != {self._grower().text(1)}")
+                )
+                row = replace(row, type="text", constraint=self._maybe(limit))
+                self.names = replace(names, texts=(*names.texts, name))
+            case "m":
+                limit = self.dice.choice(
+                    ("count-selected(.) <= 2", "not(selected(., 'other') and count-selected(.) > 1)")
+                )
+                row = replace(row, type="select_multiple codes", constraint=self._maybe(limit))
+                self.names = replace(names, several=(*names.several, name))
+            case "d":
+                limit = f". != {own.pick(('today()', *map('${{{}}}'.format, names.dates)))}"
+                row = replace(row, type="date", constraint=self._maybe(limit))
+                self.names = replace(names, dates=(*names.dates, name))
+            case "s":
+                row = replace(row, type="select_one parts")
+                self.ones = (*self.ones, name)
+                self.names = replace(names, texts=(*names.texts, name))
+            case "f":
+                row = replace(row, type="select_one places", choice_filter=self._filter())
+                self.names = replace(names, texts=(*names.texts, name))
+            case "cn":
+                row = replace(row, type="calculate", calculation=self._grower().number(2))
+                self.names = replace(names, reckoned=(*names.reckoned, name))
+            case "ct":
+                row = replace(row, type="calculate", calculation=self._grower().text(2))
+                self.names = replace(names, texts=(*names.texts, name))
+            case _:
+                row = replace(row, type="calculate", calculation=self._grower().truth(2))
+                self.names = replace(names, texts=(*names.texts, name))
+        self.rows.append(row)
+
+    def _grower(self) -> Grower:
+        return Grower(self.dice, "${{{}}}".format, self.names, counts_items=False)
+
+    def _truth(self) -> str:
+        return self._grower().truth(self.dice.choice((1, 1, 2)))
+
+    def _required(self) -> str:
+        return self.dice.choice(("", "yes", "yes", self._truth()))
+
+    def _maybe(self, constraint: str) -> str:
+        return constraint if self.dice.random() < 0.6 else ""
+
+    def _filter(self) -> str:
+        grower = self._grower()
+        one = grower.some(self.ones)
+        return self.dice.choice(FILTERS).format(one=one, several=grower.some(self.names.several))
+
+
+@dataclass(frozen=True)
+class RandomForm:
+    """One form, as we get it and as the judge does."""
+
+    ours: str
+    theirs: str
+
+
+def a_form(dice: Random) -> RandomForm:
+    """A random form."""
+    rows = Maker(dice).make()
+    return RandomForm(_markdown(rows), _markdown([row.for_the_judge() for row in rows]))
+
+
+def _markdown(rows: list[Row]) -> str:
+    head = f"| survey |\n| | {' | '.join(COLUMNS)} | label::vi |\n"
+    return head + "\n".join(row.written() for row in rows) + "\n" + CHOICES + SETTINGS

@@ -125,9 +125,7 @@ class _Composer:
         asked = [self._ask(*item) for item in self._items(part)]
         self.draft.survey.append({"type": "end_group"})
         if is_factor:
-            satisfaction = set(self.draft.roles.get("satisfaction", ()))
-            criteria = [item for item in asked if item in satisfaction]
-            self.draft.factors.append((heading, part.get("is_routed", False), criteria))
+            self.draft.factors.append((heading, part.get("is_routed", False), asked))
 
     def _items(self, part: Table) -> list[tuple[str, str, Topic | None]]:
         """Name, question and topic of each item of a part."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.channels.render import render_card, render_sms
@@ -26,6 +26,10 @@ def answer(talk: Conversation, questionnaire: Questionnaire, number: int) -> Non
     """Answer what is shown with choice `number`, counted around; agree, and pass the screener."""
     prompt = talk.prompt()
     item = questionnaire.by_name[talk.state.at]
+    if prompt.awaits > 1:
+        offered = [row.choices or prompt.choices for row in prompt.rows]
+        talk.says(" ".join(str(number % len(choices) + 1) for choices in offered))
+        return
     if item.kind is ItemKind.TEXT:
         talk.says("không có gì thêm")
         return
@@ -74,9 +78,14 @@ def test_the_first_choice_and_the_last_lead_to_the_end_and_every_prompt_fits(
     assert talk.events()[-1] == Completed()
 
 
-@given(st.sampled_from(sorted(form_files)), st.lists(st.integers(0, 9), min_size=1, max_size=20))
-def test_any_choices_lead_to_the_end(code: str, numbers: list[int]) -> None:
-    talk = play(code, Medium.CHAT, "vi", numbers)
+@settings(max_examples=60)
+@given(
+    st.sampled_from(sorted(form_files)),
+    st.sampled_from(list(Medium)),
+    st.lists(st.integers(0, 9), min_size=1, max_size=20),
+)
+def test_any_choices_lead_to_the_end(code: str, medium: Medium, numbers: list[int]) -> None:
+    talk = play(code, medium, "vi", numbers)
     assert talk.state.status is Status.COMPLETE
     required = {item.name for item in built_in(code).items if item.role is ItemRole.SATISFACTION}
     relevant = set(logic_for(built_in(code)).relevant_items(talk.state.answers))

@@ -44,6 +44,9 @@ CRITERIA = {
 """Criteria per factor: Sơn La's report L87-91 (splits reconstructed, domain.md R2, R3, R6), Lạng Sơn's
 scheme L107-134, Sóc Trăng's III; Lai Châu's own counts are unknown beyond A (nine) and B, C (3, 4)."""
 
+ONE_BY_ONE = {SON_LA_IN_PERSON, SON_LA_ONLINE, SON_LA_INTER_AGENCY, SOC_TRANG_SHORT}
+"""Forms without screens: the three already in the field, and the slip's, which is short."""
+
 PROCEDURE_FORMS = [code for code in CRITERIA if code.startswith(("son_la", "lang_son"))]
 LATENESS_FORMS = [code for code in PROCEDURE_FORMS if "inter_agency" not in code]
 ORGANISATION_FORMS = [code for code in CRITERIA if "organisation" in code or "inter_agency" in code]
@@ -270,3 +273,30 @@ def test_the_slip_takes_six_taps_and_a_sentence_nobody_has_to_write() -> None:
     assert [item.name for item in form.items] == ["consent", "s1", "s2", "s3", "s4", "s5", "s6"]
     assert not form.by_name["s6"].is_required
     assert form.minutes == 1
+
+
+# --- Screens: one text message asks a factor in one go.
+
+
+@pytest.mark.parametrize("code", [code for code in CRITERIA if code not in ONE_BY_ONE])
+def test_each_factor_of_several_criteria_is_one_screen(code: str) -> None:
+    form = built_in(code)
+    for factor in form.factors:
+        screens = {form.by_name[name].screen for name in factor.criteria}
+        if len(factor.criteria) > 1:
+            assert len(screens) == 1
+            assert screens != {""}
+
+
+@pytest.mark.parametrize("code", sorted(ONE_BY_ONE))
+def test_the_first_forms_ask_question_by_question(code: str) -> None:
+    assert {item.screen for item in built_in(code).items} == {""}
+
+
+def test_the_questions_of_a_screen_share_their_choices(form: Questionnaire) -> None:
+    """So that the scale stands once in a text message."""
+    offered: dict[str, set[tuple[str, ...]]] = {}
+    for item in form.items:
+        if item.screen:
+            offered.setdefault(item.screen, set()).add(tuple(choice.code for choice in item.choices))
+    assert all(len(scales) == 1 for scales in offered.values())

@@ -178,6 +178,15 @@ def build_parser() -> argparse.ArgumentParser:
     )
     understand.add_argument("--why", action="store_true", help="thêm cột quy tắc | add the rule that decided")
 
+    form = commands.add_parser("form", help="Phiếu hỏi | Questionnaires: lint")
+    forms = form.add_subparsers(dest="form_command", metavar="STEP", required=True)
+    linting = _command(
+        forms, "lint", "form:lint", "Tìm mọi lỗi của phiếu, chỉ rõ từng ô | Find every defect of a form"
+    )
+    linting.add_argument("form", help="tên phiếu hoặc tệp XLSForm | form name or file")
+    linting.add_argument("--plan", help="kế hoạch sẽ dùng phiếu này | the plan that will use it")
+    linting.add_argument("--json", action="store_true", help="một đối tượng JSON | one JSON object")
+
     verify = _command(
         commands, "verify", "verify:verify", "Kiểm tra các bất biến của cơ sở dữ liệu | Check the invariants"
     )

@@ -10,3 +10,5 @@ PROBLEMS: Final = 1
 WRONG_USE: Final = 2
 """Wrong usage or a configuration that cannot work (argparse ends with 2 as well)."""
 INTERRUPTED: Final = 3
+WARNINGS: Final = 4
+"""A form works and deserves a second look (`sipas form lint`)."""

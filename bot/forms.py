@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -11,6 +12,33 @@ from bot.plans import read_form_source
 from survey_flows.questionnaire.model import Questionnaire
 
 _FILE_TYPES: dict[str, Literal["md", "xlsx", "csv"]] = {".md": "md", ".xlsx": "xlsx", ".csv": "csv"}
+
+
+@dataclass(frozen=True, slots=True)
+class FormSource:
+    """A form as it lies in a file or in the package, with what lies beside it."""
+
+    name: str
+    source: bytes
+    file_type: Literal["md", "xlsx", "csv"]
+    factors: str | None
+    attachments: Mapping[str, str]
+
+
+def read_form(name: str) -> FormSource:
+    """The built-in form `name`, or an XLSForm file; see `compile_named_form` for what lies beside it.
+
+    Raises ConfigError when there is no such form.
+    """
+    path = Path(name)
+    if path.suffix not in _FILE_TYPES:
+        form, factors_text = read_form_source(name)
+        return FormSource(name, form.encode(), "md", factors_text, {})
+    if not path.exists():
+        raise ConfigError([f"{path}: no such file"])
+    factors = path.with_suffix(".toml")
+    text = factors.read_text(encoding="utf-8") if factors.exists() else None
+    return FormSource(path.stem, path.read_bytes(), _FILE_TYPES[path.suffix], text, _FilesBeside(path))
 
 
 def compile_named_form(name: str) -> Questionnaire:
@@ -22,20 +50,14 @@ def compile_named_form(name: str) -> Questionnaire:
     """
     from survey_flows.questionnaire.xlsform import compile_form
 
-    path = Path(name)
-    if path.suffix in _FILE_TYPES:
-        if not path.exists():
-            raise ConfigError([f"{path}: no such file"])
-        factors = path.with_suffix(".toml")
-        return compile_form(
-            path.read_bytes(),
-            file_type=_FILE_TYPES[path.suffix],
-            factors=factors.read_text(encoding="utf-8") if factors.exists() else None,
-            name=path.stem,
-            attachments=_FilesBeside(path),
-        )
-    form, factors_text = read_form_source(name)
-    return compile_form(form.encode(), file_type="md", factors=factors_text, name=name)
+    form = read_form(name)
+    return compile_form(
+        form.source,
+        file_type=form.file_type,
+        factors=form.factors,
+        name=form.name,
+        attachments=form.attachments,
+    )
 
 
 class _FilesBeside(Mapping[str, str]):

@@ -30,7 +30,8 @@ REGISTRIES = tuple(
         ("rubygems", "org"), ("anaconda", "org"), ("proxy", "golang", "org"),
     )
 )  # fmt: skip
-MACHINE_PATH = re.compile("(?<![\\w.:])/" + "(?:work|home|root|Users|tmp)" + r"/\w")
+# The items of an XForms instance stand under its root element: XPath, and no path of a machine.
+MACHINE_PATH = re.compile("(?<![\\w.:])/" + "(?:work|home|root(?!/item)|Users|tmp)" + r"/\w")
 UNFINISHED = re.compile(r"\b(?:TO" + r"DO|FIX" + r"ME)\b")
 
 

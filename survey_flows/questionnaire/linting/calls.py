@@ -3,33 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
-from survey_flows.questionnaire.expressions import DefectCode, read
 from survey_flows.questionnaire.linting.cells import ExpressionCell
 from survey_flows.questionnaire.linting.findings import Finding
 from survey_flows.questionnaire.linting.grammar import ARGUMENTS, Node, function_of, offset_of
 from survey_flows.questionnaire.linting.outline import Outline
 
-_LIMITS: Final = {
-    DefectCode.UNKNOWN_FUNCTION: "unsupported-function",
-    DefectCode.UNSUPPORTED: "unsupported-path",
-}
-_COMPILED: Final = frozenset({"relevant", "constraint", "calculation"})
-
 
 def find(outline: Outline, cells: tuple[ExpressionCell, ...]) -> Iterator[Finding]:
     """Defects of calls, cell by cell, the lexical ones first."""
-    answered = [
-        entry.name for entry in outline.entries if entry.is_question or entry.kind in {"calculate", "hidden"}
-    ]
     for cell in cells:
-        found = [*cell.findings]
+        yield from cell.findings
         if cell.tree is not None:
-            found += _of_node(outline, cell, cell.tree.root, within_path=False)
-        yield from found
-        if not found and cell.what in _COMPILED and not cell.entry.repeats:
-            yield from _limits(outline, cell, answered)
+            yield from _of_node(outline, cell, cell.tree.root, within_path=False)
 
 
 def _of_node(outline: Outline, cell: ExpressionCell, node: Node, *, within_path: bool) -> Iterator[Finding]:
@@ -58,13 +44,3 @@ def _is_column(outline: Outline, cell: ExpressionCell, name: str) -> bool:
         return False
     is_elsewhere = cell.entry.type.is_from_file or cell.entry.kind == "select_one_external"
     return is_elsewhere or name in outline.attributes
-
-
-def _limits(outline: Outline, cell: ExpressionCell, answered: list[str]) -> Iterator[Finding]:
-    """What the evaluator of interviews does not know, though ODK does."""
-    for defect in read(cell.source, own=cell.entry.name, items=answered).defects:
-        if defect.code is not DefectCode.UNKNOWN_REFERENCE:
-            code = _LIMITS.get(defect.code, "not-evaluated")
-            yield cell.at(
-                outline, code, defect.offset, found=cell.source[defect.offset :][:24], why=defect.message
-            )

@@ -93,7 +93,8 @@ def _read(outline: Outline, entry: Entry, column: str, what: str, source: str) -
             is_end = problem.offset >= len(source) or problem.symbol == "(end)"
             code = "unfinished-expression" if is_end else "syntax"
             words = {"near": source[problem.offset :][:20].strip()}
-            findings.append(cell.at(outline, code, problem.offset, **words))
+            offset = len(source) if is_end else problem.offset
+            findings.append(cell.at(outline, code, offset, **words))
     return ExpressionCell(entry, column, what, source, tree, tuple(findings))
 
 

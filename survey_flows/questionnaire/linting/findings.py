@@ -18,7 +18,8 @@ Language = Literal["vi", "en"]
 class Finding:
     """One defect in one cell.
 
-    `row` counts as the author's program does (0 for the headings as a whole), `letter` is the
+    `row` counts as the author's program does (0 for the headings, -1 when `sheet` is the whole place:
+    a file, an entry of the factors file), `letter` is the
     column's, "" when the form lacks the column; `offset` counts characters from 0, -1 when the
     whole cell is meant. `words` fill the placeholders of the message.
     """
@@ -32,12 +33,19 @@ class Finding:
     words: Mapping[str, str] = field(default_factory=dict)
 
     @property
+    def said_by(self) -> str:
+        """The code to show: the compiler's own where it is the compiler that speaks."""
+        return self.words.get("code", self.code) if self.code in {"compiler", "refused"} else self.code
+
+    @property
     def severity(self) -> Severity:
         """How much it matters."""
         return MESSAGES[self.code].severity
 
     def where(self, language: Language = "en") -> str:
         """The place as an author looks for it: "survey!G4 (relevant), character 3"."""
+        if self.row < 0:
+            return self.sheet
         if not self.row:
             return f"{self.sheet}, " + ("tiêu đề cột" if language == "vi" else "column heads")
         character = "ký tự" if language == "vi" else "character"

@@ -19,36 +19,20 @@ from elementpath import ElementPathError
 from elementpath.tdop import Parser
 from elementpath.xpath1 import XPath1Parser
 
-ARGUMENTS: Final[dict[str, tuple[int, int]]] = {
-    # XPath 1.0
-    "boolean": (1, 1), "ceiling": (1, 1), "concat": (0, 99), "contains": (2, 2), "count": (1, 1), "false":
-    (0, 0),
-    "floor": (1, 1), "id": (1, 1), "lang": (1, 1), "last": (0, 0), "local-name": (0, 1), "name": (0, 1),
-    "namespace-uri": (0, 1), "normalize-space": (0, 1), "not": (1, 1), "number": (0, 1), "position": (0, 1),
-    "round": (1, 2), "starts-with": (2, 2), "string": (0, 1), "string-length": (0, 1), "substring": (2, 3),
-    "substring-after": (2, 2), "substring-before": (2, 2), "sum": (1, 1), "translate": (3, 3), "true": (0, 0),
-    # ODK XForms
-    "abs": (1, 1), "acos": (1, 1), "area": (1, 1), "asin": (1, 1), "atan": (1, 1), "atan2": (2, 2),
-    "base64-decode": (1, 1), "boolean-from-string": (1, 1), "checklist": (2, 99), "coalesce": (2, 2),
-    "cos": (1, 1),
-    "count-non-empty": (1, 1), "count-selected": (1, 1), "current": (0, 0), "date": (1, 1), "date-time":
-    (1, 1),
-    "decimal-date": (1, 1), "decimal-date-time": (1, 1), "decimal-time": (1, 1), "depend": (1, 99),
-    "digest": (2, 3),
-    "distance": (1, 99), "ends-with": (2, 2), "exp": (1, 1), "exp10": (1, 1), "extract-signed": (2, 2),
-    "format-date": (2, 2), "format-date-time": (2, 2), "geofence": (2, 2), "if": (3, 3), "indexed-repeat":
-    (3, 7),
-    "instance": (1, 1), "int": (1, 1), "intersects": (1, 1), "is-null": (1, 1), "join": (2, 99), "log":
-    (1, 1),
-    "log10": (1, 1), "max": (1, 99), "min": (1, 99), "now": (0, 0), "once": (1, 1), "pi": (0, 0), "pow":
-    (2, 2),
-    "property": (1, 1), "pulldata": (4, 4), "random": (0, 0), "randomize": (1, 2), "regex": (2, 2),
-    "search": (1, 6),
-    "selected": (2, 2), "selected-at": (2, 2), "sin": (1, 1), "sqrt": (1, 1), "substr": (2, 3), "tan": (1, 1),
-    "thousands-sep": (1, 1), "time": (1, 1), "today": (0, 0), "uuid": (0, 1), "version": (0, 0),
-    "weighted-checklist": (4, 99),
-    "jr:choice-name": (2, 2), "jr:itext": (1, 1),
+from survey_flows.questionnaire.vocabulary import SIGNATURES
+
+_NOT_OURS: Final[dict[str, tuple[int, int]]] = {
+    "concat": (0, 99), "current": (0, 0), "decimal-date": (1, 1), "depend": (1, 99), "extract-signed": (2, 2),
+    "geofence": (2, 2), "id": (1, 1), "indexed-repeat": (3, 11), "instance": (1, 1), "intersects": (1, 1),
+    "is-null": (1, 1), "jr:itext": (1, 1), "lang": (1, 1), "last": (0, 0), "local-name": (0, 1),
+    "name": (0, 1),
+    "namespace-uri": (0, 1), "position": (0, 1), "property": (1, 1), "random": (0, 0), "randomize": (1, 2),
+    "search": (1, 6), "thousands-sep": (1, 1), "time": (1, 1), "uuid": (0, 1), "version": (0, 0),
 }  # fmt: skip
+ARGUMENTS: Final[dict[str, tuple[int, int]]] = {
+    **{name: (one.least, 99 if one.most is None else one.most) for name, one in SIGNATURES.items()},
+    **_NOT_OURS,
+}
 """Least and most arguments of every function a form may call."""
 
 REFERENCE: Final = re.compile(r"\$\{\s*([^{}]*?)\s*\}")

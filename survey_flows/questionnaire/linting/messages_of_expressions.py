@@ -85,27 +85,6 @@ EXPRESSIONS: Final[Mapping[str, Wording]] = {
         "“{name}” is neither a reference nor a text",
         "write ${{name}} for the item or '{name}' for the code",
     ),
-    "unsupported-function": Wording(
-        LIMIT,
-        "phần mềm chưa tính được hàm này: {found}",
-        "dùng hàm khác, hoặc bỏ điều kiện",
-        "this function is not evaluated in a conversation: {found}",
-        "use another one, or leave the condition out",
-    ),
-    "unsupported-path": Wording(
-        LIMIT,
-        "đường dẫn “{found}” không dùng được trong hội thoại",
-        "viết ${tên_câu}",
-        "the path “{found}” cannot be followed in a conversation",
-        "write ${name}",
-    ),
-    "not-evaluated": Wording(
-        LIMIT,
-        "phần mềm không chạy được biểu thức này ({why})",
-        "viết lại đơn giản hơn",
-        "the expression cannot be evaluated: {why}",
-        "write it more simply",
-    ),
 }
 REFERENCES: Final[Mapping[str, Wording]] = {
     "unknown-reference": Wording(
@@ -121,6 +100,13 @@ REFERENCES: Final[Mapping[str, Wording]] = {
         "tham chiếu một câu hỏi trước đó",
         "“{name}” refers to itself",
         "refer to an earlier question",
+    ),
+    "earlier-submission": Wording(
+        LIMIT,
+        "hội thoại không có phiếu đã gửi lần trước để lấy “{name}”",
+        "bỏ last-saved, hoặc ghi giá trị vào default",
+        "a conversation has no earlier submission to take “{name}” from",
+        "leave last-saved out, or write a default",
     ),
     "later-reference": Wording(
         WARNING,

@@ -78,13 +78,6 @@ ROWS: Final[Mapping[str, Wording]] = {
         "a row of type “{type}” cannot be asked in a conversation",
         "use select, number, text, date, note or group",
     ),
-    "unworded-other": Wording(
-        LIMIT,
-        "“{type}” thêm một câu hỏi không có lời",
-        "tự viết lựa chọn “khác” và câu hỏi của nó",
-        "“{type}” adds an unworded question",
-        "write the choice “other” and its question yourself",
-    ),
     "unknown-list": Wording(
         ERROR,
         "không có danh sách lựa chọn “{list}”",
@@ -121,7 +114,7 @@ ROWS: Final[Mapping[str, Wording]] = {
         "add a calculation, or drop read_only",
     ),
     "empty-calculation": Wording(
-        WARNING,
+        ERROR,
         "“{name}” là calculate mà không có phép tính",
         "điền cột calculation",
         "“{name}” calculates nothing",
@@ -142,11 +135,11 @@ ROWS: Final[Mapping[str, Wording]] = {
         "fill in constraint",
     ),
     "unbounded-repeat": Wording(
-        WARNING,
-        "vòng lặp “{name}” không có số lần: hội thoại chỉ hỏi tới mức trần",
-        "điền repeat_count",
-        "the repeat “{name}” has no count: a conversation stops at a ceiling",
-        "fill in repeat_count",
+        LIMIT,
+        "vòng lặp “{name}” không có giới hạn số lần",
+        "điền repeat_count, hoặc ghi số lần nhiều nhất vào cột repeat_maximum",
+        "the repeat “{name}” has no bound",
+        "fill in repeat_count, or write the highest number into the column repeat_maximum",
     ),
     "trigger-not-reference": Wording(
         ERROR,
@@ -176,11 +169,52 @@ ROWS: Final[Mapping[str, Wording]] = {
         "the group “{name}” is not closed",
         "add end_group or end_repeat",
     ),
-    "pyxform": Wording(
-        ERROR,
+    "missing-attachment": Wording(
+        LIMIT,
+        "thiếu tệp CSV mà ô này nhắc đến",
+        "đặt tệp cạnh phiếu, hoặc ghi lựa chọn vào trang choices",
         "{why}",
         "",
+    ),
+    "refused-function": Wording(
+        LIMIT,
+        "hàm này không dùng trong hội thoại: phỏng vấn phải cho cùng kết quả khi phát lại",
+        "dùng hàm khác; phép ngẫu nhiên thuộc về khâu chọn mẫu",
         "{why}",
+        "",
+    ),
+    "unsupported-list": Wording(
+        LIMIT,
+        "không lấy lựa chọn từ trả lời của vòng lặp được",
+        "hỏi bằng text, hoặc liệt kê lựa chọn",
+        "{why}",
+        "",
+    ),
+    "unsupported-read-only": Wording(
+        LIMIT,
+        "read_only không thể phụ thuộc vào trả lời khác",
+        "ghi yes hoặc no, hoặc viết hai câu với relevant",
+        "{why}",
+        "",
+    ),
+    "unsupported-search": Wording(
+        LIMIT, "search() chỉ có trong Collect", "dùng select_one_from_file với choice_filter", "{why}", ""
+    ),
+    "too-many-rounds": Wording(
+        LIMIT, "vòng lặp quá nhiều lần", "giảm repeat_maximum hoặc điều kiện của câu đếm", "{why}", ""
+    ),
+    "refused": Wording(
+        LIMIT,
+        "hội thoại chưa hỏi được như thế: {why}",
+        "",
+        "a conversation cannot ask it so: {why}",
+        "",
+    ),
+    "compiler": Wording(
+        ERROR,
+        "trình biên dịch báo: {why}",
+        "",
+        "the compiler says: {why}",
         "",
     ),
 }
@@ -270,13 +304,6 @@ TEXTS: Final[Mapping[str, Wording]] = {
         "viết không dấu, dùng dấu câu thường",
         "an SMS cannot carry {found}",
         "write without diacritics, with plain punctuation",
-    ),
-    "reference-in-wording": Wording(
-        LIMIT,
-        "{found} trong lời hỏi sẽ không được điền vào",
-        "viết lời hỏi không cần trả lời trước",
-        "{found} in a wording is not filled in",
-        "word it without the answer",
     ),
     "too-long-text": Wording(
         WARNING,

@@ -79,6 +79,8 @@ def _references(node: Node, *, is_gathered: bool) -> Iterator[Reference]:
 def _dangling(outline: Outline, cell: ExpressionCell) -> Iterator[Finding]:
     for found in REFERENCE.finditer(cell.source):
         name = found.group(1).removeprefix(_SAVED).strip()
+        if found.group(1).startswith(_SAVED) and name in outline.by_name:
+            yield cell.at(outline, "earlier-submission", found.start(), name=name)
         if name not in outline.by_name:
             yield cell.at(outline, "unknown-reference", found.start(), **_unknown(outline, name))
 

@@ -101,8 +101,6 @@ def _type(outline: Outline, entry: Entry) -> Iterator[Finding]:
         yield at(survey, entry.number, heading, "unknown-type", type=text, known="".join(close[:1]))
     elif kind in DRAWN or kind == "begin loop":
         yield at(survey, entry.number, heading, "unsupported-type", type=text)
-    if kind in SELECTS and entry.type.is_with_other:
-        yield at(survey, entry.number, heading, "unworded-other", type=text)
     if kind in SELECTS and not entry.type.is_from_file and kind != "select_one_external":
         yield from _list(outline, entry)
 
@@ -139,7 +137,7 @@ def _flags(outline: Outline, entry: Entry) -> Iterator[Finding]:
     message, constraint = entry.cell("constraint_message"), entry.cell("constraint")
     if message and not constraint and not is_structure(entry):
         yield at(survey, entry.number, entry.heading("constraint_message"), "message-without-constraint")
-    if kind == "begin repeat" and not entry.cell("repeat_count"):
+    if kind == "begin repeat" and not (entry.cell("repeat_count") or entry.cell("repeat_maximum")):
         yield at(survey, entry.number, entry.heading("repeat_count"), "unbounded-repeat", name=entry.name)
     for column, text in entry.columns("trigger"):
         if not REFERENCE.search(text):

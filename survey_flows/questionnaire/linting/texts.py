@@ -13,7 +13,6 @@ from typing import Final
 
 from survey_flows.questionnaire.linting.columns import MEDIA, language_of, what_of
 from survey_flows.questionnaire.linting.findings import Finding, at
-from survey_flows.questionnaire.linting.grammar import REFERENCE
 from survey_flows.questionnaire.linting.kinds import SENT
 from survey_flows.questionnaire.linting.outline import Outline, is_structure
 from survey_flows.questionnaire.model import SMS_WORDING
@@ -102,9 +101,6 @@ def _characters(sheet: Sheet, row: Row) -> Iterator[Finding]:
             continue
         if language_of(column) == SMS_WORDING and (strange := not_gsm_7(text)):
             yield at(sheet, row.number, column, "not-gsm-7", found=" ".join(strange))
-        if reference := REFERENCE.search(text):
-            words = {"found": reference.group()}
-            yield at(sheet, row.number, column, "reference-in-wording", reference.start(), **words)
 
 
 def _length(sheet: Sheet, row: Row, channels: Collection[str]) -> Iterator[Finding]:

@@ -195,7 +195,6 @@ def test_every_defect_of_a_form_is_listed_with_sheet_row_and_column() -> None:
         ("unknown-reference", "survey!G3 (relevant), character 1"),
         ("unknown-role", "survey!I3 (role)"),
         ("duplicate-name", "survey!C4 (name)"),
-        ("reference-in-wording", "survey!D4 (label::vi), character 6"),
         ("not-gsm-7", "survey!E4 (label::sms)"),
         ("unbalanced-parentheses", "survey!G4 (relevant), character 3"),
         ("bare-name", "survey!H4 (constraint), character 5"),

@@ -1,0 +1,107 @@
+"""A form looked at from all sides: the linter, the compiler, the factors file; nothing is raised.
+
+`compile_form` refuses; an author wants to see. What pyxform and the factors file say is put beside
+the linter's findings, and the questionnaire is there when the form compiles.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from survey_flows.errors import InvalidQuestionnaire, Issue
+from survey_flows.questionnaire.lint import lint
+from survey_flows.questionnaire.linting.findings import Finding, Language
+from survey_flows.questionnaire.linting.wordings import Severity
+from survey_flows.questionnaire.model import Questionnaire
+from survey_flows.questionnaire.sheets import FileType, read_sheets
+from survey_flows.questionnaire.xlsform import compile_form
+
+__all__ = ["Finding", "Inspection", "Language", "Severity", "inspect_form"]
+
+_REFUSALS: Final = frozenset(
+    {
+        "missing-attachment",
+        "reference-in-wording",
+        "refused-function",
+        "too-long-code",
+        "too-many-rounds",
+        "unbounded-repeat",
+    }
+)
+"""Right in XLSForm; our conversation cannot ask it."""
+_WORDED: Final = frozenset(
+    {
+        "missing-attachment", "refused-function", "too-many-rounds", "unsupported-list",
+        "unsupported-read-only", "unsupported-search",
+    }
+)  # fmt: skip
+"""What the compiler says and the catalogue says in Vietnamese."""
+_CELL: Final = re.compile(r"(survey|choices|settings)!([A-Z]*)(\d+)(?: \((.+?)\))?(?:, character (\d+))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """All findings in reading order, and the questionnaire when nothing forbids to compile it."""
+
+    findings: tuple[Finding, ...]
+    questionnaire: Questionnaire | None
+
+    @property
+    def counts(self) -> Counter[Severity]:
+        """How many findings of each severity."""
+        return Counter(finding.severity for finding in self.findings)
+
+
+def inspect_form(
+    source: bytes,
+    *,
+    file_type: FileType,
+    name: str,
+    factors: str | None = None,
+    attachments: Mapping[str, str] | None = None,
+    channels: Collection[str] = (),
+) -> Inspection:
+    """Everything worth telling about a form.
+
+    `factors` and `attachments` are what `compile_form` takes; `channels` are those a plan uses
+    ("telegram", "zalo", "sms"), if one is known.
+    """
+    try:
+        found = lint(read_sheets(source, file_type), channels=channels)
+    except InvalidQuestionnaire as problem:
+        return Inspection(tuple(map(_of_compiler, problem.issues)), None)
+    try:
+        questionnaire = compile_form(
+            source, file_type=file_type, factors=factors, name=name, attachments=attachments
+        )
+    except InvalidQuestionnaire as problem:
+        return Inspection((*found, *_others(problem.issues, found)), None)
+    return Inspection(found, questionnaire)
+
+
+def _others(issues: Iterable[Issue], found: Collection[Finding]) -> Iterator[Finding]:
+    """What the linter has not said already, about the cell or with the same code about the row."""
+    forbidding = [finding for finding in found if finding.severity in {Severity.ERROR, Severity.LIMIT}]
+    cells = {(finding.sheet, finding.row, finding.column) for finding in forbidding}
+    said = {(finding.sheet, finding.row, finding.code) for finding in forbidding}
+    for issue in issues:
+        finding = _of_compiler(issue)
+        is_known = (finding.sheet, finding.row, finding.column) in cells
+        if not is_known and (finding.sheet, finding.row, issue.code) not in said:
+            yield finding
+
+
+def _of_compiler(issue: Issue) -> Finding:
+    why = f"{issue.message} → {issue.hint}" if issue.hint else issue.message
+    is_refusal = issue.code in _REFUSALS or issue.code.startswith("unsupported-")
+    code = issue.code if issue.code in _WORDED else "refused" if is_refusal else "compiler"
+    words = {"why": why, "code": issue.code}
+    cell = _CELL.fullmatch(issue.where)
+    if cell is None:
+        return Finding(code, issue.where, -1, words=words)
+    sheet, letter, row, column, character = cell.groups()
+    return Finding(code, sheet, int(row), column or "", letter, int(character or 0) - 1, words)

@@ -1,0 +1,109 @@
+"""`sipas form lint`: what an officer or a program reads, and the exit code a script acts on."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from bot.cli import main
+from bot.commands.form_effort import effort_of
+from bot.exit_codes import DONE, PROBLEMS, WARNINGS, WRONG_USE
+from bot.forms import compile_named_form
+
+CLEAN = """| survey |
+| | type | name | label |
+| | integer | n | Bao nhiêu? |
+"""
+
+
+@pytest.fixture(autouse=True)
+def vietnamese(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SIPAS_LANGUAGE", "vi")
+
+
+def written(folder: Path, text: str) -> str:
+    path = folder / "phieu.md"
+    path.write_text(text, encoding="utf-8")
+    return str(path)
+
+
+def test_a_clean_form_says_what_it_costs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["form", "lint", written(tmp_path, CLEAN)]) == DONE
+    told = capsys.readouterr().out
+    assert "phieu: không có lỗi" in told
+    assert "SMS:" in told
+    assert "→ Tiếp theo: sipas chat" in told
+
+
+def test_a_defect_is_told_with_its_cell_in_the_officers_language(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    form = written(
+        tmp_path, CLEAN.replace("label |", "label | constraint |").replace("nhiêu? |", "nhiêu? | . == 3 |")
+    )
+    assert main(["form", "lint", form]) == PROBLEMS
+    assert "survey!E3 (constraint), ký tự 3: không có phép “==” → viết =" in capsys.readouterr().out
+    assert main(["--english", "form", "lint", form]) == PROBLEMS
+    assert (
+        "survey!E3 (constraint), character 3: there is no operator “==” → write =" in capsys.readouterr().out
+    )
+
+
+def test_only_warnings_have_an_exit_code_of_their_own(tmp_path: Path) -> None:
+    form = written(
+        tmp_path,
+        CLEAN.replace("label |", "label | constraint |").replace("nhiêu? |", "nhiêu? | . > 3 or . < 5 |"),
+    )
+    assert main(["form", "lint", form]) == WARNINGS
+
+
+def test_a_plan_holds_the_form_against_its_channels(tmp_path: Path) -> None:
+    form = written(tmp_path, CLEAN.replace("integer", "image"))
+    assert main(["form", "lint", form]) == DONE
+    assert main(["form", "lint", form, "--plan", "son_la_2024"]) == PROBLEMS
+
+
+def test_a_form_that_is_not_there_is_wrong_use(tmp_path: Path) -> None:
+    assert main(["form", "lint", str(tmp_path / "none.xlsx")]) == WRONG_USE
+
+
+def test_a_program_reads_one_object_with_both_languages(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["form", "lint", "--json", written(tmp_path, CLEAN.replace("integer", "integr"))]) == PROBLEMS
+    told = json.loads(capsys.readouterr().out)
+    assert (told["errors"], told["compiles"], told["effort"]) == (1, False, None)
+    [finding] = told["findings"]
+    assert finding["code"] == "unknown-type"
+    assert (finding["sheet"], finding["row"], finding["letter"], finding["column"]) == (
+        "survey",
+        3,
+        "B",
+        "type",
+    )
+    assert finding["en"]["hint"] == "did you mean integer?"
+    assert finding["vi"]["hint"] == "có phải ý là integer?"
+
+
+def test_what_only_the_compiler_refuses_is_told_as_a_limit(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = """| survey |
+| | type | name | label | calculation |
+| | calculate | n | | random() |
+| | integer | m | Bao nhiêu? | |
+"""
+    assert main(["form", "lint", "--json", written(tmp_path, table)]) == WARNINGS
+    [finding] = json.loads(capsys.readouterr().out)["findings"]
+    assert (finding["severity"], finding["code"], finding["row"]) == ("limit", "refused-function", 3)
+
+
+def test_the_effort_is_the_same_whenever_it_is_measured() -> None:
+    form = compile_named_form("soc_trang_short")
+    effort = effort_of(form)
+    assert effort == effort_of(form)
+    assert effort.finished > 0
+    assert effort.plain_parts[0] < effort.accented_parts[0]
+    assert 30 < effort.seconds[0] < 600

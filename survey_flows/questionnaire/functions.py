@@ -177,7 +177,7 @@ def _round(_: object, value: object, places: object = 0.0) -> float:
         return 0.0
     rounding = ROUND_HALF_DOWN if number < 0 else ROUND_HALF_UP
     try:
-        return float(Decimal(repr(number)).quantize(Decimal(1).scaleb(-digits), rounding))
+        return float(Decimal(f"{number:.15g}").quantize(Decimal(1).scaleb(-digits), rounding))
     except InvalidOperation:  # more digits than decimals carry: nothing is left to round
         return number
 

@@ -27,12 +27,12 @@ def ours(expression: str, values: Mapping[str, str]) -> str:
     """The text our evaluator makes of an expression about `/data/<item>`."""
     expressed = read(expression, own=next(iter(values)), items=values)
     assert expressed.defects == (), (expression, expressed.defects)
-    return str(compiled(f"string({expressed.xpath})")(_document(values)))
+    return str(compiled(f"string({expressed.xpath})")(document(values)))
 
 
 def theirs(expression: str, values: Mapping[str, str]) -> str:
     """The text the judge makes of it; raise RuntimeError when it knows no answer."""
-    submission = etree.tostring(_document(values), encoding="unicode")
+    submission = etree.tostring(document(values), encoding="unicode")
     return str(rxeval.eval_expression(expression, submission, today=TODAY, now=NOW))
 
 
@@ -106,7 +106,8 @@ def xform_of(markdown: str) -> str:
     return str(convert(markdown, file_type=".md").xform)
 
 
-def _document(values: Mapping[str, str]) -> etree._Element:
+def document(values: Mapping[str, str]) -> etree._Element:
+    """The answers as `/data/<item>`."""
     root = etree.Element("data")
     for name, value in values.items():
         etree.SubElement(root, name).text = value

@@ -52,7 +52,7 @@ DATE_PATTERNS = ("%d/%m/%Y", "%e.%n.%y", "%Y", "x")
 def values(dice: Random) -> dict[str, str]:
     """An answer for every item, some of them blank."""
     drawn = {
-        name: dice.choice(("", "0", "1", "2", "7", "-4", "2.5", "10", "1000000")) for name in ITEMS.numbers
+        name: dice.choice(("", "0", "1", "2", "7", "-4", "2.5", "1.953", "1000000")) for name in ITEMS.numbers
     }
     drawn |= {name: dice.choice(WORDS) for name in ITEMS.texts}
     drawn |= {name: " ".join(dice.sample(CODES, dice.randrange(4))) for name in ITEMS.several}
@@ -81,7 +81,7 @@ class Grower:
     def number(self, depth: int) -> str:
         if depth <= 0:
             items = (*self.items.numbers, *self.items.reckoned)
-            return self.pick(("0", "1", "2", "3.5", ".5", "10", self.some(items), self.some(items)))
+            return self.pick(("0", "1", "2", "3.5", ".5", "1.953", self.some(items), self.some(items)))
         one, other = self.number(depth - 1), self.number(depth - 1)
         return self.pick(
             (

@@ -25,6 +25,7 @@ def read_here(source: str) -> Expression:
         ("${q8} <= '1970-01-11' and -'5'", "odk:number(/data/q8) <= 10 and -5"),
         ("${q8} = 2 and ${q8} = true()", "odk:number(/data/q8) = 2 and string(/data/q8) = true()"),
         ("if(., 1, 'x') = .", "odk:equal(odk:if(string(/data/q1), 1, 'x'), string(/data/q1))"),
+        (". = 1.953 or . = '-0.25'", "odk:number(/data/q1) = (1953 div 1000) or string(/data/q1) = '-0.25'"),
         ("string-length() > 2", "string-length(string(/data/q1)) > 2"),
         ("once(${q8})", "odk:coalesce(string(/data/q1), string(/data/q8))"),
         ("jr:choice-name(${q8}, ' ${q8} ')", "odk:choice-name(string(/data/q8), 'q8')"),

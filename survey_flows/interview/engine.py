@@ -84,24 +84,29 @@ def advance(
         turn.proposed = ""
     if state.status is Status.NEW:
         _turn_up(turn, said)
+    elif was_listed and isinstance(said, Said):
+        _hear_beside_list(turn, said.text)
     else:
-        match said:
-            case Chose():
-                _choose(turn, said, state.revision)
-            case Said() if was_listed:
-                _hear_beside_list(turn, said.text)
-            case Said():
-                _hear(turn, said.text)
-            case Pressed():
-                _press(turn, said, state.revision)
-            case Sent():
-                _receive(turn, said)
-            case Opened():
-                if turn.status is Status.PAUSED:
-                    turn.resume()
-            case _:
-                assert_never(said)
+        _take_in(turn, said, state.revision)
     return turn.step()
+
+
+def _take_in(turn: Turn, said: Input, revision: int) -> None:
+    """What comes while an interview goes on, or waits."""
+    match said:
+        case Chose():
+            _choose(turn, said, revision)
+        case Said():
+            _hear(turn, said.text)
+        case Pressed():
+            _press(turn, said, revision)
+        case Sent():
+            _receive(turn, said)
+        case Opened():
+            if turn.status is Status.PAUSED:
+                turn.resume()
+        case _:
+            assert_never(said)
 
 
 def present(
@@ -275,7 +280,7 @@ def _hear(turn: Turn, text: str) -> None:
             turn.stay_silent()
             return
         was_seen = turn.resume()
-    if asking is not None and not isinstance(reading, Wish | Certain | Told):
+    if asking is not None and _is_meant(turn, asking, reading):
         _grant(turn, asking)
         return
     if turn.proposed and not isinstance(reading, Wish | Aside | Told):
@@ -286,12 +291,23 @@ def _hear(turn: Turn, text: str) -> None:
             else:
                 turn.drop_proposal()
             return
-    if was_paused and isinstance(reading, Unclear):
+    if was_paused and isinstance(reading, Unclear) and not (was_seen and turn.page):
         return
     if isinstance(reading, Wish | Aside | Told):
         _act(turn, reading)
     elif was_seen and not (turn.medium is Medium.SMS and turn.pass_over()):
         _answer(turn, text, reading)
+
+
+def _is_meant(turn: Turn, asking: Asking, reading: Reading) -> bool:
+    """Whether words that ask something of the form are no answer, and no stop, in this very place."""
+    match reading:
+        case Wish(Command.STOP):
+            return False
+        case Certain() if turn.item.choices:
+            return False  # a choice's own words
+        case _:
+            return asking != Wish(Command.KEEP) or turn.standing != "" or bool(turn.item.choices)
 
 
 def _hear_beside_list(turn: Turn, text: str) -> None:

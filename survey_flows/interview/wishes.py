@@ -53,10 +53,10 @@ _REPLACED = re.compile(r"(?:thanh|la|sang|to) \S+(?: \S+)?")
 _REVIEW = frozenset(
     """
     xem lai;xem lai cau tra loi;xem lai cac cau tra loi;xem lai cac cau;xem lai phieu;xem phieu;
-    xem cau tra loi;xem cac cau tra loi;xem lai het;xem lai tat ca;danh sach;danh sach cau tra loi;
-    liet ke;liet ke cau tra loi;toi da tra loi gi;da tra loi gi;toi da tra loi nhung gi;
-    toi tra loi gi roi;cac cau da tra loi;nhung cau da tra loi;cau tra loi cua toi;kiem tra lai;
-    review;my answers;list;list answers;list my answers;show my answers
+    xem cau tra loi;xem cac cau tra loi;xem lai het;xem lai tat ca;danh sach cau tra loi;
+    liet ke cau tra loi;toi da tra loi gi;da tra loi gi;toi da tra loi nhung gi;
+    toi tra loi gi roi;cac cau da tra loi;nhung cau da tra loi;cau tra loi cua toi;
+    review;my answers;list answers;list my answers;show my answers
     """.replace("\n", "").replace("    ", "").split(";")
 )  # fmt: skip
 _KEEP = frozenset(

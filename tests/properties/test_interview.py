@@ -23,16 +23,18 @@ from survey_flows.interview.codec import decode, decode_prompt, encode, encode_p
 from survey_flows.interview.engine import Step, advance, open_interview, present
 from survey_flows.interview.events import Answered, Event, Retracted, WentBack, Withdrew
 from survey_flows.interview.fold import answers_of
-from survey_flows.interview.inputs import Chose, Command, Input, Medium, Opened, Pressed, Said
+from survey_flows.interview.inputs import Chose, Command, Input, Medium, Opened, Pressed, Said, Sent, SentKind
 from survey_flows.interview.intents import intent_of
 from survey_flows.interview.prompts import Prompt, PromptKind, choice_token
 from survey_flows.interview.replies import agrees, read
+from survey_flows.interview.route import takes_answer
 from survey_flows.interview.spelling import listen
 from survey_flows.interview.state import FINAL, InterviewState, Status
 from survey_flows.interview.transitions import TABLE
 from survey_flows.questionnaire.logic import logic_for
 from survey_flows.questionnaire.model import Item, ItemKind, Questionnaire
 from tests.survey_flows.interview.conversation import (
+    ALL_KINDS,
     CONSENT,
     SMALL,
     form,
@@ -56,7 +58,8 @@ REPLIES = (
     "ok", "tốt", "đúng hẹn", "tre hen", "không biết", "bỏ qua", "quay lại", "để sau", "tiếp", "ai đây",
     "không phải tôi", "chưa có kết quả", "bố tôi mất rồi", "không trả lời nữa", "dung", "dừng", "HUY",
     "35", "70", "7", "2/3/2024", "xong", "asdf", "45545", "?", "...", "", "đúng", "không phải", "một ý kiến",
-    "lừa đảo", "english",
+    "lừa đảo", "english", "5 4 1 4 3", "5 4 1", "1:5 2:4", "545", "4 4 kb 0", "xem lại", "sửa câu 2",
+    "có dấu", "KHONGDAU", "giữ nguyên", "3 1 2", "8h30", "31/12/2024 8h30", "SL-2024/7", "sơn la", "kb",
 )  # fmt: skip
 
 _LETTERS = "aàảãáạăâbcdđeêghiklmnoôơpqrstuưvxy 0123456789.,?!-/😀\u0301\u0309\u200b\ufe0f\u20e3\ud800\x00"
@@ -71,6 +74,17 @@ ANSWERS = {
     ItemKind.INTEGER: ("35", "70"),
     ItemKind.DATE: ("2/3/2024", "2024-03-02"),
     ItemKind.TEXT: ("tốt", "5"),
+    ItemKind.TIME: ("8h30", "20:15"),
+    ItemKind.DATETIME: ("31/12/2024 8h30", "31/12/2024 20h"),
+    ItemKind.BARCODE: ("SL-2024/7", "8931"),
+    ItemKind.RANK: ("3 1 2", "1 2 3"),
+}
+SENDINGS = {
+    ItemKind.IMAGE: (SentKind.IMAGE, "file-1"),
+    ItemKind.AUDIO: (SentKind.AUDIO, "file-2"),
+    ItemKind.VIDEO: (SentKind.VIDEO, "file-3"),
+    ItemKind.FILE: (SentKind.FILE, "file-4"),
+    ItemKind.GEOPOINT: (SentKind.LOCATION, "21.3281 103.9144"),
 }
 
 
@@ -88,7 +102,7 @@ class Move:
     command: Command = Command.WHO
     age: int = 0
 
-    def input_for(self, questionnaire: Questionnaire, shown: Prompt | None, revision: int) -> Input:
+    def input_for(self, shown: Prompt | None, revision: int) -> Input:
         """The input this move comes to."""
         match self.kind:
             case "open":
@@ -98,26 +112,35 @@ class Move:
             case "forge":
                 token = read_token(f"{revision}|{self.text[:20]}|{self.index}", self.medium)
                 return token if token is not None else Said(self.text, self.medium)
-            case "answer" | "tap" if shown is not None and shown.choices:
+            case "answer" | "tap" if shown is not None and shown.choices and shown.awaits == 1:
                 return self._choice(shown)
-            case "answer" if shown is not None and shown.item:
-                kind = questionnaire.by_name[shown.item].kind
-                return Said(ANSWERS[kind][self.index % 2], self.medium)
+            case "answer" if shown is not None and shown.expects is not None:
+                return self._value(shown, shown.expects)
+            case "send":
+                return Sent(list(SentKind)[self.index % 5], self.text, self.medium)
             case _:
                 return Said(self.text, self.medium)
+
+    def _value(self, shown: Prompt, kind: ItemKind) -> Input:
+        if shown.awaits > 1:
+            return Said(" ".join(["1"] * shown.awaits), self.medium)
+        if kind in SENDINGS:
+            return Sent(*SENDINGS[kind], self.medium)
+        return Said(ANSWERS.get(kind, ("5", "10"))[self.index % 2], self.medium)
 
     def _choice(self, shown: Prompt) -> Input:
         at = self.index % len(shown.choices)
         if self.kind == "answer":
             at = at if shown.item != "consent" else 0
             if shown.is_multiple:
-                return Said(str(at + 1), self.medium)
+                is_ranked = shown.expects is ItemKind.RANK
+                return Said("2 3 1" if is_ranked else str(at + 1), self.medium)
         token = read_token(choice_token(shown, shown.choices[at]), self.medium)
         assert isinstance(token, Chose)
         return replace(token, revision=token.revision - (self.age if self.kind == "tap" else 0))
 
 
-_KINDS = ["answer"] * 12 + ["tap", "tap", "say", "say", "press", "open", "forge"]
+_KINDS = ["answer"] * 14 + ["tap", "tap", "say", "say", "say", "press", "open", "forge", "send"]
 _WILD = [
     "\u0000",
     "a" * 3000,
@@ -196,7 +219,13 @@ def _an_item(kind: str, name: str, relevant: str) -> Item:
             return plain(name, ItemKind.INTEGER, relevant=relevant, constraint=". < 100")
 
 
-FORMS = st.one_of(st.just(SMALL), st.just(built_in(SON_LA_IN_PERSON)), routed_forms())
+FORMS = st.one_of(
+    st.just(SMALL),
+    st.just(ALL_KINDS),
+    st.just(built_in(SON_LA_IN_PERSON)),
+    routed_forms(),
+    st.just(ALL_KINDS),
+)
 
 
 def play(
@@ -207,7 +236,7 @@ def play(
     shown: Prompt | None = None
     steps: list[tuple[Input, Step]] = []
     for index, move in enumerate([Move("open"), *script]):
-        said = move.input_for(questionnaire, shown, state.revision)
+        said = move.input_for(shown, state.revision)
         step = advance(questionnaire, state, said, now=BEGINNING + timedelta(minutes=index))
         steps.append((said, step))
         state = decode(encode(step.state)) if stored else step.state
@@ -322,7 +351,7 @@ def test_going_back_keeps_the_history_and_every_open_question_is_asked_before_th
     if state.status is Status.COMPLETE:
         for name in logic_for(questionnaire).relevant_items(state.answers):
             item = questionnaire.by_name[name]
-            if item.kind not in {ItemKind.NOTE, ItemKind.CALCULATE}:
+            if takes_answer(item):
                 assert name in state.answers or name in state.missing
 
 

@@ -7,6 +7,7 @@ the live one, the answers are the fold of the events, the prompt survives the ou
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from survey_flows.interview.codec import decode, decode_prompt, encode, encode_prompt, read_token
@@ -14,6 +15,7 @@ from survey_flows.interview.engine import Step, advance, open_interview
 from survey_flows.interview.events import Event
 from survey_flows.interview.fold import answers_of
 from survey_flows.interview.inputs import Chose, Command, Input, Medium, Opened, Pressed, Said
+from survey_flows.interview.pace import USUAL, Pace
 from survey_flows.interview.prompts import Prompt, choice_token, command_token
 from survey_flows.interview.state import InterviewState
 from survey_flows.questionnaire.model import Choice, Item, ItemKind, ItemRole, Questionnaire
@@ -27,10 +29,15 @@ class Conversation:
     """One respondent and the survey."""
 
     def __init__(
-        self, questionnaire: Questionnaire, medium: Medium = Medium.CHAT, language: str = "vi"
+        self,
+        questionnaire: Questionnaire,
+        medium: Medium = Medium.CHAT,
+        language: str = "vi",
+        pace: Pace = USUAL,
     ) -> None:
         self.questionnaire = questionnaire
         self.medium = medium
+        self.pace = pace
         self.state: InterviewState = open_interview(questionnaire, language)
         self.history: list[Event] = []
         self._events: tuple[Event, ...] = ()
@@ -76,8 +83,8 @@ class Conversation:
     def sends(self, said: Input) -> Conversation:
         """Any input at all."""
         now = next(self._clock)
-        step: Step = advance(self.questionnaire, self.state, said, now=now)
-        assert advance(self.questionnaire, self.state, said, now=now) == step
+        step: Step = advance(self.questionnaire, self.state, said, now=now, pace=self.pace)
+        assert advance(self.questionnaire, self.state, said, now=now, pace=self.pace) == step
         self.history += step.events
         assert (dict(step.state.answers), dict(step.state.missing)) == answers_of(self.history)
         self.state = decode(encode(step.state))
@@ -176,3 +183,61 @@ SMALL = form(
     plain("bye", ItemKind.NOTE),
 )
 """One question of each kind, with routing by an answer and by a calculation."""
+
+
+def shown_together(screen: str, *items: Item, sections: str = "Cán bộ") -> tuple[Item, ...]:
+    """The items as one screen (a `field-list` group) under a heading."""
+    return tuple(replace(item, screen=screen, sections={"vi": sections, "sms": "Can bo"}) for item in items)
+
+
+RANKING = Item(
+    "order",
+    ItemKind.RANK,
+    {"vi": "Xếp thứ tự?", "sms": "Xep thu tu?"},
+    choices=tuple(Choice(code, {"vi": f"Điều {code}", "sms": f"Dieu {code}"}) for code in "abc"),
+)
+PROVINCE = select("province", "Sơn La", "Lai Châu", codes=("sl", "lc"))
+DISTRICT = Item(
+    "district",
+    ItemKind.SELECT_ONE,
+    {"vi": "Huyện nào của ${province}?", "en": "Which district of ${province}?", "sms": "Huyen nao?"},
+    choices=tuple(
+        Choice(code, {"vi": label}, {"of": province})
+        for code, label, province in (
+            ("mc", "Mộc Châu", "sl"), ("yc", "Yên Châu", "sl"), ("pt", "Phong Thổ", "lc"),
+        )
+    ),
+    choice_filter="of = /data/province",
+)  # fmt: skip
+
+ALL_KINDS = form(
+    CONSENT,
+    *shown_together(
+        "officials",
+        satisfaction("polite"),
+        satisfaction("clear"),
+        yes_no("told"),
+        satisfaction("apology", relevant="/data/told = 'yes'"),
+        plain("visits", ItemKind.INTEGER, constraint=". < 50"),
+        plain("why", ItemKind.TEXT),
+    ),
+    RANKING,
+    Item("mark", ItemKind.RANGE, {"vi": "Chấm điểm?"}, parameters={"start": "0", "end": "10", "step": "1"}),
+    Item("metres", ItemKind.RANGE, {"vi": "Bao xa?"}, parameters={"start": "0", "end": "500", "step": "10"}),
+    PROVINCE,
+    DISTRICT,
+    plain("hour", ItemKind.TIME),
+    plain("when", ItemKind.DATETIME),
+    plain("slip_code", ItemKind.BARCODE),
+    replace(plain("slip", ItemKind.IMAGE), is_required=False),
+    replace(plain("voice", ItemKind.AUDIO), is_required=False),
+    replace(plain("clip", ItemKind.VIDEO), is_required=False),
+    replace(plain("paper", ItemKind.FILE), is_required=False),
+    replace(plain("spot", ItemKind.GEOPOINT), is_required=False),
+    plain("secret", ItemKind.HIDDEN),
+    replace(plain("fixed", ItemKind.TEXT), default="'Sở Nội vụ'", is_read_only=True),
+    replace(plain("people", ItemKind.INTEGER), default="4"),
+    replace(select("wishes", "A", "B", "C", is_multiple=True), default="'1 3'"),
+    code="all-kinds",
+)
+"""A question of every kind, a screen, a cascade, defaults, and what is never asked."""

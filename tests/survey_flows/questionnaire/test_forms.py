@@ -272,7 +272,7 @@ def test_the_slip_takes_six_taps_and_a_sentence_nobody_has_to_write() -> None:
     assert [item.kind for item in form.items] == [ItemKind.SELECT_ONE] * 6 + [ItemKind.TEXT]
     assert [item.name for item in form.items] == ["consent", "s1", "s2", "s3", "s4", "s5", "s6"]
     assert not form.by_name["s6"].is_required
-    assert form.minutes == 1
+    assert form.minutes <= 2
 
 
 # --- Screens: one text message asks a factor in one go.

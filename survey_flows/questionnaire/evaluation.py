@@ -39,7 +39,7 @@ class Scratch:
 class CompiledExpression:
     """One expression, remembering its results by the values it refers to."""
 
-    __slots__ = ("_nodes", "_otherwise", "_results", "_root", "_run", "_takes_nodes", "references")
+    __slots__ = ("_nodes", "_otherwise", "_results", "_root", "_run", "_takes_nodes", "needs", "references")
 
     def __init__(
         self,
@@ -53,6 +53,8 @@ class CompiledExpression:
     ) -> None:
         """`otherwise` is the result of an expression that fails; `run` replaces the shared compiled one."""
         self.references = references
+        self.needs: tuple[str, ...] = ()
+        """What has to be derived before it, in order; the logic fills it in once all is known."""
         self._run = run or compiled(xpath)
         self._root = scratch.root
         self._nodes = tuple(scratch.nodes[name] for name in references)

@@ -166,7 +166,7 @@ class ItemReader:
             maximum_choices=maximum_choices(constraint) if kind is ItemKind.SELECT_MULTIPLE else None,
             required=self._stored(node, "required", rounds) if is_conditional else "",
             required_messages=self._wording(bind.get("jr:requiredMsg"), rounds),
-            choice_filter=self._filter(node, rounds),
+            choice_filter=self._filter(node, rounds) if kind in _SELECTS else "",
             default=self._default(node, rounds),
             is_read_only=kind is not ItemKind.NOTE and str(bind.get("readonly", "")).lower() in YES,
             appearance=tuple(str(node.get("control", {}).get("appearance", "")).split()),

@@ -47,6 +47,9 @@ class Layout:
     def place(self, name: str, column: str) -> str:
         """Where a cell of an item is, for an author."""
         row = self._rows.get(name)
+        counted = name.removesuffix("_count")
+        if row is None and counted in self._rows and counted != name:
+            return self.place(counted, "repeat_count")  # pyxform calculates a count under a name of its own
         if row is None:
             return f"{name}.{column}"
         heading = next((head for head in row.cells if head.partition("::")[0] == column), column)

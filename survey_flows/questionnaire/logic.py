@@ -33,12 +33,13 @@ The scratch document of `evaluation` makes a `Logic` unfit for use by several th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from survey_flows.errors import InvalidQuestionnaire, Issue
 from survey_flows.questionnaire.attachments import lookup_key, table_name
 from survey_flows.questionnaire.dates import as_date
+from survey_flows.questionnaire.dependencies import in_order, reachable
 from survey_flows.questionnaire.evaluation import REMEMBERED, CompiledExpression, Scratch, Value, Values
 from survey_flows.questionnaire.expressions import LANGUAGE, compiled, is_name, read, tokens
 from survey_flows.questionnaire.filling import filled, references_in, value_in_words
@@ -85,6 +86,7 @@ class Logic:
         self._defaults = self._compile("default", lambda item: item.default, "string", otherwise="")
         self._given = frozenset(self._defaults) & self._is_never_asked
         self._derived = frozenset(self._relevances) | frozenset(self._calculations) | self._given | _CLOCK
+        self._needs = self._find_needs()
         self._dependents = self._find_dependents()
         gates = self._find_gates()
         self._gates = tuple(name for name in self._names if name in gates)
@@ -97,7 +99,7 @@ class Logic:
     def is_relevant(self, item: str, answers: Mapping[str, str], moment: Moment = TIMELESS) -> bool:
         """Whether `item` applies to a respondent who gave `answers`."""
         relevance = self._relevances.get(item)
-        return relevance is None or bool(relevance.of(self._values(relevance.references, answers, moment)))
+        return relevance is None or bool(relevance.of(self._values(relevance, answers, moment)))
 
     def relevant_items(self, answers: Mapping[str, str], moment: Moment = TIMELESS) -> tuple[str, ...]:
         """All items that apply, calculations included, in form order."""
@@ -108,8 +110,7 @@ class Logic:
         if path is None:
             if len(self._paths) >= REMEMBERED:
                 self._paths.clear()
-            path = tuple(name for name in self._names if self.is_relevant(name, answers, moment))
-            self._paths[key] = path
+            path = self._paths[key] = tuple(self._applying(answers, moment))
         return path
 
     def is_required(self, item: str, answers: Mapping[str, str], moment: Moment = TIMELESS) -> bool:
@@ -117,7 +118,7 @@ class Logic:
         requirement = self._requirements.get(item)
         if requirement is None:
             return self._items[item].is_required
-        return bool(requirement.of(self._values(requirement.references, answers, moment)))
+        return bool(requirement.of(self._values(requirement, answers, moment)))
 
     def affected_by(self, item: str) -> tuple[str, ...]:
         """Items one of whose expressions, except the default, depends on `item`, also through others.
@@ -131,22 +132,19 @@ class Logic:
         constraint = self._constraints.get(item)
         if constraint is None or value == "":
             return False
-        values = [
-            value if name == item else self._value(name, answers, moment) for name in constraint.references
+        values = self._values(constraint, answers, moment)
+        own = [
+            value if name == item else other
+            for name, other in zip(constraint.references, values, strict=True)
         ]
-        return not constraint.of(tuple(values))
+        return not constraint.of(tuple(own))
 
     def calculate(self, item: str, answers: Mapping[str, str], moment: Moment = TIMELESS) -> str:
         """The value of a calculation; "" when it does not apply or yields no number."""
         calculation = self._calculations.get(item)
         if calculation is None or not self.is_relevant(item, answers, moment):
             return ""
-        values = [
-            answers.get(name, "") if name == item else self._value(name, answers, moment)
-            for name in calculation.references
-        ]
-        result = str(calculation.of(tuple(values)))
-        return "" if result in _NO_NUMBER else result
+        return _worth(calculation.of(self._values(calculation, answers, moment)))
 
     def choices_of(
         self, item: str, answers: Mapping[str, str], moment: Moment = TIMELESS
@@ -156,7 +154,7 @@ class Logic:
         choices = self._items[item].choices
         if offer is None:
             return choices
-        values = self._values(offer.references, answers, moment)
+        values = self._values(offer, answers, moment)
         offered = self._offers.get((item, values))
         if offered is None:
             if len(self._offers) >= REMEMBERED:
@@ -183,8 +181,7 @@ class Logic:
         default = self._defaults.get(item)
         if default is None:
             return ""
-        result = str(default.of(self._values(default.references, answers, moment)))
-        return "" if result in _NO_NUMBER else self._as_stored(item, result)
+        return self._as_stored(item, _worth(default.of(self._values(default, answers, moment))))
 
     def shown(self, item: str, answers: Mapping[str, str], moment: Moment = TIMELESS) -> str:
         """The value of `item` as people read it in `moment.language`: labels instead of codes."""
@@ -204,26 +201,51 @@ class Logic:
             text, {name: self.shown(name, answers, moment) for name in names if name in self._items}
         )
 
-    def _values(self, names: Iterable[str], answers: Mapping[str, str], moment: Moment) -> Values:
-        derived = self._derived
+    def _applying(self, answers: Mapping[str, str], moment: Moment) -> Iterator[str]:
+        """The items that apply; what several conditions need is derived once."""
+        known: dict[str, str | None] = {}
+        held: dict[CompiledExpression, bool] = {}
+        for name in self._names:
+            relevance = self._relevances.get(name)
+            if relevance is not None and relevance not in held:
+                held[relevance] = bool(relevance.of(self._values(relevance, answers, moment, known)))
+            if relevance is None or held[relevance]:
+                yield name
+
+    def _values(
+        self,
+        expression: CompiledExpression,
+        answers: Mapping[str, str],
+        moment: Moment,
+        known: dict[str, str | None] | None = None,
+    ) -> Values:
+        """The values an expression refers to, what has to be derived for them added to `known`."""
+        if not expression.needs:
+            return tuple([answers.get(name, "") for name in expression.references])
+        derived = {} if known is None else known
+        for name in expression.needs:
+            if name not in derived:
+                derived[name] = self._derive(name, answers, moment, derived)
         return tuple(
-            [
-                self._value(name, answers, moment) if name in derived else answers.get(name, "")
-                for name in names
-            ]
+            [derived[name] if name in derived else answers.get(name, "") for name in expression.references]
         )
 
-    def _value(self, name: str, answers: Mapping[str, str], moment: Moment) -> str | None:
+    def _derive(
+        self, name: str, answers: Mapping[str, str], moment: Moment, known: dict[str, str | None]
+    ) -> str | None:
+        """The value of an item as others see it, all it needs being `known`; None when it does not apply."""
         if name in _CLOCK:
             return _clock(name, moment)
-        if name in self._relevances and not self.is_relevant(name, answers, moment):
+        relevance = self._relevances.get(name)
+        if relevance is not None and not relevance.of(self._values(relevance, answers, moment, known)):
             return None
         value = "" if name in self._is_never_asked else answers.get(name, "")
-        if value == "":
-            if name in self._calculations:
-                value = self.calculate(name, answers, moment)
-            elif name in self._given:
-                value = self.default_of(name, answers, moment)
+        if value == "" and name in self._calculations:
+            calculation = self._calculations[name]
+            value = _worth(calculation.of(self._values(calculation, answers, moment, known)))
+        elif value == "" and name in self._given:
+            default = self._defaults[name]
+            value = self._as_stored(name, _worth(default.of(self._values(default, answers, moment, known))))
         return value
 
     def _as_stored(self, item: str, value: str) -> str:
@@ -234,6 +256,7 @@ class Logic:
         self, what: str, source_of: Callable[[Item], str], as_type: str, *, otherwise: Value
     ) -> dict[str, CompiledExpression]:
         found: dict[str, CompiledExpression] = {}
+        shared: dict[str, CompiledExpression] = {}  # everything in a group has the group's condition
         for item in self.questionnaire.items:
             source = source_of(item)
             if not source.strip():
@@ -246,13 +269,16 @@ class Logic:
             ]
             if not expression.defects:
                 xpath = f"{as_type}({expression.xpath})"
-                found[item.name] = CompiledExpression(
+                found[item.name] = shared.setdefault(
                     xpath,
-                    expression.references,
-                    self._scratch,
-                    otherwise,
-                    run=compiled(xpath, self._lookups),
-                    takes_nodes=any(token.text in _NODE_FUNCTIONS for token in tokens(source)),
+                    CompiledExpression(
+                        xpath,
+                        expression.references,
+                        self._scratch,
+                        otherwise,
+                        run=compiled(xpath, self._lookups),
+                        takes_nodes=any(token.text in _NODE_FUNCTIONS for token in tokens(source)),
+                    ),
                 )
         return found
 
@@ -269,27 +295,50 @@ class Logic:
         lookups = self.questionnaire.lookups.get(table_name(table), {})
         return lookups.get(lookup_key(column, key_column), {}).get(key, "")
 
-    def _find_dependents(self) -> dict[str, tuple[str, ...]]:
-        """For each item the items that refer to it, directly or through others; finds circles."""
-        direct: dict[str, set[str]] = {}
-        deciding: dict[str, set[str]] = {}
-        for name, reference in _references(self._relevances):
-            deciding.setdefault(reference, set()).add(name)
-        for name, reference in _references(self._calculations):
-            if reference != name:  # its own value so far, as in once()
-                deciding.setdefault(reference, set()).add(name)
-        for expressions in (
-            self._relevances, self._calculations, self._constraints, self._requirements, self._filters,
+    def _find_needs(self) -> dict[str, tuple[str, ...]]:
+        """What each derived item needs; every expression is told its own needs, in order; finds circles."""
+        needs: dict[str, set[str]] = {}
+        given = {name: self._defaults[name] for name in self._given - set(self._calculations)}
+        for name, reference in (
+            *_references(self._relevances), *_references(self._calculations), *_references(given)
         ):  # fmt: skip
-            for name, reference in _references(expressions):
-                direct.setdefault(reference, set()).add(name)
+            # A calculation may look at its own value so far, as once() does.
+            if (
+                name != reference
+                or name not in self._calculations
+                or reference in _of(self._relevances, name)
+            ):
+                needs.setdefault(name, set()).add(reference)
         for name in self._names:
-            if name in _reachable(name, deciding):
+            if name in reachable(name, needs):
                 message = "whether it applies depends on itself"
                 self._issues.append(Issue("circular", f"{name}.relevant", message, "break the circle"))
+        derived = {
+            name: tuple(need for need in sorted(needs.get(name, ())) if need in self._derived)
+            for name in self._derived
+        }
+        for expressions in self._all_expressions():
+            for name, expression in expressions.items():
+                wanted = [need for need in expression.references if need in self._derived and need != name]
+                expression.needs = in_order(wanted, derived)
+        return derived
+
+    def _all_expressions(self) -> tuple[dict[str, CompiledExpression], ...]:
+        return (
+            self._relevances, self._calculations, self._constraints, self._requirements, self._filters,
+            self._defaults,
+        )  # fmt: skip
+
+    def _find_dependents(self) -> dict[str, tuple[str, ...]]:
+        """For each item the items that refer to it, directly or through others."""
+        needed_by: dict[str, set[str]] = {}
+        for expressions in self._all_expressions()[:-1]:
+            for name, reference in _references(expressions):
+                needed_by.setdefault(reference, set()).add(name)
         order = self.questionnaire.order
         return {
-            name: tuple(sorted(_reachable(name, direct) - {name}, key=order.__getitem__)) for name in direct
+            name: tuple(sorted(reachable(name, needed_by) - {name}, key=order.__getitem__))
+            for name in needed_by
         }
 
     def _find_gates(self) -> frozenset[str]:
@@ -351,12 +400,12 @@ def _references(expressions: Mapping[str, CompiledExpression]) -> Iterator[tuple
             yield name, reference
 
 
-def _reachable(start: str, edges: Mapping[str, set[str]]) -> set[str]:
-    found: set[str] = set()
-    ahead = list(edges.get(start, ()))
-    while ahead:
-        name = ahead.pop()
-        if name not in found:
-            found.add(name)
-            ahead += edges.get(name, ())
-    return found
+def _of(expressions: Mapping[str, CompiledExpression], name: str) -> tuple[str, ...]:
+    """What the expression of `name` refers to."""
+    return expressions[name].references if name in expressions else ()
+
+
+def _worth(result: Value) -> str:
+    """A result as a value: no number is no value."""
+    text = str(result)
+    return "" if text in _NO_NUMBER else text

@@ -1,0 +1,42 @@
+"""What depends on what in a form, as a graph of names: what follows, in which order, and circles.
+
+Nothing here recurses: a form may chain a thousand calculations, each on the one before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+
+Graph = Mapping[str, Collection[str]]
+
+
+def reachable(start: str, edges: Graph) -> set[str]:
+    """Everything the edges lead to from `start`, `start` itself only around a circle."""
+    found: set[str] = set()
+    ahead = list(edges.get(start, ()))
+    while ahead:
+        name = ahead.pop()
+        if name not in found:
+            found.add(name)
+            ahead += edges.get(name, ())
+    return found
+
+
+def in_order(wanted: Iterable[str], needs: Graph) -> tuple[str, ...]:
+    """The names `wanted` and all they need, whatever is needed first; the graph has no circles.
+
+    >>> in_order(["c"], {"c": ["b", "a"], "b": ["a"]})
+    ('a', 'b', 'c')
+    """
+    ordered: dict[str, None] = {}
+    opened: set[str] = set()
+    ahead = list(reversed(list(wanted)))
+    while ahead:
+        name = ahead[-1]
+        if name in opened:
+            ahead.pop()
+            ordered.setdefault(name)
+        else:
+            opened.add(name)
+            ahead += [need for need in needs.get(name, ()) if need not in opened]
+    return tuple(ordered)

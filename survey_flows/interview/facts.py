@@ -1,4 +1,8 @@
-"""What happened to the file: the appointment slip, the day of the result, the number of trips."""
+"""What happened to the file: the appointment slip, and the day of the result.
+
+Each is a list of phrases and, beside it, a small grammar in which every word must have its place:
+`đúng ngày ghi trên giấy hẹn` is on time, `đúng là lâu` nothing (domain.md §5).
+"""
 
 from __future__ import annotations
 
@@ -6,8 +10,7 @@ import re
 
 from survey_flows.interview.meanings import Meaning, perhaps, plain
 from survey_flows.interview.normalise import Heard
-from survey_flows.interview.numbers import numeral
-from survey_flows.interview.phrases import Phrasebook, Turns, either
+from survey_flows.interview.phrases import Phrasebook, Turns, any_of
 
 _SLIP: Phrasebook[Meaning] = Phrasebook(
     {
@@ -113,44 +116,42 @@ _LATE_BY = Turns(
 )
 _EARLY_BY = Turns(["^ sớm/sớm_hơn/sớm_hẹn/trước_hẹn .. ngày/tuần/hôm/bữa $"])
 
-_SAID_ALONE = {"hai": 2, "ba": 3}
-_UNIT = "(?:lần|lan|chuyến|chuyen|lượt|luot|bận|ban|l)"
-_TIMES = re.compile(rf"(?P<number>[^ ]+) {_UNIT} ")
-_ROUND_WORDS = "đi;mất;tốn;tổng;tổng cộng;tất cả;cả thảy;phải;đúng;chỉ;có;mới;mỗi;tới;cả;đã;lại;hết;là"
-_CLOSING_WORDS = "thôi;duy nhất;là xong;mới xong;rồi;=lận;tất cả;cả thảy;tổng cộng;đi lại"
-_ROUND = re.compile(f"{either(_ROUND_WORDS.split(';'))}*")
-_CLOSE = re.compile(f"(?<= ){either(_CLOSING_WORDS.split(';'))}+$")
-_OR_MORE = re.compile(
-    rf"(?:(?:từ|tu) )?(?P<least>[^ ]+) {_UNIT} (?:trở lên|tro len|hơn|trở đi|có dư) "
-    rf"|(?:hơn|hon|trên|tren|quá|qua) (?P<over>[^ ]+) {_UNIT} "
+_GETTING = any_of("trả;nhận;được;lấy;có;kết quả;bị;thì;là;được trả;hồ sơ;trả kết quả;nhận kết quả;mình;cũng")
+_REFERRING = any_of(
+    "hơn;so với;ngày;giấy;thời hạn;thời gian;hạn;hẹn;lịch;giờ;hôm;ghi;trên;trong;quy định;dự kiến;kết quả;"
+    "theo;như;"
+    "cả;mất;hẳn;đến;tới;gần;tuần;tháng;bữa;lắm;quá;trời;luôn;rồi;phiếu;giấy hẹn;mấy;vài;nửa;lần"
 )
-_FROM_TO = re.compile(
-    rf"(?:khoảng |khoang |tầm )?(?P<one>[^ ]+) (?:đến |den |tới )?(?P<other>[^ ]+) {_UNIT} "
+_DUE = any_of("hẹn;hạn;ngày;giấy;thời hạn;thời gian;lịch;giờ")
+_AMOUNT = r"(?:[0-9]{1,2} |(?:một|mot|hai|ba|bốn|bon|năm|sáu|bảy|mười|muoi) )"
+_EARLY = re.compile(f"{_GETTING}*(?:{any_of('sớm')}|{any_of('trước')}(?={_DUE}))(?:{_REFERRING}|{_AMOUNT})*")
+_LATE = re.compile(
+    f"{_GETTING}*(?:{any_of('trễ;muộn;chậm;chậm trễ;lâu hơn')}"
+    f"|{any_of('quá;lố;lỡ;trật;sai')}(?={_DUE}))"
+    f"(?:{_REFERRING}|{_AMOUNT})*"
 )
-_TENS = re.compile(rf"(?:(?P<tens>[^ ]+) )?(?:chục|chuc|mươi|muoi) (?:mấy |may )?{_UNIT} ")
+_ON_TIME = re.compile(
+    f"(?P<getting>{_GETTING}*)(?P<not>{any_of('không;chưa;không có;không được;đâu có;đâu')})?"
+    f"{any_of('đúng;kịp;y;chuẩn;như;y như;đúng như;đúng y')}"
+    f"{any_of('hẹn;hạn;ngày;giờ;lịch;thời hạn;thời gian;hôm;theo;phiếu;giấy')}"
+    f"(?:{_REFERRING}|{any_of('ngày giờ;đúng giờ;đúng ngày')})*"
+)
+"""How a result came: getting it · not · early, late or on time · beside what, by how much."""
 
-_OFTEN: Phrasebook[Meaning] = Phrasebook(
-    {
-        plain("2"): """
-        lần nộp lần nhận; lần nộp lần lấy; một lần nộp một lần lấy; một lần nộp một lần nhận;
-        nộp một lần nhận một lần; nộp một lần lấy một lần; đi hai lần; đi hai lần nộp và nhận;
-        hai lần nộp và nhận; lần đầu nộp lần sau lấy; lần đầu nộp lần sau nhận; hai lần cả nộp cả nhận
-        """,
-        plain("4"): """
-        bốn năm lần; năm sáu lần; bốn lần trở lên; trên bốn lần; hơn bốn lần; năm bảy lần; chục lần;
-        cả chục lần; hàng chục lần; sáu bảy lần; hơn chục lần; mười mấy lần; gần chục lần; từ bốn lần trở lên
-        """,
-        perhaps("4"): """
-        nhiều lần; nhiều; rất nhiều lần; nhiều lắm; đi đi lại lại suốt; đi lại nhiều; đi lại nhiều lần;
-        đi lại suốt; vô số lần; không đếm xuể; nhiều lần lắm; đi mãi; đi suốt; quá nhiều lần
-        """,
-        perhaps("0"): """
-        ngồi nhà làm; nhờ người đi hộ; không phải đi; không đi lần nào; không lần nào; không đi; làm ở nhà;
-        làm trên mạng; làm online; chưa đi lần nào; ở nhà làm; không phải đi lần nào;
-        nộp trên mạng; nộp online; làm qua mạng; nộp online không phải đi; nhờ dịch vụ làm; nhờ con đi;
-        con đi hộ
-        """,
-    }
+_HANDING = any_of(
+    "có;được;đã;họ;cán bộ;đưa;cấp;nhận;phát;ghi;cầm;lấy;giao;trao;viết;nhận được;cho;tôi;một;tờ;cái"
+)
+_PAPER = any_of("giấy hẹn;phiếu hẹn;phiếu;giấy tiếp nhận;giấy biên nhận;giấy hẹn trả")
+_SLIP_GIVEN = re.compile(
+    f"(?:{any_of('họ;cán bộ;bên đó;ở đó')})?{any_of('có;được;đã')}{_HANDING}*(?:{_PAPER}|{any_of('giấy')}$)"
+    f"(?:{any_of('hẹn;trả;ngày;kết quả;về;đàng hoàng;đầy đủ;rồi;và;hồ sơ;luôn')})*"
+)
+_AT_ONCE = re.compile(
+    f"(?:{any_of('không;không cần;không có')}(?:{any_of('vì;do;mà')})?)?"
+    f"(?:{any_of('làm;xong;làm xong;là;thì;đợi;chờ;một lúc;tí;chút;cái;phát;được;kết quả;tới;đến;nộp')}"
+    r"|[0-9]{1,2} phút )*"
+    f"{any_of('lấy;trả;nhận;có;xong')}(?:{any_of('được;kết quả;giấy')})*{any_of('ngay;luôn;liền')}"
+    f"(?:{any_of('kết quả;tại chỗ;trong ngày;trong buổi;luôn;rồi;tại quầy')})*"
 )
 
 
@@ -163,8 +164,11 @@ def slip(heard: Heard) -> Meaning | None:
         return plain("got")
     if _SLIP_NONE.occurs_in(heard):
         return plain("none")
-    if _SLIP_INSTANT.occurs_in(heard.bare):
+    spoken = heard.bare.spoken
+    if _SLIP_INSTANT.occurs_in(heard.bare) or _AT_ONCE.fullmatch(spoken):
         return plain("instant")
+    if _SLIP_GIVEN.fullmatch(spoken):
+        return plain("got")
     return plain("oral") if _SLIP_ORAL.occurs_in(heard.bare) else None
 
 
@@ -173,73 +177,12 @@ def timely(heard: Heard) -> Meaning | None:
     if heard.plain == ("dung",) and heard.words in {("dung",), ("dừng",)}:
         return None
     found = _TIMELY.find(heard) or _TIMELY.find(heard.bare)
-    if found is None and _LATE_BY.occurs_in(heard.bare):
-        return plain("late")
-    return plain("early") if found is None and _EARLY_BY.occurs_in(heard.bare) else found
-
-
-def times(heard: Heard) -> Meaning | None:
-    """Return how many trips: 1, 2, 3, or 4 for four and more; 0 is only ever probable."""
-    bare = heard.bare
-    if len(bare.words) == 1:
-        number = _SAID_ALONE.get(bare.words[0]) or numeral(bare.words[0])
-        if number is not None:
-            return _count(number)
-    found = _OFTEN.find(heard) or _OFTEN.find(bare)
     if found is not None:
         return found
-    line = _trimmed(bare.spoken)
-    whole = _TIMES.fullmatch(line)
-    if whole is not None:
-        number = _counted(whole["number"])
-        return None if number is None else _count(number)
-    return _many(line) or _sum_of_trips(line)
-
-
-def _trimmed(spoken: str) -> str:
-    """Return what is left of `tôi phải đi 2 lần mới xong` without its round words: `2 lần`."""
-    found = _ROUND.match(spoken)
-    line = spoken if found is None else spoken[found.end() :]
-    return _CLOSE.sub("", line)
-
-
-def _many(line: str) -> Meaning | None:
-    """Read four and more: `hơn 4 lần`, `từ 4 lần trở lên`, `5-6 lần`, `hai chục lần`."""
-    more = _OR_MORE.fullmatch(line)
-    if more is not None:
-        least, over = _counted(more["least"] or ""), _counted(more["over"] or "")
-        enough = (least is not None and least >= 4) or (over is not None and over >= 3)
-        return plain("4") if enough else None
-    spread = _FROM_TO.fullmatch(line)
-    if spread is not None:
-        one, other = _counted(spread["one"]), _counted(spread["other"])
-        if one is not None and other is not None and 4 <= one < other < 100:
-            return plain("4")
-    tens = _TENS.fullmatch(line)
-    return plain("4") if tens is not None and (tens["tens"] is None or _counted(tens["tens"])) else None
-
-
-def _sum_of_trips(line: str) -> Meaning | None:
-    """Read `1 lần nộp 1 lần lấy`: trips to hand in and trips to fetch are added."""
-    rest = _TIMES.sub("", line).split()
-    if set(rest) - {"nộp", "nop", "nhận", "nhan", "lấy", "lay", "và", "va"} or len(rest) < 2:
-        return None
-    numbers = [
-        {"hai": 2, "ba": 3}.get(found["number"]) or numeral(found["number"])
-        for found in _TIMES.finditer(line)
-    ]
-    known = [number for number in numbers if number is not None]
-    return _count(sum(known)) if len(known) == len(numbers) == 2 else None
-
-
-def _counted(word: str) -> int | None:
-    """Return a numeral before "times", where even `hai`, `ba` and `nam` are clear."""
-    if word[:1] == "0" and word[1:].isdigit() and len(word) == 2:
-        word = word[1:]
-    return {"hai": 2, "ba": 3, "nam": 5}.get(word) or numeral(word)
-
-
-def _count(number: int) -> Meaning | None:
-    if number == 0:
-        return perhaps("0")
-    return plain(str(min(number, 4))) if number < 100 else None
+    spoken = heard.bare.spoken
+    on_time = _ON_TIME.fullmatch(spoken)
+    if on_time is not None:
+        return plain("late" if on_time["not"] else "ontime")
+    if _LATE_BY.occurs_in(heard.bare) or _LATE.fullmatch(spoken):
+        return plain("late")
+    return plain("early") if _EARLY_BY.occurs_in(heard.bare) or _EARLY.fullmatch(spoken) else None

@@ -31,6 +31,29 @@ _FOLDS = {
     for letter in "àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ"
 } | {ord("đ"): "d"}
 
+_AFTER_WORD = {("không", "bt"): "biết"} | {
+    (before, "chi"): "gì"
+    for before in (
+        *("hỏi", "có", "làm", "biết", "cái", "ý", "nhớ", "hiểu", "nói", "cần", "không", "kiểu", "là", "thấy"),
+        *(
+            "hoi",
+            "co",
+            "lam",
+            "biet",
+            "cai",
+            "nho",
+            "hieu",
+            "noi",
+            "can",
+            "kieu",
+            "la",
+            "thay",
+            "khong",
+            "bị",
+        ),
+    )
+}
+"""What a word stands for after another: `bt` is bình thường save in `không bt`; a central `chi` is gì."""
 _WORD = re.compile(r"[^\W_]+")
 _DOUBLED = re.compile(r"([^\W\d_])\1+")
 _DIGITS_AND_LETTERS = re.compile(r"[0-9]+|[^\W\d_]+")
@@ -132,10 +155,8 @@ def hear(
     words: list[str] = []
     for word in _WORD.findall(line):
         words += spell(word)
-    if "bt" in words:  # after a "not" it is biết, to know; elsewhere bình thường
-        words = [
-            "biết" if (before, word) == ("không", "bt") else word for before, word in pairwise(["", *words])
-        ]
+    if "bt" in words or "chi" in words:
+        words = [_AFTER_WORD.get((before, word), word) for before, word in pairwise(["", *words])]
     pictures = () if is_ascii else tuple(_PICTURE.findall(line))
     return Heard(
         stored,

@@ -33,10 +33,10 @@ _BARE_UNITS = {"mot": 1, "bon": 4, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muo
 _LEADING = words(
     """
     số so mức muc độ chọn chon ý đáp dap án an phương phuong lựa lua điểm diem chấm cham cho là la
-    trả tra lời loi bấm bam chỉ chi mục tôi toi nhấn đánh danh giá gia câu cau mỗi moi cần
+    trả tra lời loi bấm bam chỉ chi mục tôi toi nhấn đánh danh giá gia câu cau mỗi moi cần cái
     """
 )
-_CLOSING = words("điểm diem thôi thoi")
+_CLOSING = words("điểm diem thôi thoi đ đi di")
 _ORDINAL = words("câu cau mục")
 _JOINING = words("và va với voi số so ý cả ca thêm them điểm")
 _SEVERAL = re.compile(r"[0-9]{1,2}(?:\s*[,;.+&/ -]\s*[0-9]{1,2})+\s*[.!]?")

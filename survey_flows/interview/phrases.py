@@ -84,6 +84,11 @@ def either(phrases: Iterable[str]) -> str:
     return f"(?:{'|'.join(lenient(phrase) for phrase in sorted(phrases, key=len, reverse=True))})"
 
 
+def any_of(phrases: str) -> str:
+    """Return an expression for any of `phrases`, which are separated by `;`."""
+    return either(phrase.strip() for phrase in phrases.split(";"))
+
+
 class Turns:
     """Turns of phrase to find inside a message.
 

@@ -16,6 +16,7 @@ from survey_flows.interview.spelling import words
 _PLACES: Mapping[str, Turns] = {
     name: Turns(written.split(";"))
     for name, written in {
+        "other": "bưu_điện/bưu_cục xã/huyện/tỉnh/phường/văn_hóa_xã?;đường bưu_điện;nơi khác;chỗ khác;khác",
         "centre": """
         trung_tâm/tt? phục_vụ? hành_chính_công của? tỉnh?; trung_tâm phục_vụ;
         trung_tâm tỉnh; hành_chính_công tỉnh
@@ -25,25 +26,28 @@ _PLACES: Mapping[str, Turns] = {
         trực_tuyến; online; mạng; internet; web; app; trên điện_thoại
         """,
         "commune": """
-        một_cửa xã/phường; xã; phường; thị_trấn; trụ_sở? ủy_ban xã/phường; ủy_ban xã; nhà_văn_hóa
+        một_cửa xã/phường; xã; phường; thị_trấn; trụ_sở? ủy_ban nhân_dân? xã/phường/thị_trấn; nhà_văn_hóa
         """,
         "district": """
-        một_cửa? ủy_ban? huyện; một_cửa? quận; một_cửa? ủy_ban? thành_phố; ủy_ban huyện; huyện; thị_xã
+        một_cửa? ủy_ban? nhân_dân? huyện/quận/thành_phố/thị_xã; huyện; quận; thị_xã
         """,
         "department": """
         sở tư_pháp/nội_vụ/xây_dựng/tài_chính/y_tế/công_thương/nông_nghiệp/giao_thông/lao_động/giáo_dục;
-        sở tài_nguyên và? môi_trường?; sở kế_hoạch và? đầu_tư?; sở khoa_học/kế_hoạch/văn_hóa; sở ngành; sở
+        sở tài_nguyên và? môi_trường?; sở nông_nghiệp và môi_trường; sở giao_thông vận_tải?; sở y_tế tỉnh;
+        sở khoa_học và? công_nghệ; sở văn_hóa thể_thao?; sở ngoại_vụ/du_lịch/thông_tin/tài_chính/dân_tộc;
+        sở kế_hoạch và? đầu_tư?; sở khoa_học/kế_hoạch/văn_hóa; sở ngành; sở
         """,
-        "other": "bưu_điện;bưu_cục;nơi khác;chỗ khác;khác",
     }.items()
 }
 _AROUND_PLACES = words(
     """
     ở o tại tai trên tren ra lên len một mot cửa cua bộ bo phận phan ủy uy ban nộp nop nhận nhan qua bằng
     bang và va với voi cả ca đi di ngoài vào vao gửi gui lấy lay kết ket quả trụ tru sở hồ ho sơ so của
-    tôi toi dạ da ạ em xuống xuong làm lam lẫn với ngoài ngoai phía qua từ
+    tôi toi dạ da ạ em xuống xuong làm lẫn với ngoài ngoai phía qua từ rồi nhà mình minh tại của
     """
 )
+_AUTHORITY = words("ủy uy ban cửa cua phường phuong huyện huyen")
+"""Beside these an `xa` without diacritics is the commune."""
 _COMMUNE_OR_FAR = frozenset({"xa"})
 
 
@@ -56,13 +60,23 @@ def places(heard: Heard) -> tuple[list[str], bool] | None:
     line = heard.bare.spoken.replace("1 cửa ", "một cửa ").replace("1 cua ", "một cửa ")
     if line.strip() in _COMMUNE_OR_FAR or line.strip() in {"o xa", "ở xa", "tai xa"}:
         return None
+    if "xa" in line.split() and _AUTHORITY.isdisjoint(line.split()):
+        return None
     found: list[str] = []
     for name, turns in _PLACES.items():
         rest = turns.expression.sub("", line)
         if rest != line:
             found.append(name)
             line = rest if rest.endswith(" ") or not rest else rest + " "
-    if not found or set(line.split()) - _AROUND_PLACES:
+    if not found or set(line.split()) - _AROUND_PLACES - _proper_names(heard):
         return None
     order = ORDER["place"]
     return sorted(found, key=order.index), len(found) == 1
+
+
+def _proper_names(heard: Heard) -> set[str]:
+    """Return the capitalised words after the first, in lower case: `UBND xã Chiềng Sơn`."""
+    said = heard.text.split()
+    if heard.text.isupper():
+        return set()
+    return {word.strip(".,;!").lower() for word in said[1:] if word[:1].isupper() and not word.isupper()}

@@ -10,7 +10,8 @@ The order of decision (domain.md §5); the first rule that speaks is final, and 
    as a whole message or as a turn of phrase in it, unless it answers this very question (`không cần`).
 5. `garbled`: letters were lost on the way (`h?i l?ng`).
 6. The answer, by the kind of item: `number`, `number and words` (they must agree), `own words` (of a
-   choice), `vocabulary` (`satisfaction.py`, `yes_no.py`, `facts.py`, `places.py`), `several`
+   choice), `vocabulary` (`satisfaction.py`, `yes_no.py`,
+   `facts.py`, `trips.py`, `places.py`), `several`
    (`selections.py`), `value` (`numbers.py`), `consent`.
 7. `asked back` and `doubtful sign`: a question mark, three dots or a face beside an answer makes it
    probable at most.
@@ -44,6 +45,7 @@ from survey_flows.interview.reading import (
 from survey_flows.interview.satisfaction import FRIENDLY, degree_of, is_divided
 from survey_flows.interview.selections import by_label, says_none, several
 from survey_flows.interview.spelling import listen
+from survey_flows.interview.trips import times
 from survey_flows.interview.yes_no import yes_or_no
 from survey_flows.questionnaire.model import Item, ItemKind, ItemRole
 
@@ -171,7 +173,7 @@ def _one(heard: Heard, item: Item) -> Decision:
     if item.reading == "sat5" and len(item.choices) == 5:
         return Decision(_satisfaction(heard, item), "vocabulary")
     if item.reading == "trips":
-        return Decision(_meaning(facts.times(heard), item, "trips"), "vocabulary")
+        return Decision(_meaning(times(heard), item, "trips"), "vocabulary")
     number = numbers.single_number(heard)
     if number is not None:
         return Decision(_by_number(number, item), "number")
@@ -269,4 +271,8 @@ def _is_answer_here(heard: Heard, item: Item, intent: Reading) -> bool:
         return yes_or_no(heard, item.reading) is not None
     if item.reading == "slip":
         return facts.slip(heard) is not None
+    if item.reading == "trips":
+        return times(heard) is not None
+    if item.reading == "yn_fee" and intent == Aside(Asked.THANKS):
+        return len(heard.bare.words) > len(("cảm", "ơn"))
     return item.kind is ItemKind.SELECT_MULTIPLE and says_none(heard)

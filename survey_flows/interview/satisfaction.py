@@ -12,7 +12,7 @@ from collections.abc import Mapping
 
 from survey_flows.interview.normalise import Heard
 from survey_flows.interview.numbers import leading_number, several_numbers, single_number
-from survey_flows.interview.phrases import Phrasebook, Turns, either
+from survey_flows.interview.phrases import Phrasebook, Turns, any_of
 from survey_flows.interview.reading import Doubt
 from survey_flows.interview.spelling import words
 
@@ -27,18 +27,23 @@ _NOT = "không;chưa;không thấy;không có;đéo;cha"
 _LOWEST_NOT = words("rất rat r vô vo cực cuc hết het thật that thực thuc")
 """Whose first words say "very" before a not as plainly as `rất`; `quá`, `hoàn toàn` do not."""
 
-_SATISFIED = either(["hài lòng"])
+_THINKING = "cũng;thấy;cảm thấy;mức;chọn;đánh giá;trả lời;là;thật sự;thực sự;quả thật;nói thật;thì;nói chung"
+_SATISFIED = any_of("hài lòng")
 
 
 _GRAMMAR = re.compile(
-    rf"{either('cũng;thấy;cảm thấy;mức;chọn;đánh giá;trả lời;là'.split(';'))}*"
-    rf"(?P<very>{either(_VERY.split(';'))}+)?"
-    rf"(?P<not>{either(_NOT.split(';'))})?"
+    rf"{any_of(_THINKING)}*"
+    rf"(?P<very>{any_of(_VERY)}+)?"
+    rf"(?P<not>{any_of(_NOT)})?"
     rf"{_SATISFIED}"
     rf"(?P<after>(?:lắm|lam|rồi|roi|quá|qua|đâu|dau|vô cùng|vo cung|cực kỳ|cực kì|cuc ky|cuc ki) )?"
     rf"(?:(?:luôn|luon|rồi|roi) )?(?P<topic>(?:về|ve|với|voi|ở|o) .*)?"
 )
 """How much · not · how much · satisfied · how much · with what."""
+_NEUTRAL = re.compile(
+    f"{any_of(_THINKING)}*{any_of('rất;chỉ')}?{any_of('bình thường;trung bình')}"
+    f"{any_of('thôi;luôn;như mọi nơi;như bao nơi khác;như các nơi khác;như mọi khi')}*"
+)
 _BUT = words(
     """
     nhưng nhung mà ma còn con trừ tru chỉ chi thôi thoi không khong chưa chua hơi hoi nếu neu lần lan trước
@@ -100,7 +105,7 @@ _LIKELY: Mapping[int, str] = {
     5: """
         tuyệt; tuyệt vời; tuyệt cú mèo; tuyệt quá; quá tuyệt; quá tuyệt vời; tốt lắm; rất tốt; quá tốt;
         tốt quá; cực tốt; xuất sắc; hoàn hảo; không chê vào đâu được; không còn gì hài lòng bằng;
-        không thể hài lòng hơn; hài lòng vl; quá hài lòng luôn; hài lòng hết sức; hài lòng tuyệt đối;
+        không thể hài lòng hơn; hài lòng vl; hài lòng hết sức; hài lòng tuyệt đối;
         không gì bằng; số một; quá ok; quá ổn; rất ok; rất ổn; rất nhiệt tình; hài lòng vô cùng;
         hài lòng cực; mỹ mãn; rất chu đáo; great; excellent; perfect; không thể tốt hơn; 10 điểm; mười điểm;
         hài lòng vô cùng tận; đỉnh; quá đỉnh; hết ý; hết sảy; không còn gì để chê; 5 sao; năm sao; rất tuyệt;
@@ -119,6 +124,10 @@ _FOR_ALL = Turns(
         "^ đánh/cho/chọn/chấm/bấm hết 1/2/3/4/5",
         "^ 1/2/3/4/5 tất $",
         "cả 2/3/4/5/6/7/8/9/10 câu",
+        "mấy câu đều/cũng",
+        "đồng_loạt",
+        "^ .. hài_lòng tất $",
+        "^ .. 1/2/3/4/5 điểm hết $",
         "^ tất/cả",
         "^ .. hài_lòng/ok/tốt/bình_thường/1/2/3/4/5/một/hai/ba/bốn/năm hết",
         "hết tất_cả",
@@ -169,6 +178,8 @@ def _in_words(heard: Heard) -> Degree | None:
         if known is not None:
             return known
         found = _GRAMMAR.fullmatch(form.spoken)
+        if _NEUTRAL.fullmatch(form.spoken) is not None:
+            return 3, True
         if found is not None:
             degree = _degree(found)
             if not found["topic"] or degree is None:

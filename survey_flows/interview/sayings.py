@@ -7,6 +7,7 @@ word (`=`, see `phrases.py`). Phrases are separated by `;`.
 from __future__ import annotations
 
 STOP = """
+    stop please; please stop; unsub; remove; leave me alone; từ chối hết; =không nhắn; cấm nhắn; cấm gọi;
     stop; stop đi; stop ngay; dừng đi; dừng lại đi; hủy đi; stop all; stopall; hủy; hủy bỏ; huy; tc;
     từ chối; từ chối nhận tin; từ chối nhận tin nhắn;
     từ chối nhận; dừng; dừng lại; dừng lại ngay; =dừng ngay; =dừng hẳn; dừng khảo sát; =xin dừng; ngừng;
@@ -61,6 +62,7 @@ OTHER_LANGUAGE = """
 """
 DONE = "xong; xong rồi; done; chọn xong; chọn xong rồi; hết rồi; đủ rồi; vậy thôi; thế thôi"
 SKIP = """
+    tế nhị; ngại; skip câu này; next câu; câu này miễn; khỏi câu này; né câu này;
     qua; qua câu khác; qua câu sau; chuyển câu tiếp; chuyển câu khác; chuyển câu; =chuyển; skip; next; pass;
     bỏ qua; bỏ qua câu này; bỏ câu này; bỏ qua đi; câu khác; câu tiếp; câu tiếp theo; câu sau;
     sang câu khác; sang câu tiếp; tiếp theo; không trả lời câu này; không muốn trả lời câu này;
@@ -74,6 +76,7 @@ SKIP = """
     không tiện trả lời câu này; câu này tôi không trả lời; câu này không trả lời; không bình luận; no comment
 """
 HELP = """
+    ủa; ủa gì; ủa sao; sao vậy; là sao z; ý bạn là gì; ý bạn là sao; nhập gì; gõ gì; chọn số nào; bấm chỗ nào;
     help; help me; trợ giúp; hướng dẫn; giúp; giúp tôi; giúp với; chưa hiểu; chưa hiểu câu hỏi; không hiểu;
     không hiểu gì; không hiểu gì cả; không hiểu câu hỏi; không hiểu câu này; không hiểu hỏi gì;
     hiểu chết liền; hả; hở; hử; =hả gì; gì; là sao; là sao ta; là sao vậy; nghĩa là gì; nghĩa là sao; là gì;
@@ -173,6 +176,10 @@ PRIVACY = """
     ai cung cấp số tôi; ai đưa số tôi; lấy thông tin tôi ở đâu; thông tin có an toàn không; có tiết lộ không
 """
 INSULT = """
+    thần kinh; ngu vãi; ngu như bò; cút mẹ mày đi; cút mẹ mày; mẹ kiếp; chó má; phiền bỏ mẹ; làm trò; dm m;
+    vl thật;
+    nhảm vl; dm mày; dm chúng mày; xàm xàm; ủa điên; bỏ mẹ; bố mày; con mẹ mày; im mẹ đi; đm mày; lắm chuyện;
+    mất thời gian quá;
     biến; biến đi; cút; cút đi; cút xéo; dm; vl; dcm; dcmm; cc; cl; cmm; cặc; ngu; đồ ngu; ngu vl; điên;
     điên à; khùng; rảnh quá; rảnh quá ha; rảnh à; rảnh háng; vớ vẩn; vớ va vớ vẩn; xàm; xàm xí; nhảm;
     nhảm nhí; tào lao; phiền quá; phiền phức; mất thời gian; hâm; hâm à; dở hơi; fuck; fuck you; shit;
@@ -219,6 +226,12 @@ CANNOT_READ = """
     mắt mờ lắm
 """
 DO_NOT_KNOW = """
+    biết chết liền; nhớ chết liền; chịu chết; sao biết; sao mà nhớ; không có ấn tượng; không ấn tượng;
+    cũng không biết;
+    không nhớ gì hết; không nhớ luôn; không nhớ chỗ nào; không nhớ nộp ở đâu; không nhớ ở đâu;
+    không đếm nổi; không biết nào;
+    biết gì nào; không nhớ hẹn ngày nào; không rõ có đúng hẹn không; không nhớ có giấy không;
+    không nhớ có không;
     không biết; không biết nữa; không biết được; không biết trả lời sao; không nhớ; không nhớ nữa;
     không nhớ rõ; không nhớ được; không rõ; không rõ lắm; không rõ nữa; không để ý; không để tâm;
     không chắc; không chắc lắm; chưa rõ; chưa biết; chịu; chịu thôi; chịu luôn; chịu không biết; chẳng biết;
@@ -313,6 +326,9 @@ AWAY = """
     đi nghĩa vụ; đi nghĩa vụ quân sự; =đi tù; =đi tù rồi; đi xklđ
 """
 INELIGIBLE = """
+    tới giờ chưa có; đến giờ chưa có; giờ vẫn chưa có; đang làm chưa xong; giấy chưa có; hồ sơ còn treo;
+    đã nhận được đâu;
+    đã lấy được đâu; đã trả kết quả đâu; còn đang làm; vẫn đang làm; chưa làm xong;
     chưa có kết quả; chưa nhận được kết quả; chưa nhận kết quả; chưa được nhận kết quả; chưa lấy kết quả;
     chưa lấy được kết quả; chưa được kết quả; chưa thấy kết quả; vẫn chưa có kết quả; chưa có kết quả gì;
     đã có kết quả đâu; có kết quả đâu; chưa được trả kết quả; hồ sơ còn đang giải quyết;

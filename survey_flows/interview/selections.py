@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from survey_flows.interview.meanings import code_for
 from survey_flows.interview.normalise import Heard, folded
 from survey_flows.interview.numbers import several_numbers, single_number
-from survey_flows.interview.phrases import AMBIGUOUS
+from survey_flows.interview.phrases import AMBIGUOUS, any_of
 from survey_flows.interview.places import places
 from survey_flows.interview.reading import Certain, Doubt, NoValue, Probable, Reading, Unclear
 from survey_flows.interview.spelling import listen
@@ -76,6 +77,16 @@ _NOTHING = frozenset(
         "none",
     }
 )
+_NONE_OF_THESE = re.compile(
+    f"{any_of('không;khỏi;chưa')}{any_of('có;cần;mong;đề xuất;yêu cầu;mong muốn;ý kiến')}"
+    f"{any_of('gì;thêm;hết;cả;nữa;cái nào;ý nào;cải thiện;thay đổi;luôn;đâu;điều gì')}*"
+)
+_ALL_OF_THESE = re.compile(
+    f"{any_of('chọn;lấy;cần')}?"
+    f"(?:{any_of('tất cả;tất;hết;cả chín;cả 9;toàn bộ;hết cả')}"
+    f"|{any_of('cái nào cũng;ý nào cũng;mục nào cũng')}{any_of('cần;quan trọng;muốn;tốt;chọn')})"
+    f"{any_of('luôn;hết;các ý;các mục;các điều;cái;ý;đều cần;đều quan trọng;nhé')}*"
+)
 _NO_CHOICE_CODES = frozenset({"none", "khong", "no", "nothing"})
 
 
@@ -113,14 +124,15 @@ def several(heard: Heard, item: Item) -> Reading:
 
 def says_none(heard: Heard) -> bool:
     """Whether the message is "none of these"."""
-    return " ".join(heard.bare.words) in _NOTHING
+    said = " ".join(heard.bare.words)
+    return said in _NOTHING or _NONE_OF_THESE.fullmatch(heard.bare.spoken) is not None
 
 
 def _several_in_words(heard: Heard, item: Item) -> Reading:
     said = " ".join(heard.bare.words)
     if says_none(heard):
         return _nothing(item)
-    if said in _ALL:
+    if said in _ALL or _ALL_OF_THESE.fullmatch(heard.bare.spoken) is not None:
         return _chosen(list(range(1, len(item.choices) + 1)), item, is_certain=False)
     if item.reading == "place":
         found = _places(heard, item)

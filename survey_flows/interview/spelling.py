@@ -22,13 +22,14 @@ def words(text: str) -> frozenset[str]:
 _BEFORE = words(
     """
     dạ da vâng thưa tôi toi em cháu chau con mình minh tao bà ông ong anh chị bác bac cô chú thì thi là la
-    ừ à ờ vậy thôi xin nhà gia
+    ừ à ờ vậy thôi xin nhà gia tụi tui tau họ
     """
 )
 _BEFORE_PHRASES = (
     ("gia", "đình"), ("gia", "dinh"), ("cá", "nhân"), ("ca", "nhan"), ("theo", "tôi"), ("theo", "toi"),
     ("theo", "em"), ("theo", "mình"), ("với", "tôi"), ("với", "em"), ("đối", "với", "tôi"), ("bà", "con"),
-    ("chúng", "tôi"), ("bọn", "em"), ("bọn", "mình"), ("thật", "ra"), ("nói", "thật"), ("nói", "chung"),
+    ("chúng", "tôi"), ("bọn", "em"), ("tôi", "và", "gia", "đình"), ("cả", "nhà"), ("bọn", "mình"),
+    ("thật", "ra"), ("nói", "thật"), ("nói", "chung"),
     ("làm", "ơn"), ("lam", "on"), ("xin", "phép"), ("vui", "lòng"), ("đề", "nghị"), ("yêu", "cầu"),
     ("cho", "tôi"), ("cho", "toi"), ("cho", "em"), ("cho", "mình"), ("cho", "cháu"),
 )  # fmt: skip
@@ -36,12 +37,25 @@ _BEFORE_PHRASES = (
 _AFTER = words(
     """
     ạ nhé nghe đấy đó vậy em cháu chau anh chị chi bác bac cô chú con ông ong bà ha á mà ma với
-    bạn ban nghen nhỉ ơi oi nè ne hén hỉ hè nghe cưng ad admin
+    bạn ban nghen ơi hà shop sếp oi nè ne hén hỉ hè nghe cưng ad admin
     """
 )
-_AFTER_PHRASES = (("cảm", "ơn"), ("cám", "ơn"), ("cam", "on"), ("cán", "bộ"), ("can", "bo"), ("quý", "vị"))
+_AFTER_PHRASES = (
+    ("cảm", "ơn"),
+    ("cám", "ơn"),
+    ("cam", "on"),
+    ("cán", "bộ"),
+    ("can", "bo"),
+    ("quý", "vị"),
+    ("các", "anh", "chị"),
+    ("à", "nhé"),
+)
 
-_LIGHT = words("dạ da vâng vang ok ừ rồi roi xin được ạ chân thành rất")
+_OPENERS = {
+    first: [phrase for phrase in _BEFORE_PHRASES if phrase[0] == first] for first, *_ in _BEFORE_PHRASES
+}
+_CLOSERS = {last: [phrase for phrase in _AFTER_PHRASES if phrase[-1] == last] for *_, last in _AFTER_PHRASES}
+_LIGHT = words("dạ da vâng vang ok ừ rồi roi xin được chân thành rất")
 """`ok cảm ơn` is thanks, `hài lòng cảm ơn` an answer."""
 
 _NOT = "ko k kh kg kô khg kong khôg khog khum hk hok hem hông hổng hỏng hong hôg hog khong kông"
@@ -96,6 +110,22 @@ _SHORT: Mapping[str, str] = {
     "ttphcc": "trung tâm phục vụ hành chính công",
     "pvhcc": "phục vụ hành chính công",
     "nt": "nhắn tin",
+    **dict.fromkeys(["sđt", "sdt", "đt"], "số điện thoại"),
+    "răng": "sao",
+    "mần": "làm",
+    "mi": "mày",
+    "nớ": "đó",
+    "tau": "tao",
+    "thiệt": "thật",
+    "xíu": "tí",
+    "nhiêu": "bao nhiêu",
+    "lun": "luôn",
+    "thui": "thôi",
+    "dùm": "giùm",
+    "coá": "có",
+    "cóa": "có",
+    **dict.fromkeys(["vkl", "vcc", "vlz"], "vl"),
+    **dict.fromkeys(["clm", "dcm", "vcm"], "dm"),
     "trl": "trả lời",
     **dict.fromkeys(["bthg", "bthuong", "bthường", "bìnhth"], "bình thường"),
     **dict.fromkeys(["camon", "cámơn", "cảmơn"], "cảm ơn"),
@@ -244,14 +274,14 @@ def _is_hen(said: Sequence[str], at: int) -> bool:
 
 
 def _begins(said: Sequence[str], start: int) -> int:
-    for phrase in _BEFORE_PHRASES:
+    for phrase in _OPENERS.get(said[start], ()):
         if tuple(said[start : start + len(phrase)]) == phrase:
             return len(phrase)
     return 0
 
 
 def _ends(said: Sequence[str], end: int) -> int:
-    for phrase in _AFTER_PHRASES:
+    for phrase in _CLOSERS.get(said[end - 1], ()):
         before = end - len(phrase)
         if before > 0 and tuple(said[before:end]) == phrase and said[before - 1] not in _LIGHT:
             return len(phrase)

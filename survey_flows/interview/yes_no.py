@@ -12,6 +12,7 @@ import re
 from survey_flows.interview.meanings import Meaning, perhaps, plain
 from survey_flows.interview.normalise import Heard
 from survey_flows.interview.phrases import Phrasebook, Turns
+from survey_flows.interview.spelling import words
 
 _YES_OR_NO: Phrasebook[Meaning] = Phrasebook(
     {
@@ -21,7 +22,11 @@ _YES_OR_NO: Phrasebook[Meaning] = Phrasebook(
         quá đúng; dĩ nhiên; tất nhiên; đương nhiên; có đấy; có luôn; rồi có; đã có; ừ có; vâng có; co; rồi;
         chuẩn rồi;
         đúng quá; đủ cả; có hết; có đủ; có đầy đủ; sao lại không; sao không có; chứ sao nữa; hẳn rồi;
-        đúng hết; có chứ sao không; chắc chắn; chắc chắn rồi; chắc chắn có; nhất định có; đúng r; phải r; có r
+        đúng hết; có chứ sao không; chắc chắn; chắc chắn rồi; chắc chắn có; nhất định có; đúng r; phải r;
+        có r;
+        có liền; có hẳn hoi; đúng luôn; quá chuẩn; chính nó; đúng 100; chuẩn không cần chỉnh; có hẳn;
+        đúng á; ừ đúng;
+        ừ đúng rồi; ừ phải; vâng đúng; vâng đúng rồi; có thật; quá có; tất nhiên là có; dĩ nhiên là có
         """,
         plain("no"): """
         không; no; n; chưa; chưa có; không có; không phải; đâu có; có đâu; làm gì có; làm chi có; có gì đâu;
@@ -30,6 +35,10 @@ _YES_OR_NO: Phrasebook[Meaning] = Phrasebook(
         không có chuyện đó; không có chuyện đấy; không không; không có nha; dạ không; chưa từng có;
         =không đúng; đâu; không đời nào; không bị; không có gì hết; không có gì cả; đâu có đâu;
         đâu ra; đời nào; đời nào có; làm gì; chắc chắn không; đã bảo không; không phải đâu; không có luôn;
+        không phải thế; không phải vậy; không chính xác; không hề có chuyện đó; chưa có bao giờ; chưa một lần;
+        chưa bao giờ luôn; tuyệt đối không có; hoàn toàn không có; làm gì có ai; nào có; có nào; ma nào có;
+        chưa từng luôn;
+        làm gì có chuyện; làm gì có chuyện đấy; không hề nhé; có quái gì đâu; khỉ gì có; không có ai;
         =chả; tịnh không; không một lần nào; không lần nào; tuyệt nhiên không; không có mà; không mà
         """,
         perhaps("yes"): """
@@ -50,6 +59,8 @@ _NOTHING = Turns(
         "^ không/chưa/đâu/hoàn_toàn_không/tuyệt_nhiên_không có gì/đâu/ai/cái_gì/lần_nào/cái_nào? cả/hết/"
         "đâu? $",
         "^ không/chưa một/có? lần nào cả/hết? $",
+        "^ không/chưa có/hề/bao_giờ? nào/gì/bao_giờ $",
+        "^ không/không_hề có chuyện đó/đấy/này/vậy/thế $",
         "^ làm/có gì/quái/chi/quái_gì có/đâu mà_có? $",
         "^ có đâu mà_có $",
         "^ không không có? $",
@@ -78,6 +89,20 @@ _CONSENT: Phrasebook[Meaning] = Phrasebook(
         perhaps("no"): "thôi; chưa; khỏi cần",
     }
 )
+_READY = words(
+    """
+    ok oke đồng dong hỏi hoi bắt bat tham sẵn san nhất nhat mời triển tiến yes agree start chơi vâng
+    """
+)
+_READY_AND_AROUND = _READY | words(
+    """
+    ý y đi di đầu dau gia sàng sang lòng trí tri khai hành ngay luôn nào nhé thôi xin anh chị bạn em tôi
+    tui cháu cứ làm khảo khao sát sat ạ chứ trả tra lời loi được duoc dc rồi roi ừ dạ có co please go với
+    nha lẹ nhanh
+    """
+)
+"""A consent in many words: one of them says yes, and none says anything else."""
+
 _HARASSED: Phrasebook[Meaning] = Phrasebook(
     {
         plain("yes"): """
@@ -126,7 +151,9 @@ _GAVE_FEEDBACK: Phrasebook[Meaning] = Phrasebook(
         """,
         plain("no"): """
         không có ý kiến gì; không góp ý; chưa góp ý; không có góp ý; không kiến nghị; không phản ánh;
-        không góp ý gì; chưa bao giờ góp ý; không góp ý bao giờ; tôi không góp ý bao giờ;
+        không góp ý gì; chưa bao giờ góp ý; không có đóng góp ý kiến; không có gì góp ý;
+        không đóng góp ý kiến;
+        không có đóng góp gì; không có gì để góp ý; không góp ý bao giờ; tôi không góp ý bao giờ;
         chưa góp ý bao giờ; không có ý kiến; chưa từng góp ý; không có kiến nghị gì
         """,
         perhaps("yes"): """
@@ -148,12 +175,17 @@ _TURNS = {
                 f" {_TROUBLE} gì/dễ/chi? cả/hết/tôi/đâu/dân/cho_tôi/ai? $",
                 "^ không/chưa/không_hề/chưa_bao_giờ/chưa_hề/chưa_từng bị/thấy/gặp gì? cả/hết/đâu? $",
                 "^ không/không_hề có chuyện gây/làm? khó/khó_dễ/đó/này $",
+                "^ không có bị gì? $",
+                "^ không khó_dễ/khó/phiền gì $",
             ]
         ),
         "yes": Turns(
             [
                 "^ cán_bộ? có/đã/có_bị/bị cán_bộ/họ? gây/làm/bị/bị_gây/bị_làm?"
                 f" {_TROUBLE} dễ/cho_tôi/tôi/dân/nhiều/lắm/đấy? $",
+                "^ có/bị làm/gây? khó/khó_dễ/hạch_sách/hạch_họe/nhũng_nhiễu/nhũng_nhiễu_nhiều/hành_nhiều $",
+                "^ có bị/cán_bộ/bị_cán_bộ? làm/gây khó/khó_dễ/khó_khăn/phiền_hà tôi/em/cho_tôi/nhiều? $",
+                "^ bị hành .. nhiều lần $",
                 "^ có cán_bộ làm/gây khó/khó_dễ/phiền_hà tôi/cho_tôi/dân? $",
             ]
         ),
@@ -165,6 +197,7 @@ _TURNS = {
                 "đòi_hỏi/trả/chi/vòi/"
                 f"vòi_vĩnh/nộp/gợi_ý/nhận/lấy/đóng {_MONEY}? {_MONEY}? {_MONEY}? cả/hết/đâu? $",
                 "^ không một đồng/xu nào/nào_cả? $",
+                "^ không/chưa/không_hề mất/tốn/đưa/nộp/trả thêm/một? đồng/xu/khoản/cái nào/gì thêm/cả? $",
             ]
         ),
         "yes": Turns(
@@ -209,7 +242,10 @@ def yes_or_no(heard: Heard, reading: str) -> Meaning | None:
     """Return yes or no; `reading` is the item's vocabulary (`yesno`, `yn_fee`, `consent` …)."""
     bare = heard.bare
     if reading == "consent":
-        return _CONSENT.find(heard) or _CONSENT.find(bare)
+        found = _CONSENT.find(heard) or _CONSENT.find(bare)
+        if found is None and not _READY.isdisjoint(bare.words) and _READY_AND_AROUND.issuperset(bare.words):
+            return plain("yes")
+        return found
     special = _SPECIAL.get(reading)
     if special is not None:
         found = special.find(heard) or special.find(bare)

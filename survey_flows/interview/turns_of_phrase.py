@@ -1,0 +1,429 @@
+"""Turns of phrase that tell a wish, a report or a remark wherever they stand in a message.
+
+In the notation of `phrases.Turns`, in the order they are looked for: what is said about the answers
+of others (a coached answer) comes first, a wish to be left alone before all remarks. No turn decides
+on one word alone unless that word has no other use (`otp`, `qua đời`).
+"""
+
+from __future__ import annotations
+
+from survey_flows.interview.events import Asked
+from survey_flows.interview.inputs import Command
+from survey_flows.interview.reading import Aside, NoValue, Report, Told, Wish
+from survey_flows.interview.state import MissingKind
+
+_OPENING = (
+    "thôi/xin/làm_ơn/đề_nghị/yêu_cầu/vui_lòng/mong/dẹp_đi/tha_cho_tôi/từ_nay/lần_sau/tôi/tôi_đề_nghị/"
+    "tôi_yêu_cầu/"
+    "phiền_quá/mệt_quá/ơi/các_bạn/mấy_người/bạn/em/anh/chị/nhớ/bảo_rồi/nói_rồi/tôi_nói_rồi/tôi_bảo_rồi/"
+    "tôi_xin/bực_quá?"
+)
+"""What may stand before a wish to be left alone. Never who else said so: `cán bộ bảo đừng nhắn`."""
+_TO_US = (
+    "nhắn/nhắn_tin/gửi_tin/gửi_nữa/gửi_cho_tôi/gửi/gọi/gọi_điện"
+    "/làm_phiền/spam/quấy_rầy/hỏi/liên_lạc/liên_hệ/khảo_sát"
+)
+_TO_US_PLAIN = (
+    "nhắn_tin/nhắn_nữa/nhắn_cho/gửi/gọi/gọi_điện/làm_phiền/spam/quấy_rầy/liên_lạc/liên_hệ/nhắn_hoài/"
+    "hỏi_nữa/hỏi_hoài"
+    "/nhận_tin/nhận_tin_nhắn/khảo_sát_nữa/=nhắn/=hỏi"
+)
+"""The same where the word before may be typed without diacritics (`dung goi`, never `dung nhan`)."""
+
+_ASK = (
+    "gì/sao/thế_nào/như_thế_nào/kiểu_gì/ra_sao/đâu/ở_đâu/vào_đâu/ở_nào/nào/chỗ_nào/số_mấy/số_nào/mấy/làm_sao"
+)
+_CLOSING = "vậy/thế/đây/đó/bây_giờ/trời/ạ?"
+_KIN = (
+    "ông/bà/bố/mẹ/anh/chị/chồng/vợ/cha/ba/má/con/em/cháu/cụ/ông_cụ/bà_cụ/ông_nội/bà_nội/ông_ngoại/bà_ngoại/"
+    "bố_chồng/mẹ_chồng/bố_vợ/mẹ_vợ/con_dâu/con_trai/con_gái/chú/cô/bác/dì/cậu"
+)
+
+TURNS: tuple[tuple[Aside | Wish | Told | NoValue, tuple[str, ...]], ...] = (
+    (
+        Aside(Asked.HELP),
+        (
+            "^ tôi/em/mình/cháu/bà/ông? không/chưa/khó/chẳng hiểu .. $",
+            "^ tôi/em/mình? không/chưa rõ .. câu_hỏi/câu_này/ý .. $",
+            f"^ phải/nên/tôi/em/thì? phải/nên? bấm/chọn/nhập/gõ/nhắn/trả_lời/ấn/nhấn/làm {_ASK} {_CLOSING} $",
+            f"^ câu_hỏi/câu/ý/bạn/thế/vậy? này/bạn/là/có? là/nghĩa_là/nghĩa/ý_là {_ASK} {_CLOSING} $",
+            f"^ hỏi gì/chi/cái_gì/khó_hiểu/kiểu_gì {_CLOSING} $",
+            "^ hỏi .. khó hiểu .. $",
+            "^ giải_thích/hướng_dẫn/chỉ/giúp/bày giùm/giúp/cho/tôi/em/mình/cháu/bà/cách/với .. $",
+            "^ sao/là_sao/gì/thế_là_sao vậy/thế $",
+            "^ nói/giải_thích rõ .. $",
+        ),
+    ),
+    (
+        Aside(Asked.INTEGRITY),
+        (
+            "bấm/trả_lời/chấm/điền/đánh_giá hộ/giùm/dùm/thay",
+            "bấm/trả_lời/điền/đánh_giá giúp tôi/bố/mẹ/bà/ông/chồng/vợ/em/con",
+            "dặn/bảo/yêu_cầu/bắt/ép/nhờ/nhắc/kêu/chỉ .. chấm/chọn/bấm/đánh_giá/ghi/trả_lời",
+            "dặn/yêu_cầu/bắt/ép/nhắc/nhờ/kêu .. phải? hài_lòng",
+            "bảo/dặn/kêu/nhắc cho/đánh/ghi/nhắn .. 4/5/điểm/sao/hài_lòng/tốt",
+            "trả_lời/bấm/điền/làm/nhắn thay/hộ/giùm/giúp tôi/bố/mẹ/bà/ông/chồng/vợ/em/con/cụ/ba/má/cha/"
+            "anh/chị/bác",
+            "bảo .. phải hài_lòng",
+        ),
+    ),
+    (
+        Aside(Asked.SCAM),
+        (
+            "lừa_đảo",
+            "đừng hòng lừa/lừa_tôi",
+            "mã otp",
+            "otp",
+            "đừng .. lừa",
+            "báo công_an",
+            "định lừa",
+            "chiêu lừa",
+            "trò lừa",
+            "định/tính/toan lừa",
+            "không/đừng .. bị/mắc lừa",
+            "tin_nhắn/link/bọn/đồ/lại/toàn/chắc/nghi/giống lừa/lừa_đảo/giả/giả_mạo/rác",
+            "lừa tiền/dân/người/tôi/gạt",
+            "^ không/đừng_hòng/không_đời_nào cung_cấp/đưa/cho thông_tin/mã/số_tài_khoản/mật_khẩu ..",
+            "link .. virus/độc/lừa",
+            "^ có .. lừa/lừa_đảo/giả/giả_mạo/thật/đáng_tin không $",
+            "^ .. giả_danh/giả_mạo/mạo_danh .. $",
+            "^ tin/tin_nhắn rác .. $",
+            "^ đa_cấp .. $",
+            "^ hack .. $",
+            "^ có thật không .. $",
+            "^ .. không/đừng_hòng/không_đời_nào bấm/đọc/cho/đưa/cung_cấp .. link/mã/otp/thông_tin/"
+            "tài_khoản/mật_khẩu .. $",
+            "^ .. không .. lừa được/nổi/tôi .. $",
+            "^ lừa ai/à/hả/nhau/đảo/tiền .. $",
+            "^ .. giả/lừa .. à/hả/không/phải_không/đúng_không $",
+            "^ .. đa_cấp/lừa_gạt/bịp .. $",
+        ),
+    ),
+    (
+        Aside(Asked.PRIVACY),
+        (
+            "ai cho .. số .. tôi",
+            "lấy .. số .. ở_đâu/đâu",
+            "thông_tin .. lộ",
+            "có .. bị trù_dập/trù_úm/gây_khó_dễ/trả_thù không $",
+            "bị trù_dập không",
+            "có .. ghi tên",
+            "sao .. biết/có/lấy số/tên .. tôi",
+            "lấy .. số .. ở_đâu/đâu/đâu_ra",
+            "ai cho/cung_cấp/đưa/cho_phép .. số/thông_tin",
+            "^ có .. lộ/bảo_mật/bí_mật/ẩn_danh/ghi_âm/lưu/theo_dõi .. không $",
+            "^ .. có biết/xem/đọc .. tôi .. không $",
+            "^ .. có bị .. gì/sao/phạt/trù/trù_dập/gọi/bắt không $",
+            "^ trả_lời/nói_thật/nói .. có .. bị/sao/ảnh_hưởng .. không $",
+            "ai .. đọc/xem/biết câu_trả_lời/được_câu_trả_lời/tôi_trả_lời/trả_lời/tin_này",
+            "ai .. đọc được",
+            "có ai biết",
+            "^ .. số/tên/số_điện_thoại/thông_tin .. tôi .. ở_đâu/đâu/đâu_ra/ở_đâu_ra .. $",
+            "^ .. sao/tại_sao/vì_sao .. có/biết/lấy .. số/tên/số_điện_thoại/thông_tin .. $",
+            "^ .. lấy/kiếm/có số/số_điện_thoại .. ở_đâu/đâu .. $",
+            "^ .. thông_tin/câu_trả_lời/trả_lời .. ai .. xem/đọc/biết .. $",
+            "^ ai .. xem/đọc được/thấy .. $",
+            "^ .. có .. để/ghi/lưu/lộ/công_khai .. tên/danh_tính/lại/thông_tin .. không $",
+            "^ .. có .. kín/kín_đáo/bí_mật/bảo_mật/an_toàn/ẩn_danh .. không $",
+            "^ .. bị .. trù_dập/trù/ghim/lộ/phạt/gây_khó_dễ không/thì_sao/sao .. $",
+            "^ .. lỡ/nếu/nhỡ .. biết thì_sao $",
+            "^ bảo_mật .. sao/không .. $",
+        ),
+    ),
+    (
+        Aside(Asked.PAY),
+        (
+            "^ .. mất/tốn/tính/trừ phí/tiền/cước .. không $",
+            "nhắn_tin/sms .. mất/tốn/tính phí/tiền/cước",
+            "tiền bồi_dưỡng .. đâu/chưa",
+            "^ .. có/được .. tiền/quà/thưởng/thù_lao/hỗ_trợ .. không $",
+            "^ .. có .. mất/tốn/tính/trừ .. phí/tiền/cước/gì không $",
+            "^ .. bao_nhiêu tiền .. $",
+            "^ .. tiền/quà/thưởng/công/tiền_công/thù_lao/phí/cước đâu/bao_nhiêu/nhiêu/sao .. $",
+            "^ .. được/mất/tốn/hết/trả bao_nhiêu .. $",
+            "^ trả_lời .. được gì .. $",
+            "^ .. có .. free/miễn_phí/trả_công/công/cước/thù_lao không .. $",
+            "^ có/được .. quà/thưởng/tiền/thù_lao .. không .. $",
+            "^ .. bao_nhiêu tiền/cước/phí .. $",
+        ),
+    ),
+    (
+        Wish(Command.STOP),
+        (
+            f"^ {_OPENING} {_OPENING} =đừng có/bao_giờ/tiếp_tục/lại? {_TO_US}",
+            f"^ {_OPENING} đừng có/bao_giờ/tiếp_tục? {_TO_US_PLAIN}",
+            f"^ {_OPENING} chớ/cấm/khỏi/khỏi_cần/miễn có? {_TO_US_PLAIN} .. $",
+            f"^ {_OPENING} thôi/ngừng/ngưng/dừng/stop ngay/việc/ngay_việc/lại? {_TO_US_PLAIN}",
+            f"^ {_OPENING} không/không_được/không_muốn/đừng {_TO_US_PLAIN} .. nữa/này $",
+            f"^ {_OPENING} không_muốn/không_cần/không_thích nhận/bị tin/tin_nhắn/nhắn_tin/làm_phiền/"
+            "liên_hệ/liên_lạc",
+            f"^ {_OPENING} không làm_phiền/quấy_rầy/spam tôi/em/mình/tui/người_khác/nhau? nữa? $",
+            f"^ {_OPENING} xóa/bỏ/gỡ/loại/rút/đưa số/số_điện_thoại/tên/tôi/em/sđt/sdt .. tôi/đi/khỏi/ra/"
+            "danh_sách",
+            "^ xóa/bỏ/gỡ số/số_điện_thoại .. tôi",
+            "^ tôi/em/tao/tui/mình? sẽ/phải/xin? =chặn/block số/số_này/nhé/đấy/đây/luôn/nha/máy/bây_giờ",
+            "^ xin/tôi_xin/tôi từ_chối nhận/không? tin/tin_nhắn? $",
+            "^ hủy/từ_chối đăng_ký/nhận/nhận_tin/nhận_tin_nhắn khảo_sát/tin/tin_nhắn/từ? $",
+            "^ stop/=dừng/ngừng/hủy gửi/nhận/nhắn? tin/tin_nhắn/khảo_sát/này/lại/đi/ngay/hết? đi/ngay/lại? $",
+            "^ đề_nghị/yêu_cầu/xin/tôi_yêu_cầu/tôi_đề_nghị/tôi_muốn/mong dừng/ngừng/ngưng/hủy/không_nhắn",
+            f"^ {_OPENING} =chặn rồi/đây/giờ/bây_giờ/luôn/nha/liền $",
+            "nhắn/gửi/gọi nữa .. =chặn/block",
+            f"^ {_OPENING} không đồng_ý/chấp_nhận nhận tin/tin_nhắn .. $",
+            f"^ {_OPENING} từ_chối nhận/hết/tất_cả/mọi tin/tin_nhắn? quảng_cáo/này/khảo_sát? nữa? $",
+            f"^ {_OPENING} không_cần/khỏi/khỏi_cần/không =nhắn/nhắn_tin/gửi/gọi/liên_hệ .. nữa $",
+            f"^ {_OPENING} =gạch/rút/loại/xóa/bỏ .. tên/số .. $",
+            f"^ {_OPENING} đừng phiền/quấy/làm_phiền tôi/em/mình/tao/nhau/người_ta .. $",
+            "^ unsub/unsubscribe/remove/leave_me_alone .. $",
+            f"^ {_OPENING} hủy/dừng_lại/ngừng/ngưng giùm/giúp/hộ .. $",
+        ),
+    ),
+    (
+        Told(Report.DECEASED),
+        (
+            "^ .. ông/bà/bố/mẹ/anh/chị/chồng/vợ/cha/má/con/em/ấy/ý/này/tôi mất rồi/năm_ngoái/lâu_rồi $",
+            "qua_đời",
+            "từ_trần",
+            "^ .. ông/bà/bố/mẹ/anh/chị/chồng/vợ/cha/ấy/người/này .. chết rồi $",
+            "^ .. ông/bà/bố/mẹ/anh/chị/chồng/vợ/cha/ấy/người/này đã mất",
+            "^ .. bố/mẹ/ba/má/cụ/ông_cụ/bà_cụ/máy/số_này/ông/bà/chồng/vợ/cha em/tôi/mình/ấy/nhà_tôi/"
+            "cháu? =mất"
+            " rồi/năm/tháng/hồi/cách_đây/lâu/từ .. $",
+            "^ .. ông/bà/bố/mẹ/cụ/ông_cụ/bà_cụ/ấy khuất/khuất_núi/qua_đời/từ_trần/tạ_thế/quy_tiên",
+            f"^ .. {_KIN} .. =mất rồi .. $",
+            f"^ .. {_KIN} .. qua_đời/khuất_núi/từ_trần .. $",
+            f"^ .. {_KIN} .. mất hôm/năm/tháng/hồi .. $",
+        ),
+    ),
+    (
+        Told(Report.WRONG_PERSON),
+        (
+            "^ tôi không_phải .. $",
+            "^ số này của chồng/vợ/con/bố/mẹ/anh/chị/em/công_ty/cháu/bạn/người .. $",
+            "^ số .. công_ty cũ .. $",
+            "^ .. không_phải số của tôi $",
+            "^ .. không_phải .. chủ số",
+            "^ .. nhầm số .. $",
+            "^ đây không_phải .. $",
+            "^ đây/này/đó là số/máy/điện_thoại của? con/vợ/chồng/bố/mẹ/em/anh/chị/cháu/người_khác/"
+            "công_ty .. $",
+            "^ số/máy/sim/điện_thoại này? là? của con/vợ/chồng/bố/mẹ/em/anh/chị/cháu/người/công_ty/ba/"
+            "má/bạn .. $",
+            "^ không có ai tên/là .. $",
+            "^ không_có/không ai tên .. $",
+            "^ tôi/em/cháu là con/vợ/chồng/cháu/em/mẹ/bố/con_trai/con_gái của .. $",
+            "^ tôi? mới mua/đổi/dùng sim/số .. $",
+            "^ .. không_phải .. chủ/chính_chủ .. $",
+            "^ .. nhặt được .. $",
+            "^ tôi/em/mình? mới thay/mua/đổi/dùng/nhận sim/số/máy .. $",
+            "^ sim/số/máy này tôi/em? .. mới mua/đổi/thay/dùng .. $",
+            "^ .. không/không_có/không_quen/không_biết ai tên .. $",
+            "^ .. gửi/kiếm/gọi/nhắn/tìm lộn/nhầm/sai người/số/máy .. $",
+            "^ sai/nhầm/lộn người/số/máy/người_nhận nhận? rồi? $",
+            "^ người khác dùng/xài/cầm số/máy/điện_thoại .. $",
+            "^ tôi/em/cháu/mình là chồng/vợ/con/cháu/mẹ/bố/em/anh/chị/con_trai/con_gái .. ấy/này/đó $",
+            "^ đây/này là? máy/số/điện_thoại của .. $",
+        ),
+    ),
+    (
+        Told(Report.MOVED),
+        (
+            "^ ông/bà/anh/chị/nó/bố/mẹ/người .. chuyển đi .. $",
+            "^ .. không còn ở đây .. $",
+            "^ .. chuyển .. sống/ở nơi/tỉnh khác .. $",
+            "^ .. chuyển vào/ra/lên/xuống/về =nam/bắc/sài_gòn/hà_nội/thành_phố/tp/quê/tỉnh/miền_nam/"
+            "miền_bắc/huyện_khác ..",
+            "^ .. không còn? ở/sống đây/đó/xã_này/địa_phương/nhà_này/thôn_này/bản_này nữa $",
+            "^ .. chuyển/dọn/đổi nhà/hộ_khẩu/khẩu/chỗ_ở/nơi_ở/đi rồi/lâu_rồi $",
+            "^ .. không còn .. ở/sống/cư_trú .. $",
+            "^ .. dọn/chuyển đi/nhà/chỗ_ở/tỉnh/hộ_khẩu/khẩu/nơi_ở .. rồi $",
+            "^ .. cắt khẩu/hộ_khẩu .. $",
+            "^ .. giờ/hiện/bây_giờ tôi/em/mình/anh_ấy? .. ở .. rồi $",
+            "^ hết ở đây/đó/xã/xã_này .. $",
+        ),
+    ),
+    (
+        Wish(Command.PAUSE),
+        (
+            "^ tôi/em/giờ/bây_giờ/mình/lúc_này? đang bận/gặt/lái/họp/ăn/làm/đi/ngủ/cấy/nấu/cày/chở/dạy/"
+            "học/chăn/bế/tập/chạy/đưa/đón/trông"
+            "/tắm/ốm/nằm/lội/phun/bán/giặt/xây/trực/đám/dở .. $",
+            "^ đang ở/ngoài/trên/trong đồng/ruộng/ngoài_đồng/chợ/rẫy/đường/công_ty/ngoài/nương/viện/xe/"
+            "ngoài_ruộng .. $",
+            "^ khi_nào/lúc_nào/bao_giờ/hôm_nào rảnh/rỗi/tiện .. $",
+            "^ tôi? rảnh/rỗi .. trả_lời/nhắn/làm .. $",
+            "^ =tối/chiều/mai/lát/trưa/tí/cuối_tuần/tuần_sau/hôm_khác/khi_khác/lúc_khác/bữa_khác rảnh/"
+            "về? tôi/em/mình? trả_lời/nhắn/làm/tính",
+            "^ để .. trả_lời sau $",
+            "^ =tối/chiều/mai/lát/trưa/tí .. trả_lời/nhắn/làm .. $",
+            "^ để =tối/mai/lát/chiều/hôm .. $",
+            "^ để/chờ/đợi/hẹn/thôi_để/bận/đợi_tôi/chờ_tôi =tí/chút/lát/lúc/mai/mốt/chiều/tối/trưa/"
+            "sáng_mai/tối_nay/tuần_sau/hôm_sau/hôm_khác/bữa_khác/cuối_tuần/khi_khác/hồi nữa/nay/mai/"
+            "khác? .. $",
+            "^ =tí/chút/lát/mai/mốt/chiều/tối/trưa/sáng_mai/tối_nay/tuần_sau/hôm_sau/bữa_nào/hôm_nào/"
+            "khi_nào/lúc_nào/khi/lúc/mai_mốt nữa? tôi/em? rảnh/trả_lời/nhắn/làm/rỗi .. $",
+            "^ hôm/bữa/tuần/tháng/lần sau/khác $",
+            "^ .. từ_từ đã $",
+            "^ bận tí/lắm/quá/rồi/chút .. $",
+            "^ giờ/bây_giờ/hiện .. bận .. $",
+            "^ tôi/em/mình/giờ/bây_giờ/anh/chị? đang =hái/cạo/nhậu/phơi/sửa/tắm/chữa/khám/cưới/thi/gánh/"
+            "câu/quét/lau/rửa/thu_hoạch/tưới/chăm/bế/dắt .. $",
+            "^ đang ở/trong/ngoài/trên bệnh_viện/cơ_quan/trường/nhà_thờ/chùa/nhà_máy/xưởng/ga/sân_bay/"
+            "xa/quê/cuộc_họp .. $",
+        ),
+    ),
+    (
+        Wish(Command.BACK),
+        (
+            "^ câu vừa_rồi/trước/nãy/hồi_nãy/lúc_nãy/vừa_nãy/ban_nãy",
+            "^ hồi_nãy/lúc_nãy/vừa_nãy/ban_nãy/nãy .. nhầm/sai/lộn",
+            "^ tôi/em? muốn/cho/xin/cần sửa/đổi/chọn_lại/trả_lời_lại/quay_lại .. $",
+            "^ sửa lại? câu .. $",
+            "^ đổi câu_trả_lời .. $",
+            "^ cho_tôi/cho_em/cho/cho_mình sửa/đổi/quay_lại/chọn_lại/làm_lại .. $",
+            "^ tôi/em/mình? bấm/chọn/nhấn/ấn/gõ/nhắn/trả_lời/đánh lộn/nhầm/sai .. $",
+            "^ nhầm/lộn câu .. $",
+            "^ cho tôi? sửa",
+            "^ tôi? bấm/chọn/trả_lời nhầm câu .. $",
+            "^ quay_lại câu .. $",
+            "^ .. sửa/đổi/lui/lùi/quay/trở/trả_lời/chọn/làm lại/giùm/giúp/hộ/về? lại? câu trước/trên/"
+            "vừa_rồi/hồi_nãy/lúc_nãy/vừa_nãy .. $",
+            "^ .. câu trước/trên/vừa_rồi/hồi_nãy/lúc_nãy/vừa_nãy .. nhầm/sai/lộn/lại/sửa/đổi/mới_đúng/"
+            "chứ .. $",
+            "^ go/take_me back $",
+            "^ previous .. $",
+        ),
+    ),
+    (
+        Aside(Asked.COMPLAINT),
+        (
+            "^ tôi? muốn/xin/cần kiến_nghị/khiếu_nại/phản_ánh/tố_cáo/góp_ý .. $",
+            "bị từ_chối .. hồ_sơ",
+            "hồ_sơ .. bị .. hủy/trả_lại/từ_chối/mất/thất_lạc",
+            "không ai nghe máy",
+            "bắt/bắt_tôi/bắt_dân .. đi_lại/chờ/bổ_sung/về",
+            "thiếu giấy_tờ .. bắt",
+            "hồ_sơ/nộp .. tháng/năm/tuần .. chưa xong/có/được",
+            "tố_cáo",
+            "khiếu_nại",
+            "làm/bị mất .. hồ_sơ",
+            "mất hồ_sơ",
+            "^ muốn kiến_nghị/khiếu_nại/phản_ánh/tố_cáo .. $",
+            "tôi/em/dân đề_nghị/kiến_nghị/phản_ánh/tố_cáo",
+            "^ phản_ánh cán_bộ",
+            "cán_bộ .. quát/quát_tháo/nạt/chửi/mắng/hành dân/tôi/mọi_người",
+            "đi lại .. lần .. chưa/không/vẫn .. xong/được",
+            "đi .. lần .. vẫn/mà chưa/không xong/được",
+            "chờ/đợi .. buổi/ngày/tiếng/sáng/tháng/tuần .. không .. ai/tiếp/gặp",
+            "vẫn chưa xong",
+            "hết .. lần này .. lần khác",
+            "trả lại .. lần",
+            "gọi .. không ai",
+            "giờ/nay vẫn? chưa thấy/có/xong",
+            "^ .. tôi/em? muốn/cần/xin/cho_tôi gửi/làm/viết/nộp/gặp/nêu? .. phản_ánh/khiếu_nại/tố_cáo/"
+            "kiến_nghị/kêu_oan/đơn .. $",
+            "hồ_sơ/giấy/giấy_tờ/sổ .. bị .. mất/trả_về/trả_lại/ngâm/hủy/thất_lạc/từ_chối/làm_mất/sai",
+            "bị ngâm/hành .. tháng/tuần/năm/ngày",
+            "không ai trả_lời/giải_thích/giải_quyết/tiếp",
+        ),
+    ),
+    (
+        Aside(Asked.LANGUAGE),
+        (
+            "không biết .. tiếng kinh/việt/phổ_thông",
+            "kuv tsis",
+            "tsis paub",
+            "nói tiếng thái/mông/mường/dao/anh",
+            "có tiếng thái/mông/mường/dao/anh/dân_tộc/khmer/tày/nùng không",
+            "không .. đọc được .. chữ",
+            "không biết chữ",
+            "^ .. không .. đọc/rành/biết/hiểu/thạo/nói .. chữ/tiếng_kinh/tiếng_việt/tiếng_phổ_thông .. $",
+            "^ .. tiếng thái/mông/h_mông/hmông/mường/dao/khmer/khơ_me/tày/nùng/ê_đê/dân_tộc/gia_rai/"
+            "ba_na/chăm .. $",
+            "^ .. english .. $",
+            "^ .. chữ nhỏ/bé/mờ .. $",
+            "^ .. mắt mờ/kém .. $",
+            "^ .. không .. nhìn/thấy/đọc được/thấy/nổi chữ? $",
+            "^ .. i don t speak/understand .. $",
+            "^ .. không đeo kính .. $",
+        ),
+    ),
+    (
+        Aside(Asked.WHO),
+        (
+            "^ tin? nhắn? của ai",
+            "^ số .. của ai",
+            "^ xin/cho/cho_tôi hỏi ai/bạn_là_ai/đây_là_ai/bên_nào/đơn_vị_nào ..",
+            "^ cơ_quan/đơn_vị/tổ_chức/bên/công_ty nào hỏi/nhắn/gọi/gửi/khảo_sát/đây/vậy/thế/đấy? đấy/"
+            "vậy/thế/đây? $",
+            "^ ai nhắn/gọi/hỏi/gửi/kêu/bảo tin/tôi/nhắn/hỏi? đấy/vậy/thế/đây/đó? $",
+            "^ bạn/em/anh/chị/mày/chú/cô/cháu/ông/bà/mấy_người/các_anh/các_bạn/đây là ai/cơ_quan_nào/"
+            "đơn_vị_nào/bên_nào ..",
+            "^ .. bên/đơn_vị/cơ_quan/tổ_chức/công_ty/nhà_mạng nào/gì .. $",
+            "^ .. ở/từ đơn_vị/cơ_quan/bên/công_ty/phòng nào .. $",
+            "^ ai .. nhắn/gọi/hỏi/sai/bảo/kêu/gửi/trả_lời nhắn/hỏi/gọi/tin? đây/vậy/thế/đó/đấy? $",
+            "^ ai cho nhắn/gọi/hỏi .. $",
+            "^ .. là thằng_nào/đứa_nào/con_nào/ai_vậy/ai_thế .. $",
+            "^ số lạ/nào .. $",
+            "^ .. máy/bot/chatbot/robot/tự_động/tin_nhắn_tự_động/người_thật à/hả/không/ha .. $",
+            "^ .. máy/tin_nhắn/trả_lời tự_động .. $",
+            "^ .. là máy/bot/robot/người_thật .. $",
+            "^ xin_lỗi/bạn_ơi/em_ơi/alo .. ai .. $",
+        ),
+    ),
+    (
+        Told(Report.INELIGIBLE),
+        (
+            "^ .. hồ_sơ tôi/em/của_tôi? vẫn/còn/vẫn_còn/chưa? đang/chưa/được? giải_quyết/xử_lý/xong/chờ/"
+            "thụ_lý xong? $",
+            "^ tôi/em? vẫn/mới? chưa được/ai/thấy/lấy/nhận? có/trả/nhận/lấy/thấy/được kết_quả/giấy/sổ .. $",
+            "^ đã/có .. kết_quả đâu ..",
+        ),
+    ),
+    (
+        Wish(Command.SKIP),
+        (
+            "^ xin/cho/xin_phép/cho_em/cho_tôi? bỏ_qua/qua/chuyển/miễn câu này/khác .. $",
+            "^ không muốn/tiện/thể? trả_lời câu này .. $",
+            "^ câu này xin/tôi/em? bỏ_qua/qua/không_trả_lời/khó_nói/tế_nhị/không_tiện .. $",
+            "^ .. bỏ_qua/qua/skip/next/=né/khỏi/miễn/chuyển/bỏ/cho_qua/cho_bỏ_qua câu này/sau/khác/"
+            "tiếp? giùm/đi/nhé/luôn? $",
+            "^ câu này miễn/khỏi/bỏ/qua/bỏ_qua .. $",
+            "^ cho/xin bỏ_qua .. $",
+        ),
+    ),
+    (
+        NoValue(MissingKind.DONT_KNOW),
+        (
+            "^ không/không_thể/chẳng biết/nhớ/rõ phải/nên/là? trả_lời/đánh_giá/chọn/nói/đi/gọi/có_giấy/"
+            "có sao/thế_nào/gì/mấy/là_gì ..",
+            "^ không/không_còn nhớ/biết/rõ mấy/bao_nhiêu/ngày/tên/là/lần/chính_xác/được .. $",
+            "^ không để_ý ngày/lắm/mấy/đến/gì/nên .. $",
+            "^ lâu quá/rồi .. quên/không_nhớ .. $",
+            "^ quên mất/rồi .. $",
+        ),
+    ),
+    (
+        Told(Report.REFUSES),
+        (
+            "^ .. không thèm/muốn/thích/rảnh/hứng/dư_hơi/cần/rảnh_mà/rảnh_để? trả_lời/tham_gia/khảo_sát/"
+            "làm_khảo_sát/đánh_giá"
+            " khảo_sát? nữa/đâu/gì_hết/gì/hết/cả? đâu? $",
+            "^ .. rảnh/thời_gian/thì_giờ đâu .. $",
+            "^ .. không có/còn? thì_giờ/thời_gian/time/hứng/nhu_cầu .. $",
+            "^ .. lấy đâu .. thời_gian/thì_giờ $",
+            "^ không/chẳng hơi đâu? .. $",
+        ),
+    ),
+    (
+        Aside(Asked.THANKS),
+        ("^ dạ/vâng/ok/xin/rất/em/tôi/rồi/ừ/chân_thành/dạ_em/mình/thôi? xin/rất/chân_thành? cảm_ơn .. $",),
+    ),
+    (
+        Aside(Asked.GREETING),
+        (
+            "^ dạ/xin/kính? chào .. $",
+            "^ alo alo/nghe/ạ/ai/đây? .. $",
+            "^ dạ/vâng/tôi/em/con? em/tôi/con/cháu? nghe đây/nè/ạ/rồi? $",
+        ),
+    ),
+)

@@ -1,36 +1,23 @@
-"""From a frame of answers to sums per stratum: the only place that reads rows.
+"""From counted patterns of answers to sums per stratum, which is all that an index and its error need.
 
 Per person: s, the satisfied answers, and a, the answers given, for the form and for each factor.
 Per stratum: the sums that the estimator of `scoring.estimates` needs. A criterion needs only two of
-them, because s² = s·a = s and a² = a when both are 0 or 1.
-
-Sums of small integers are exact in every library, so polars, pandas and DuckDB agree to the bit.
-Each aggregate is a plain column sum: that is what every library groups fast (a product inside the
-aggregate makes pandas fall back to Python, six times slower).
+them, because s² = s·a = s and a² = a when both are 0 or 1. People are counted by pattern before
+(`scoring.patterns`), so every sum is one over some hundred patterns, weighted by how many people
+gave each; sums of whole numbers are exact, and all libraries agree to the bit.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
-from operator import add, or_
 
-import narwhals as nw
 import numpy as np
 
 from scoring.estimates import Floats, Integers, Sums
-from scoring.responses import Frame, Instrument, Responses, checked
+from scoring.patterns import MOST_TOGETHER, Counts, Group, Key, count_patterns
+from scoring.responses import Instrument, Responses, checked
 from scoring.settings import Denominator, Settings
-
-Key = tuple[object, ...]
-
-MOST_IN_A_BYTE = 127
-"""So many criteria are counted in bytes, their products in 16 bits; the sums are always 64 bits wide."""
-
-# Our columns beside the caller's may never meet one of theirs ("a1" is a likely criterion): control
-# characters keep them apart. Columns with _SUM are summed per stratum, those with _OWN are not.
-_SUM, _OWN = "\x1f", "\x1e"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,109 +73,87 @@ def sums_by_stratum(responses: Responses, keys: Sequence[str], settings: Setting
     instrument = responses.instrument
     population = [settings.population] if settings.population else []
     answers = checked(responses.frame, instrument.criteria, instrument.scale, (*keys, *population))
-    people = _per_person(answers, instrument, settings.denominator)
-    sums = {name: nw.col(name).sum() for name in people.collect_schema().names() if _SUM in name}
-    sums |= {f"given{_SUM}{code}": nw.col(code).count() for code in instrument.criteria}
-    sums |= {f"population{_SUM}{column}": nw.col(column).max() for column in population}
-    table = (people.group_by(keys).agg(**sums) if keys else people.select(**sums)).collect()
-    names: list[Key] = list(zip(*(table[key].to_list() for key in keys), strict=True)) if keys else [()]
-
-    def column(name: str) -> Floats:
-        # the sum over no rows is null in SQL
-        return np.nan_to_num(np.asarray(table[name].to_numpy(), dtype=np.float64))
-
-    return _form_sums(instrument, settings, names, column)
-
-
-def _per_person(answers: Frame, instrument: Instrument, rule: Denominator) -> Frame:
-    """Put each person's contributions to the sums beside the row; columns `what` + mark + measure.
-
-    Adding with `+` costs a third of `sum_horizontal` (polars 2.1, 1,000,000 x 24).
-    """
-    narrow, wide = (nw.Int8, nw.Int16) if len(instrument.criteria) <= MOST_IN_A_BYTE else (nw.Int32, nw.Int64)
-    answers = answers.with_columns(
-        _is_satisfied(code, instrument).cast(narrow).alias(f"satisfied{_SUM}{code}")
-        for code in instrument.criteria
-    )
-    counts: dict[str, nw.Expr] = {}
-    for index, factor in enumerate(instrument.factors):
-        satisfied = (nw.col(f"satisfied{_SUM}{code}") for code in factor.criteria)
-        missing = (nw.col(code).is_null().cast(narrow) for code in factor.criteria)
-        counts[f"s{_OWN}{index}"] = reduce(add, satisfied).cast(wide)
-        counts[f"a{_OWN}{index}"] = len(factor.criteria) - reduce(add, missing).cast(wide)
-    measures = [str(index) for index in range(len(instrument.factors))]
-    answers = answers.with_columns(**counts).with_columns(
-        **{
-            f"{what}{_OWN}": reduce(add, (nw.col(f"{what}{_OWN}{index}") for index in measures))
-            for what in "sa"
-        }
-    )
-    contributions: dict[str, nw.Expr] = {}
-    for measure in ("", *measures):
-        s, a = nw.col(f"s{_OWN}{measure}"), nw.col(f"a{_OWN}{measure}")
-        contributions[f"people{_SUM}{measure}"] = (a > 0).cast(nw.Int8)
-        if rule is Denominator.MEAN_OF_PERSONS:
-            share = s.cast(nw.Float64) / nw.when(a > 0).then(a).otherwise(1)
-            contributions[f"share{_SUM}{measure}"] = share
-            contributions[f"share²{_SUM}{measure}"] = share * share
-        else:
-            contributions[f"s²{_SUM}{measure}"] = s * s
-        if rule is Denominator.ANSWERED:
-            contributions[f"sa{_SUM}{measure}"] = s * a
-            contributions[f"a²{_SUM}{measure}"] = a * a
-    return answers.with_columns(**contributions)
-
-
-def _is_satisfied(code: str, instrument: Instrument) -> nw.Expr:
-    """1 if satisfied, 0 if not or not answered.
-
-    On a scale from 0 or more whose satisfied top is above its half (1 to 5 with 4 and 5), whole
-    division by the lowest satisfied code says it at a fifth of the cost of comparing, which makes a
-    bitmap that must be unpacked again (polars 2.1, 1,000,000 x 24: 11 ms against 53).
-    """
-    lowest = instrument.satisfied_from
-    answer = nw.col(code).fill_null(min(set(instrument.scale) - instrument.satisfied))
-    if lowest is None:
-        return reduce(or_, (answer == each for each in sorted(instrument.satisfied)))
-    if min(instrument.scale) >= 0 and max(instrument.scale) < 2 * lowest:
-        return answer // lowest
-    return answer >= lowest
-
-
-def _form_sums(
-    instrument: Instrument, settings: Settings, keys: Sequence[Key], column: Callable[[str], Floats]
-) -> FormSums:
-    given = {code: column(f"given{_SUM}{code}") for code in instrument.criteria}
-    satisfied = {code: column(f"satisfied{_SUM}{code}") for code in instrument.criteria}
-
-    def of(measure: str, criteria: Sequence[str]) -> Sums:
-        people = column(f"people{_SUM}{measure}")
-        match settings.denominator:
-            case Denominator.ANSWERED:
-                numerator = np.sum([satisfied[code] for code in criteria], axis=0)
-                denominator = np.sum([given[code] for code in criteria], axis=0)
-                products = (column(f"{what}{_SUM}{measure}") for what in ("s²", "sa", "a²"))
-                return Sums(people, numerator, denominator, *products)
-            case Denominator.FIXED:
-                items = len(criteria)
-                numerator = np.sum([satisfied[code] for code in criteria], axis=0)
-                squares = column(f"s²{_SUM}{measure}")
-                return Sums(people, numerator, items * people, squares, items * numerator, items**2 * people)
-            case Denominator.MEAN_OF_PERSONS:
-                shares = column(f"share{_SUM}{measure}")
-                return Sums(people, shares, people, column(f"share²{_SUM}{measure}"), shares, people)
-
-    factors = instrument.factors
+    groups = _groups(instrument)
+    found = count_patterns(answers, instrument, groups, keys, settings.population)
+    counted = dict(zip(groups, found.counts, strict=True))
+    cells = len(found.keys)
+    criteria = _of_criteria(counted, cells)
+    measures = [
+        _of_measure(group, counted[group], settings.denominator, cells)
+        for group in (
+            _measure(instrument.criteria),
+            *(_measure(each.criteria) for each in instrument.factors),
+        )
+    ]
     return FormSums(
         instrument,
-        tuple(keys),
-        column(f"population{_SUM}{settings.population}") if settings.population else np.zeros(len(keys)),
-        of("", instrument.criteria),
-        tuple(of(str(index), factor.criteria) for index, factor in enumerate(factors)),
+        found.keys,
+        found.population,
+        measures[0],
+        tuple(measures[1:]),
         tuple(
-            Sums(given[code], satisfied[code], given[code], satisfied[code], satisfied[code], given[code])
-            for code in instrument.criteria
+            Sums(given, satisfied, given, satisfied, satisfied, given)
+            for given, satisfied in (criteria[code] for code in instrument.criteria)
         ),
-        tuple(given.values()),
-        tuple(column(f"people{_SUM}{index}") for index in range(len(factors))),
+        tuple(criteria[code][0] for code in instrument.criteria),
+        tuple(each.people for each in measures[1:]),
     )
+
+
+def _measure(criteria: tuple[str, ...]) -> Group:
+    """How a factor or the form is counted: by whole patterns, or if it is too wide by how many."""
+    return Group(criteria, is_pattern=len(criteria) <= MOST_TOGETHER)
+
+
+def _groups(instrument: Instrument) -> list[Group]:
+    """Every group to count: one for each measure, and patterns that cover the criteria of wide ones."""
+    found = dict.fromkeys(
+        (_measure(instrument.criteria), *(_measure(each.criteria) for each in instrument.factors))
+    )
+    for factor in instrument.factors:
+        if not _measure(factor.criteria).is_pattern:
+            starts = range(0, len(factor.criteria), MOST_TOGETHER)
+            found |= dict.fromkeys(
+                Group(factor.criteria[start : start + MOST_TOGETHER], is_pattern=True) for start in starts
+            )
+    return list(found)
+
+
+def _of_criteria(counted: Mapping[Group, Counts], cells: int) -> dict[str, tuple[Floats, Floats]]:
+    """Answers given and satisfied ones of each criterion, per cell."""
+    found: dict[str, tuple[Floats, Floats]] = {}
+    for group, counts in counted.items():
+        if group.is_pattern:
+            states = group.states()[counts.code]
+            for place, code in enumerate(group.criteria):
+                state = states[:, place]
+                given = _per_cell(counts, (state > 0).astype(np.float64), cells)
+                found[code] = given, _per_cell(counts, (state == 2).astype(np.float64), cells)
+    return found
+
+
+def _of_measure(group: Group, counts: Counts, rule: Denominator, cells: int) -> Sums:
+    """The six sums of a factor or of the form."""
+    satisfied, answered = (each[counts.code] for each in group.satisfied_and_answered())
+
+    def total(values: Floats) -> Floats:
+        return _per_cell(counts, values, cells)
+
+    people = total((answered > 0).astype(np.float64))
+    match rule:
+        case Denominator.ANSWERED:
+            terms = (satisfied, answered, satisfied**2, satisfied * answered, answered**2)
+            return Sums(people, *map(total, terms))
+        case Denominator.FIXED:
+            items = len(group.criteria)
+            numerator, squares = total(satisfied), total(satisfied**2)
+            return Sums(people, numerator, items * people, squares, items * numerator, items**2 * people)
+        case Denominator.MEAN_OF_PERSONS:
+            share = satisfied / np.maximum(answered, 1)
+            shares = total(share)
+            return Sums(people, shares, people, total(share**2), shares, people)
+
+
+def _per_cell(counts: Counts, values: Floats, cells: int) -> Floats:
+    """Add up a value of each pattern over the people who gave it."""
+    return np.asarray(np.bincount(counts.cell, counts.people * values, cells), dtype=np.float64)

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import reduce
+from numbers import Real
 from operator import or_
 from typing import Any, TypeAlias
 
@@ -132,6 +133,13 @@ def _is_one_of(column: str, codes: Iterable[int]) -> nw.Expr:
     return reduce(or_, (nw.col(column) == code for code in codes))
 
 
+def _is_within(low: object, high: object, codes: Sequence[int]) -> bool:
+    """Whether a column's extremes are on the scale; a column of nulls has none, or NaN in some libraries."""
+    if not isinstance(low, Real) or not isinstance(high, Real):
+        return True
+    return not (float(low) < codes[0] or float(high) > codes[-1])
+
+
 def _refuse_text(lazy: Frame, columns: Sequence[str]) -> frozenset[str]:
     """Columns that hold nothing at all have no type in some libraries; text in one is an error."""
     for column in columns:
@@ -151,20 +159,27 @@ def _refuse_strays(
 ) -> None:
     codes = sorted(scale)
     is_contiguous = codes == list(range(codes[0], codes[-1] + 1))
-    strays: dict[str, nw.Expr] = {}
-    for column in columns:
-        value = nw.col(column)
-        if is_contiguous and column not in floats:
-            strays[column] = (value.min() < codes[0]) | (value.max() > codes[-1])
-        else:
-            strays[column] = (~value.is_null() & ~_is_one_of(column, codes)).any()
-    strays |= {column: nw.col(column).is_null().any() for column in keys}
-    if not strays:
+    ranged = [column for column in columns if is_contiguous and column not in floats]
+    listed = [column for column in columns if column not in ranged]
+    asked: dict[str, nw.Expr] = {}
+    for index, column in enumerate(ranged):  # the extremes alone: compared here, not once a row
+        asked[f"low{index}"], asked[f"high{index}"] = nw.col(column).min(), nw.col(column).max()
+    for index, column in enumerate(listed):
+        asked[f"stray{index}"] = (~nw.col(column).is_null() & ~_is_one_of(column, codes)).any()
+    for index, column in enumerate(keys):
+        asked[f"empty{index}"] = nw.col(column).is_null().any()
+    if not asked:
         return
-    verdict = lazy.select(**{f"{index}": stray for index, stray in enumerate(strays.values())}).collect()
-    for index, column in enumerate(strays):
-        if not verdict[f"{index}"][0]:
-            continue
+    verdict = lazy.select(**asked).collect()
+    found = {name: verdict[name][0] for name in asked}
+    strays = [
+        column
+        for index, column in enumerate(ranged)
+        if not _is_within(found[f"low{index}"], found[f"high{index}"], codes)
+    ]
+    strays += [column for index, column in enumerate(listed) if found[f"stray{index}"]]
+    strays += [column for index, column in enumerate(keys) if found[f"empty{index}"]]
+    for column in strays:
         if column in keys:
             raise InvalidResponses(column, None, "a row has no value here; every response needs one")
         bad = lazy.filter(~nw.col(column).is_null() & ~_is_one_of(column, codes)).select(column)

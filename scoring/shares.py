@@ -21,7 +21,7 @@ import numpy as np
 from narwhals.typing import IntoFrame
 
 from scoring.estimates import Estimate, Strata, Sums, ratios
-from scoring.grouping import Key
+from scoring.patterns import Key
 from scoring.responses import Frame, InvalidResponses
 
 

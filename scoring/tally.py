@@ -22,7 +22,8 @@ from operator import add
 import numpy as np
 
 from scoring.estimates import Estimate, Estimates, Floats, Integers, Strata, Sums, group_sums, ratios
-from scoring.grouping import FormSums, Key, sums_by_stratum
+from scoring.grouping import FormSums, sums_by_stratum
+from scoring.patterns import Key
 from scoring.responses import Responses
 from scoring.settings import Settings
 

@@ -178,7 +178,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     understand.add_argument("--why", action="store_true", help="thêm cột quy tắc | add the rule that decided")
 
-    form = commands.add_parser("form", help="Phiếu hỏi | Questionnaires: lint")
+    form = commands.add_parser("form", help="Phiếu hỏi | Questionnaires: lint, run")
     forms = form.add_subparsers(dest="form_command", metavar="STEP", required=True)
     linting = _command(
         forms, "lint", "form:lint", "Tìm mọi lỗi của phiếu, chỉ rõ từng ô | Find every defect of a form"
@@ -186,6 +186,21 @@ def build_parser() -> argparse.ArgumentParser:
     linting.add_argument("form", help="tên phiếu hoặc tệp XLSForm | form name or file")
     linting.add_argument("--plan", help="kế hoạch sẽ dùng phiếu này | the plan that will use it")
     linting.add_argument("--json", action="store_true", help="một đối tượng JSON | one JSON object")
+    running = _command(
+        forms, "run", "form_run:run", "Chương trình trả lời phiếu, mỗi dòng một đối tượng JSON | For programs"
+    )
+    running.add_argument("form", help="tên phiếu hoặc tệp XLSForm | form name or file")
+    running.add_argument("--json", action="store_true", help="mỗi dòng một đối tượng | one object a line")
+    running.add_argument("--language", default="", help="ngôn ngữ | language of the form")
+    running.add_argument(
+        "--now", default="", metavar="TIME", help="thời điểm bắt đầu (ISO 8601) | when it begins"
+    )
+    running.add_argument(
+        "--channel",
+        default="telegram",
+        choices=["telegram", "zalo", "sms"],
+        help="kênh | telegram, zalo, sms",
+    )
 
     verify = _command(
         commands, "verify", "verify:verify", "Kiểm tra các bất biến của cơ sở dữ liệu | Check the invariants"

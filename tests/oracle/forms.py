@@ -8,6 +8,7 @@ The judge gets the same form but for two rewritings, each a row of decision 13:
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from random import Random
 
@@ -33,13 +34,19 @@ SETTINGS = """
 | | form_title | form_id | default_language |
 | | Thử | test | vi |
 """
-COLUMNS = ("type", "name", "relevant", "constraint", "required", "calculation", "choice_filter", "default")
+COLUMNS = (
+    "type", "name", "relevant", "constraint", "required", "calculation", "choice_filter", "default",
+    "repeat_count",
+)  # fmt: skip
 FILTERS = ("part = {one}", "part = {one} or name = 'other'", "selected({several}, part)", "part != {one}")
 
 
 @dataclass(frozen=True)
 class Row:
-    """One row of the survey sheet; `conditions` are all that decide whether it applies."""
+    """One row of the survey sheet; `conditions` are all that decide whether it applies.
+
+    `theirs` is the calculation in the judge's words, where they differ.
+    """
 
     type: str
     name: str
@@ -49,19 +56,21 @@ class Row:
     calculation: str = ""
     choice_filter: str = ""
     default: str = ""
+    repeat_count: str = ""
+    theirs: str = ""
     conditions: tuple[str, ...] = ()
 
     def written(self) -> str:
         """The row in Markdown."""
         cells = {name: str(getattr(self, name)).replace("|", "\\|") for name in COLUMNS}
-        label = "" if self.type in ("calculate", "end_group") else self.name.upper()
+        label = "" if self.type.startswith(("calculate", "end_")) else self.name.upper()
         return f"| | {' | '.join(cells.values())} | {label} |"
 
     def for_the_judge(self) -> Row:
         """With a calculation that is blank where ours is."""
         if not self.calculation:
-            return self
-        text = self.calculation
+            return replace(self, repeat_count="")
+        text = self.theirs or self.calculation
         if self.name.startswith("cn"):
             text = f"if(({text}) - ({text}) = 0, {text}, '')"
         for condition in self.conditions:
@@ -77,13 +86,58 @@ class Maker:
     names: Names = field(default_factory=Names)
     ones: tuple[str, ...] = ()
     rows: list[Row] = field(default_factory=list)
+    rounds: dict[str, int | str] = field(default_factory=dict)
     count: int = 0
 
     def make(self) -> list[Row]:
         for kind in "nmstd":
             self._row((), kind)
-        self._section(self.dice.randint(2, 7), (), depth=0)
+        self._section(self.dice.randint(1, 4), (), depth=0)
+        if self.dice.random() < 0.4:
+            self._repeat()
+        self._section(self.dice.randint(1, 3), (), depth=0)
         return self.rows
+
+    def _repeat(self) -> None:
+        """A few questions asked several times over, and afterwards what they come to together."""
+        outside, ones, name = self.names, self.ones, f"r{len(self.rows)}"
+        count: int | str = self.dice.choice((1, 2, 3, "m2"))
+        self.rounds[name] = count
+        written = str(count) if isinstance(count, int) else f"count-selected(${{{count}}})"
+        relevant = self._truth() if self.dice.random() < 0.3 else ""
+        self.rows.append(Row("begin_repeat", name, relevant, repeat_count=written))
+        first = len(self.rows)
+        for kind in ("n", *self.dice.choices(("n", "t", "s", "d", "m", "cn", "ct", "cb"), k=2)):
+            self._row(tuple(filter(None, [relevant])), kind, always=self.dice.random() < 0.6)
+        inside = self.rows[first:] = [replace(row, default="") for row in self.rows[first:]]
+        self.rows.append(Row("end_repeat", ""))
+        self.names, self.ones = outside, ones
+        for row in inside:
+            if row.type in ("integer", "decimal", "text"):
+                self._summary(name, row, relevant)
+
+    def _summary(self, repeat: str, row: Row, conditions: str) -> None:
+        """One calculation over all rounds; the judge's is told to pass over blanks (row “passed over”)."""
+        self.count += 1
+        item, node = f"${{{row.name}}}", f"/data/{repeat}/{row.name}"
+        numbers = (
+            (f"sum({item})", f"sum({node}[. != ''])"),
+            (f"max({item}) - 1", f"max({node}[. != '']) - 1"),
+            (f"count(${{{repeat}}}) + 1", f"count(/data/{repeat}) + 1"),
+        )[: 2 if conditions else 3]  # the judge counts rounds that do not apply (row “not relevant”)
+        texts = (
+            (
+                f"indexed-repeat({item}, ${{{repeat}}}, 1)",
+                f"string(/data/{repeat}[position() = 1]/{row.name})",
+            ),
+            (f"concat({item})", f"concat({node})"),
+        )
+        is_number = row.type != "text"
+        ours, theirs = self.dice.choice(numbers if is_number else texts)
+        name = f"cn{self.count}" if is_number else f"ct{self.count}"
+        self.rows.append(Row("calculate", name, calculation=ours, theirs=theirs))
+        if is_number:
+            self.names = replace(self.names, reckoned=(*self.names.reckoned, name))
 
     def _section(self, size: int, conditions: tuple[str, ...], depth: int) -> None:
         for _ in range(size):
@@ -97,9 +151,9 @@ class Maker:
             else:
                 self._row(conditions)
 
-    def _row(self, around: tuple[str, ...], kind: str = "") -> None:
+    def _row(self, around: tuple[str, ...], kind: str = "", *, always: bool = True) -> None:
         self.count += 1
-        relevant = self._truth() if self.dice.random() < 0.4 and not kind else ""
+        relevant = self._truth() if self.dice.random() < 0.4 and not (kind and always) else ""
         conditions = (*around, *filter(None, [relevant]))
         kind = kind or self.dice.choice(("n", "n", "x", "t", "m", "d", "s", "f", "cn", "ct", "cb"))
         name = f"{kind}{self.count}"
@@ -172,12 +226,14 @@ class RandomForm:
 
     ours: str
     theirs: str
+    rounds: Mapping[str, int | str]
 
 
 def a_form(dice: Random) -> RandomForm:
     """A random form."""
-    rows = Maker(dice).make()
-    return RandomForm(_markdown(rows), _markdown([row.for_the_judge() for row in rows]))
+    maker = Maker(dice)
+    rows = maker.make()
+    return RandomForm(_markdown(rows), _markdown([row.for_the_judge() for row in rows]), maker.rounds)
 
 
 def _markdown(rows: list[Row]) -> str:

@@ -8,7 +8,7 @@ where its item applies and taken out where it does not, until nothing changes.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from xml.etree import ElementTree as ET
@@ -57,37 +57,61 @@ class Verdict:
 
 
 class Judge:
-    """One form before the judge."""
+    """One form before the judge.
 
-    def __init__(self, xform: str) -> None:
+    `rounds` says of each repeat (at the top of the form) how many rounds it has: a number, or the item
+    whose codes are counted. Its items are called as ours, `age.2` for the second round.
+    """
+
+    def __init__(self, xform: str, rounds: Mapping[str, int | str] | None = None) -> None:
         self._session = rxeval.Session(xform, today=TODAY, now=NOW)
-        self._path = _paths(self._session.instance_xml())
-        self._name = {path: name for name, path in self._path.items()}
+        self.rounds = rounds or {}
+        self._single = _paths(self._session.instance_xml())
+        self._path = self._single
+        self._name: dict[str, str] = {}
         self.defaults = {
-            name: value for name, path in self._path.items() if (value := str(self._session.get(path)))
+            name: value for name, path in self._path.items() if (value := self._session.get(path))
         }
         self._held = dict(self.defaults)  # ours only propose a default (row “defaults”)
 
     def hear(self, answers: Mapping[str, str]) -> Verdict:
         """What holds when exactly these answers were given."""
+        self._open_rounds(answers)
         applying = frozenset(self._path)
         for _ in range(len(self._path) + 1):
             wanted = {name: value for name, value in answers.items() if name in applying}
             self._put(dict.fromkeys(self._held, "") | wanted)
             found = self._session.recompute()
             assert found["failed"] == [], found["failed"]
-            seen = frozenset(
-                self._name[path] for path, holds in found["relevant"].items() if holds and path in self._name
-            )
+            holding = [_numbered(path) for path, holds in found["relevant"].items() if holds]
+            seen = frozenset(self._name[path] for path in holding if path in self._name)
             if seen == applying:
                 break
             applying = seen
         return Verdict(
             applying,
-            frozenset(self._name[path] for path in found["missing"]),
-            frozenset(self._name[path] for path, _ in found["invalid"]),
+            frozenset(self._name[_numbered(path)] for path in found["missing"]),
+            frozenset(self._name[_numbered(path)] for path, _ in found["invalid"]),
             {name: str(self._session.get(path)) for name, path in self._path.items()},
         )
+
+    def _open_rounds(self, answers: Mapping[str, str]) -> None:
+        """Add and remove rounds until there are as many as the answers say."""
+        wanted = {
+            repeat: count if isinstance(count, int) else len(answers.get(count, "").split())
+            for repeat, count in self.rounds.items()
+        }
+        for repeat, count in wanted.items():
+            path = f"/data/{repeat}"
+            while (there := self._session.recompute()["repeats"].get(path, 0)) < count:
+                self._session.add_row(path)
+            for position in range(there, count, -1):
+                self._session.remove_row(path, position)
+                self._held = {
+                    name: text for name, text in self._held.items() if not name.endswith(f".{position}")
+                }
+        self._path = dict(_rounds_named(self._single, wanted))
+        self._name = {_numbered(path): name for name, path in self._path.items()}
 
     def _put(self, answers: Mapping[str, str]) -> None:
         for name, value in answers.items():
@@ -98,6 +122,22 @@ class Judge:
     def offered(self, name: str) -> tuple[str, ...]:
         """The codes that a question offers now."""
         return tuple(str(choice["value"]) for choice in self._session.choices(self._path[name]) or ())
+
+
+def _rounds_named(single: Mapping[str, str], rounds: Mapping[str, int]) -> Iterator[tuple[str, str]]:
+    """Every item of every round with its path."""
+    for name, path in single.items():
+        _, root, *steps = path.split("/")
+        if steps[0] not in rounds:
+            yield name, path
+            continue
+        for number in range(1, rounds[steps[0]] + 1):
+            yield f"{name}.{number}", "/".join(["", root, f"{steps[0]}[{number}]", *steps[1:]])
+
+
+def _numbered(path: str) -> str:
+    """A path without the number of an only round, which the judge leaves out."""
+    return path.replace("[1]", "")
 
 
 @lru_cache(maxsize=32)

@@ -32,6 +32,7 @@ EXPRESSIONS = [
     ("halves", "round(1.005, 2)", "1.01", "1"),
     ("digits", "0.1 + 0.2", "0.3", "0.30000000000000004"),
     ("digits", "10000000 * 1000000000", "1e+16", "10000000000000000"),
+    ("several nodes", "concat(/data/n | /data/t, '!')", "2x!", "2!"),
     ("plus sign", "number('+1')", "NaN", "1"),
     ("poles", "pow(0, -1)", "NaN", "Infinity"),
     ("poles", "log(0)", "NaN", "-Infinity"),

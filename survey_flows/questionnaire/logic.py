@@ -132,11 +132,11 @@ class Logic:
         constraint = self._constraints.get(item)
         if constraint is None or value == "":
             return False
+        references = constraint.references
+        if len(references) == 1 and references[0] == item:  # as most are: about the value alone
+            return not constraint.of((value,))
         values = self._values(constraint, answers, moment)
-        own = [
-            value if name == item else other
-            for name, other in zip(constraint.references, values, strict=True)
-        ]
+        own = [value if name == item else other for name, other in zip(references, values, strict=True)]
         return not constraint.of(tuple(own))
 
     def calculate(self, item: str, answers: Mapping[str, str], moment: Moment = TIMELESS) -> str:
@@ -256,7 +256,7 @@ class Logic:
         self, what: str, source_of: Callable[[Item], str], as_type: str, *, otherwise: Value
     ) -> dict[str, CompiledExpression]:
         found: dict[str, CompiledExpression] = {}
-        shared: dict[str, CompiledExpression] = {}  # everything in a group has the group's condition
+        shared: dict[tuple[str, str], CompiledExpression] = {}
         for item in self.questionnaire.items:
             source = source_of(item)
             if not source.strip():
@@ -269,8 +269,10 @@ class Logic:
             ]
             if not expression.defects:
                 xpath = f"{as_type}({expression.xpath})"
+                # Everything in a group has the group's condition; of the rest each is its own item's.
+                owner = "" if what == "relevant" else item.name
                 found[item.name] = shared.setdefault(
-                    xpath,
+                    (owner, xpath),
                     CompiledExpression(
                         xpath,
                         expression.references,

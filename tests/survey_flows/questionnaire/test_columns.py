@@ -15,7 +15,7 @@ from survey_flows.questionnaire.moment import Moment
 from survey_flows.questionnaire.sheets import FileType
 from survey_flows.questionnaire.stored import from_bytes, to_bytes
 from survey_flows.questionnaire.xlsform import compile_form
-from tests.survey_flows.questionnaire.examples import compile_alone, problems_of
+from tests.survey_flows.questionnaire.examples import compile_alone, item, logic_of, problems_of
 
 EVERYTHING = """
 | survey |
@@ -220,3 +220,18 @@ def test_calculations_need_not_stand_in_order() -> None:
 | | integer   | a    | A?    |             |
 """
     assert Logic(compile_alone(table)).calculate("c", {"a": "1"}) == "3"
+
+
+def test_a_thousand_calculations_may_build_on_each_other() -> None:
+    chain = [item("n0", ItemKind.INTEGER)]
+    for number in range(1, 1000):
+        two = f"${{n{number - 1}}} + 0 * ${{n{max(number - 2, 0)}}} + 1"
+        chain.append(item(f"n{number}", ItemKind.CALCULATE, calculation=two))
+    logic = logic_of(*chain, item("end", relevant="${n999} = 1000"))
+    assert logic.calculate("n999", {"n0": "1"}) == "1000"
+    assert "end" in logic.relevant_items({"n0": "1"})
+
+
+def test_two_items_may_have_the_same_calculation_about_one_of_them() -> None:
+    logic = logic_of(item("a", calculation="concat(${a}, 'x')"), item("b", calculation="concat(${a}, 'x')"))
+    assert (logic.calculate("a", {}), logic.calculate("b", {})) == ("x", "xx")

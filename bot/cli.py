@@ -71,6 +71,27 @@ def build_parser() -> argparse.ArgumentParser:
         reading.add_argument("plan", metavar="PLAN", help="tên có sẵn hoặc tệp TOML | name or TOML file")
         _json(reading)
 
+    areas = _command(
+        plans, "areas", "plan_areas:areas", "Chọn thôn, hộ và lập Phụ lục 01-03 | Draw villages, households"
+    )
+    areas.add_argument("plan", metavar="PLAN", help="tên có sẵn hoặc tệp TOML | name or TOML file")
+    areas.add_argument(
+        "--villages",
+        type=Path,
+        required=True,
+        metavar="CSV",
+        help="cột: Xã, Thôn, Trụ sở (x), Thôn bên cạnh (cách bởi ;) | villages, seats, neighbours",
+    )
+    areas.add_argument(
+        "--households",
+        type=Path,
+        required=True,
+        metavar="CSV",
+        help="cột: Xã, Thôn, Xóm, Chủ hộ, Số điện thoại, Địa chỉ | every household",
+    )
+    areas.add_argument("--to", type=Path, default=Path("var/areas"), metavar="DIR", help="thư mục | folder")
+    _dry_run(areas)
+
     wave = commands.add_parser("wave", help="Đợt khảo sát | The wave: new, open, pause, close")
     waves = wave.add_subparsers(dest="wave_command", metavar="STEP", required=True)
     new = _command(waves, "new", "wave:new", "Tạo đợt khảo sát theo kế hoạch | Make a wave from the plan")

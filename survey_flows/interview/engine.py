@@ -55,7 +55,7 @@ __all__ = ["Step", "advance", "open_interview", "present"]
 
 _MANNERS = frozenset({Asked.GREETING, Asked.THANKS})
 _MOVES = frozenset({Command.BACK, Command.DONE, Command.SKIP, Command.KEEP})
-_SCREENS: dict[tuple[int, int], tuple[Route, Screens]] = {}
+_LAID_OUT: dict[int, tuple[Questionnaire, Pace, Route, Screens]] = {}
 
 
 def open_interview(questionnaire: Questionnaire, language: str = "vi") -> InterviewState:
@@ -73,7 +73,7 @@ def advance(
     Pure. Raise ValueError only when `state` belongs to another version of the questionnaire, which
     is the caller's mistake.
     """
-    route, screens = _laid_out(questionnaire, pace)
+    _, _, route, screens = _laid_out(questionnaire, pace)
     if state.questionnaire != route.version:
         raise ValueError(f"state of {state.questionnaire} cannot continue with {route.version}")
     if state.is_final:
@@ -117,7 +117,7 @@ def present(
     `medium` is how it will be read, when not as the last one. The prompt belongs to the state's
     revision, so a tap on it counts.
     """
-    route, screens = _laid_out(questionnaire, pace)
+    _, _, route, screens = _laid_out(questionnaire, pace)
     if state.is_final or state.status is Status.NEW:
         return None
     if medium is not None and medium is not state.medium:
@@ -126,14 +126,13 @@ def present(
     return screens.current(state, route.along(state.answers, moment), moment)
 
 
-def _laid_out(questionnaire: Questionnaire, pace: Pace) -> tuple[Route, Screens]:
-    route = route_for(questionnaire)
-    key = (id(route), id(pace))
-    known = _SCREENS.get(key)
-    if known is None or known[0] is not route or known[1].pace is not pace:
-        if len(_SCREENS) >= 64:
-            _SCREENS.clear()
-        known = _SCREENS[key] = (route, Screens(route, pace))
+def _laid_out(questionnaire: Questionnaire, pace: Pace) -> tuple[Questionnaire, Pace, Route, Screens]:
+    known = _LAID_OUT.get(id(questionnaire))
+    if known is None or known[0] is not questionnaire or known[1] is not pace:
+        if len(_LAID_OUT) >= 64:
+            _LAID_OUT.clear()
+        route = route_for(questionnaire)
+        known = _LAID_OUT[id(questionnaire)] = (questionnaire, pace, route, Screens(route, pace))
     return known
 
 

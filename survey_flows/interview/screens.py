@@ -46,7 +46,7 @@ class Screens:
     def __init__(self, route: Route, pace: Pace) -> None:
         self._route = route
         self.pace = pace
-        self._cards: dict[tuple[str, str, Medium], Card] = {}
+        self._cards: dict[tuple[str, str, Medium, bool], Card] = {}
 
     def current(self, state: InterviewState, path: Path, moment: Moment, notice: str = "") -> Prompt:
         """Return the question being asked, or the pending "do you mean", with `notice` above it."""
@@ -140,13 +140,13 @@ class Screens:
         if choices and (card.is_multiple or recorded):
             chosen: tuple[str, ...] = state.ticked if card.is_multiple else (recorded or "",)
             choices = _ticked(choices, chosen, is_ranked=item.kind is ItemKind.RANK)
-        is_first = route.before(path, name) is None
+        uncounted = 0 if route.consent is None else 1
+        position = path.position.get(name, -1)
+        is_first = position <= uncounted
         if is_prefilled or recorded is not None or name in state.missing:
             buttons = card.first_again if is_first else card.again
         else:
             buttons = card.first if is_first else card.usual
-        is_consent = item is route.consent
-        uncounted = 0 if route.consent is None else 1
         behind = len(state.answers) + len(state.missing) - uncounted
         return Prompt(
             PromptKind.QUESTION,
@@ -158,12 +158,12 @@ class Screens:
             section,
             choices,
             card.is_multiple,
-            None if is_consent else (behind, len(path.asked) - uncounted),
+            None if item is route.consent else (behind, len(path.asked) - uncounted),
             buttons.commands,
             buttons.labels,
             state.language,
             item.kind,
-            path.position.get(name, -1) + 1 - uncounted,
+            position + 1 - uncounted,
             self._board(state, path, item, moment) if item.screen and state.medium is Medium.CHAT else (),
             1,
             card.media,
@@ -269,13 +269,13 @@ class Screens:
         return fill(card.text), fill(card.hint), fill(card.section), choices
 
     def _card(self, item: Item, state: InterviewState) -> Card:
-        wording = wording_of(state)
-        if item.name in self._route.varying:  # its choices depend on the answers
-            return lay_out(self._route, item, wording, state.medium)
-        key = (item.name, wording, state.medium)
+        name = item.name
+        if name in self._route.varying:  # its choices depend on the answers
+            return lay_out(self._route, item, wording_of(state), state.medium)
+        key = (name, state.language, state.medium, state.has_diacritics)
         card = self._cards.get(key)
         if card is None:
-            card = self._cards[key] = lay_out(self._route, item, wording, state.medium)
+            card = self._cards[key] = lay_out(self._route, item, wording_of(state), state.medium)
         return card
 
 

@@ -93,14 +93,14 @@ class Turn(Draft):
 
     def accept(self, value: str) -> None:
         """Record `value` for the present item, unless the form forbids it or consent hangs on it."""
-        name = self.at
-        logic = self.route.logic
-        if logic.violates(name, value, self.answers, self.moment) or not logic.is_offered(
+        name, route = self.at, self.route
+        is_offered = name not in route.varying or route.logic.is_offered(
             name, value, self.answers, self.moment
-        ):
-            self.misread(Doubt.CONSTRAINT)
-        else:
+        )
+        if is_offered and not route.logic.violates(name, value, self.answers, self.moment):
             self.record(value)
+        else:
+            self.misread(Doubt.CONSTRAINT)
 
     def accept_several(self, given: Mapping[str, str | MissingKind]) -> None:
         """Record answers to several questions of one screen; those the form forbids are asked again."""

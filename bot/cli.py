@@ -114,7 +114,7 @@ def build_parser() -> argparse.ArgumentParser:
     frame = commands.add_parser("frame", help="Danh sách tổng thể | Sampling frames: import")
     frames = frame.add_subparsers(dest="frame_command", metavar="STEP", required=True)
     importing = _command(
-        frames, "import", "frame:import_", "Nhập danh sách CSV của cơ quan | Import agencies' CSV lists"
+        frames, "import", "frame:import_", "Nhập danh sách (CSV, Excel) của cơ quan | Import agencies' lists"
     )
     importing.add_argument(
         "paths", nargs="+", type=Path, metavar="PATH", help="tệp hoặc thư mục | files or folders"
@@ -123,6 +123,17 @@ def build_parser() -> argparse.ArgumentParser:
         "--problems", type=Path, metavar="CSV", help="ghi mọi lỗi ra tệp | write every problem to a file"
     )
     _dry_run(importing)
+    template = _command(
+        frames, "template", "frame:template", "Tệp mẫu để cơ quan điền | Workbooks for agencies to fill in"
+    )
+    template.add_argument(
+        "units",
+        nargs="*",
+        metavar="UNIT",
+        help="mã hoặc tên đơn vị, mặc định mọi đơn vị | default: all units",
+    )
+    template.add_argument("--to", type=Path, default=Path("var/mau"), metavar="DIR", help="thư mục | folder")
+    _dry_run(template)
 
     draw = _command(
         commands, "draw", "draw:draw", "Chọn mẫu chính thức và dự phòng theo kế hoạch | Draw the samples"

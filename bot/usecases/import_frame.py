@@ -1,6 +1,6 @@
 """Take an agency's list: every usable line kept, every bad line reported, exclusions counted.
 
-The same file twice is noticed by its hash and changes nothing. A list can be replaced only before
+The same file (or sheet) twice is noticed by its hash and changes nothing. A list can be replaced only before
 the draw: afterwards the frame is sealed.
 """
 
@@ -19,7 +19,9 @@ from storage.waves import WaveStatus
 from survey_flows.ids import WaveId
 from survey_flows.plans.plan import Plan
 from survey_flows.sampling.eligibility import screen
+from survey_flows.sampling.encodings import Encoding
 from survey_flows.sampling.frame import Exclusion, FrameProblem
+from survey_flows.sampling.headings import Heading
 from survey_flows.sampling.reading import FrameReading
 
 
@@ -34,6 +36,8 @@ class FrameOutcome:
     excluded: Mapping[Exclusion, int]
     problems: tuple[FrameProblem, ...]
     is_repeat: bool = False
+    headings: tuple[Heading, ...] = ()
+    encoding: Encoding = Encoding.UNICODE
 
     @property
     def rejected(self) -> int:
@@ -51,6 +55,8 @@ def examine_frame(reading: FrameReading, plan: Plan) -> FrameOutcome:
         eligible=len(screening.eligible),
         excluded=Counter(reason for _, reason in screening.excluded),
         problems=reading.problems,
+        headings=reading.headings,
+        encoding=reading.encoding,
     )
 
 
@@ -69,7 +75,7 @@ async def import_frame(
     if status not in {WaveStatus.DRAFT, WaveStatus.FRAMES}:
         raise Stale("the sample of this wave is drawn: its frames are sealed")
     outcome = examine_frame(reading, plan)
-    sha256 = hashlib.sha256(content).hexdigest()
+    sha256 = hashlib.sha256(content + reading.sheet.encode()).hexdigest()
     file_id, is_repeat = await unit.samples.add_frame_file(
         wave,
         reading.file,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 from survey_flows.ids import ServiceCode, UnitCode
@@ -17,7 +17,10 @@ from survey_flows.sampling.messages import ProblemCode
 from survey_flows.sampling.phones import read_phone
 from survey_flows.sampling.provinces import province_of, read_province
 
-_DAY_FIRST = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})")
+_DAY_FIRST = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}|\d{2})")
+_IN_WORDS = re.compile(r"(?:ngày\s+)?(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})", re.IGNORECASE)
+_SERIAL = re.compile(r"[2-6]\d{4}(?:\.\d+)?")
+_FIRST_SERIAL = date(1899, 12, 30)
 _YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _CLOCK = re.compile(r"[ T]\d{1,2}:\d{2}.*$")
 _YEAR = re.compile(r"(?:^|[/.\-])((?:19|20)\d{2})(?:$|-)")
@@ -30,7 +33,9 @@ class _UnreadableDate(ValueError):
 
 @lru_cache(maxsize=8192)
 def read_date(text: str) -> date | None:
-    """A date as offices write it, dd/mm/yyyy or ISO, a time of day ignored; None for an empty cell.
+    """A date as offices write it: dd/mm/yyyy, dd/mm/yy, ISO, in words, or Excel's number of days.
+
+    A time of day is ignored; None for an empty cell.
 
     Raises ValueError for anything else, impossible days included.
 
@@ -41,7 +46,11 @@ def read_date(text: str) -> date | None:
     if not day:
         return None
     if found := _DAY_FIRST.fullmatch(day):
+        return date(int(found[3]) + (2000 if len(found[3]) == 2 else 0), int(found[2]), int(found[1]))
+    if found := _IN_WORDS.fullmatch(day):
         return date(int(found[3]), int(found[2]), int(found[1]))
+    if _SERIAL.fullmatch(day):
+        return _FIRST_SERIAL + timedelta(days=int(float(day)))
     if found := _YEAR_FIRST.fullmatch(day):
         return date(int(found[1]), int(found[2]), int(found[3]))
     raise _UnreadableDate(text)
@@ -72,13 +81,18 @@ class CellReader:
         *,
         home: str,
         sender: UnitCode | None,
+        titled: UnitCode | None = None,
     ) -> None:
-        """`places` says where each column stands, `home` is the default province, `sender` the agency."""
+        """`places` says where each column stands, `home` is the default province, `sender` the agency.
+
+        `titled` is whose list this is according to its title: lines without an agency are its own.
+        """
         self._units = {unit.code: unit for unit in units}
         self._unit_names = _unit_names(units)
         self._service_names: dict[UnitCode, NameIndex] = {}
         self._home = read_province(home) or home
         self._sender = self._units[sender] if sender is not None else None
+        self._titled = sender if sender is not None else titled
         self._places = [places.get(column, -1) for column in Column]
 
     def read(self, file: str, row: int, cells: Sequence[str]) -> tuple[FrameRow | None, list[LineProblem]]:
@@ -125,8 +139,8 @@ class CellReader:
 
     def _unit(self, written: str, doubts: list[LineProblem]) -> UnitCode:
         if not written:
-            if self._sender is not None:
-                return self._sender.code
+            if self._titled is not None:
+                return self._titled
             raise _Rejected(Column.UNIT, ProblemCode.MISSING_UNIT)
         match self._unit_names.find(written):
             case Found(key, is_close):
@@ -181,6 +195,23 @@ class CellReader:
             # An unknown province is kept as written: it is not ours, and the officer sees why.
             return read_province(written) or written
         return province_of(address) or self._home
+
+
+def unit_in_titles(titles: Sequence[str], units: Sequence[KnownUnit]) -> UnitCode | None:
+    """The one unit a list's title lines name; None when they name none, or several of one length.
+
+    The longest name counts: "UBND xã Mường La, huyện Mường La" is the commune's list.
+    """
+    found: dict[UnitCode, int] = {}
+    for title in titles:
+        words = f" {fold(title)} "
+        for unit in units:
+            lengths = [len(name) for name in map(fold, unit.names) if f" {name} " in words]
+            if lengths:
+                found[unit.code] = max(found.get(unit.code, 0), *lengths)
+    longest = max(found.values(), default=0)
+    named = [code for code, length in found.items() if length == longest]
+    return named[0] if len(named) == 1 else None
 
 
 # One province's lists come in a hundred files: what was understood in one helps with the next.

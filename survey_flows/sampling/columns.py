@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -67,7 +67,20 @@ _ALIASES: Mapping[Column, tuple[str, ...]] = MappingProxyType(
 _COLUMNS = {fold(alias): column for column, aliases in _ALIASES.items() for alias in aliases}
 
 REQUIRED = (Column.SERVICE, Column.NAME, Column.PHONE)
-_FEWEST_KNOWN = 4
+
+MODE_WORDS: Mapping[str, SubmissionMode] = MappingProxyType(
+    {
+        "Trực tiếp": SubmissionMode.DIRECT,
+        "Trực tuyến": SubmissionMode.ONLINE,
+        "Bưu chính": SubmissionMode.POSTAL,
+    }
+)
+"""How a list says the way a dossier was handed in."""
+
+TYPE_WORDS: Mapping[str, RespondentType] = MappingProxyType(
+    {"Người dân": RespondentType.CITIZEN, "Tổ chức": RespondentType.ORGANISATION}
+)
+"""How a list says who is asked."""
 
 MODES: Mapping[str, SubmissionMode] = MappingProxyType(
     {
@@ -75,18 +88,13 @@ MODES: Mapping[str, SubmissionMode] = MappingProxyType(
         for mode, words in {
             SubmissionMode.DIRECT: ("Trực tiếp", "Nộp trực tiếp", "Tại chỗ", "Một cửa", "TT"),
             SubmissionMode.ONLINE: (
-                "Trực tuyến",
-                "Online",
-                "Qua mạng",
-                "Nộp trực tuyến",
-                "DVC",
-                "Cổng dịch vụ công",
+                "Trực tuyến", "Online", "Qua mạng", "Nộp trực tuyến", "DVC", "Cổng dịch vụ công",
             ),
             SubmissionMode.POSTAL: ("Bưu chính", "BCCI", "Bưu điện", "Bưu chính công ích", "Qua bưu chính"),
         }.items()
         for word in words
     }
-)
+)  # fmt: skip
 
 TYPES: Mapping[str, RespondentType] = MappingProxyType(
     {
@@ -100,12 +108,11 @@ TYPES: Mapping[str, RespondentType] = MappingProxyType(
 )
 
 
-def read_header(cells: Sequence[str]) -> dict[Column, int] | None:
-    """Where each known column stands, in any order; None when this line is no header."""
-    places: dict[Column, int] = {}
-    for place, cell in enumerate(cells):
-        column = _COLUMNS.get(fold(cell))
-        if column is not None:
-            places.setdefault(column, place)
-    is_header = len(places) >= _FEWEST_KNOWN and all(column in places for column in REQUIRED)
-    return places if is_header else None
+def columns_named(folded: str) -> Column | None:
+    """The column a heading names, in lower-case ASCII words (`matching.fold`)."""
+    return _COLUMNS.get(folded)
+
+
+def known_headings() -> Iterable[tuple[str, Column]]:
+    """Every heading known, folded, and its column."""
+    return _COLUMNS.items()

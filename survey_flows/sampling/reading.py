@@ -1,41 +1,45 @@
 """Reading an agency's list: every usable line kept, every doubt and every bad line reported.
 
-Rules: a list is CSV in UTF-8 (with or without its mark) or what Excel calls Unicode text, cells
-parted by comma, semicolon or tab; the header may stand below title lines, its columns in any
-order and under many names (`columns`). Text becomes NFC. A line is lost only when nobody could
-say which service it belongs to, who it is about or when it happened; a bad phone is a doubt, for
-the person still belongs to N and is excluded with a reason (plan III.1.b, step 1). No line takes
-another one down with it: an unclosed quotation mark costs its own line only. All in memory.
+Rules: a list is a workbook or a CSV in any encoding an office may use (`workbook_lists`, `csv_lists`,
+`encodings`); the header may stand below title lines and over two rows, its columns in any order and
+under many names (`headings`, `columns`). A line is lost only when nobody could say which service it
+belongs to, who it is about or when it happened; a bad phone is a doubt, for the person still belongs
+to N and is excluded with a reason (plan III.1.b, step 1). All in memory.
 """
 
 from __future__ import annotations
 
-import csv
-import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from survey_flows.errors import InvalidFrame, Issue
 from survey_flows.ids import UnitCode
-from survey_flows.sampling.cells import CellReader, LineProblem
-from survey_flows.sampling.columns import REQUIRED, Column, read_header
+from survey_flows.sampling import csv_lists, workbook_lists
+from survey_flows.sampling.cells import CellReader, LineProblem, unit_in_titles
+from survey_flows.sampling.columns import REQUIRED
+from survey_flows.sampling.encodings import BROKEN, Encoding, read_text
 from survey_flows.sampling.frame import FrameProblem, FrameRow
+from survey_flows.sampling.headings import WITHIN, Header, Heading, find_header
 from survey_flows.sampling.known import FrameRules
 from survey_flows.sampling.messages import ProblemCode, message
 
-_HEADER_WITHIN = 20  # title lines an office may put above the header
-_LONGEST_QUOTED = 4  # physical lines one cell may span
 _PROGRESS_EVERY = 2000
-_BROKEN = "\ufffd"
 
 
 @dataclass(frozen=True, slots=True)
 class FrameReading:
-    """What became of one file: `rows` accepted, `problems` bad lines and doubts, in file order."""
+    """What became of one list: `rows` accepted, `problems` bad lines and doubts, in file order.
+
+    `sheet` is the sheet of a workbook, "" for a file that is one list. `headings` are the columns as
+    they were understood, in the order they stand.
+    """
 
     file: str
     rows: tuple[FrameRow, ...]
     problems: tuple[FrameProblem, ...]
+    sheet: str = ""
+    headings: tuple[Heading, ...] = ()
+    encoding: Encoding = Encoding.UNICODE
 
     @property
     def rejected(self) -> tuple[FrameProblem, ...]:
@@ -48,6 +52,16 @@ class FrameReading:
         return tuple(problem for problem in self.problems if problem.is_accepted)
 
 
+@dataclass(frozen=True, slots=True)
+class _List:
+    """A list found in a file: its header, and its lines below it."""
+
+    header: Header
+    lines: Iterator[csv_lists.Line]
+    encoding: Encoding
+    sheet: str = ""
+
+
 def read_frame(
     content: bytes,
     *,
@@ -56,21 +70,46 @@ def read_frame(
     unit: UnitCode | None = None,
     on_progress: Callable[[int], None] | None = None,
 ) -> FrameReading:
-    """Read one agency's list.
+    """Read one agency's list, the first of a workbook with several: see `read_frames`."""
+    return next(iter(read_frames(content, file=file, rules=rules, unit=unit, on_progress=on_progress)))
+
+
+def read_frames(
+    content: bytes,
+    *,
+    file: str,
+    rules: FrameRules,
+    unit: UnitCode | None = None,
+    on_progress: Callable[[int], None] | None = None,
+) -> Iterator[FrameReading]:
+    """Read the lists of one file: a CSV is one, a workbook may hold one in every sheet.
 
     `unit` is who sent it: lines without an agency are its own, and lines of an agency neither it
-    nor its child are refused. `on_progress` is told the number of lines read, every few thousand
-    and at the end. Raises InvalidFrame when the file is no list at all.
+    nor its child are refused. Without it, the one agency named above the header is whose list it is.
+    `on_progress` is told the number of lines read, every few thousand
+    and at the end. Raises InvalidFrame when there is no list at all.
     """
-    lines = _decode(content, file).split("\n")
-    header_row, delimiter, places = _find_header(lines, file)
-    columns = len(_split(lines[header_row], delimiter))
+    for one in _lists(content, file):
+        name = f"{file} [{one.sheet}]" if one.sheet else file
+        yield _read(one, name, rules=rules, unit=unit, on_progress=on_progress)
+
+
+def _read(
+    one: _List,
+    file: str,
+    *,
+    rules: FrameRules,
+    unit: UnitCode | None,
+    on_progress: Callable[[int], None] | None,
+) -> FrameReading:
+    places, columns = one.header.places, one.header.width
     fewest = 1 + max(places[column] for column in REQUIRED)
-    reader = CellReader(rules.units, places, home=rules.province, sender=unit)
+    titled = unit if unit is not None else unit_in_titles(one.header.titles, rules.units)
+    reader = CellReader(rules.units, places, home=rules.province, sender=unit, titled=titled)
     rows: list[FrameRow] = []
     problems: list[FrameProblem] = []
     read = 0
-    for row, cells, code in _records(lines, header_row + 1, delimiter):
+    for row, cells, code in one.lines:
         read += 1
         if on_progress is not None and read % _PROGRESS_EVERY == 0:
             on_progress(read)
@@ -86,7 +125,7 @@ def read_frame(
             rows.append(accepted)
     if on_progress is not None:
         on_progress(read)
-    return FrameReading(file, tuple(rows), tuple(problems))
+    return FrameReading(file, tuple(rows), tuple(problems), one.sheet, one.header.headings, one.encoding)
 
 
 def _misfit(found: int, surplus: list[str], fewest: int, columns: int) -> LineProblem | None:
@@ -104,106 +143,53 @@ def _problem(file: str, row: int, problem: LineProblem) -> FrameProblem:
     return FrameProblem(file, row, column, problem.code.value, text, problem.is_accepted)
 
 
-def _decode(content: bytes, file: str) -> str:
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        text = content.decode("utf-16", errors="replace")
-    elif content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        raise InvalidFrame(
-            file,
-            [
-                Issue(
-                    "workbook",
-                    file,
-                    "Đây là tệp Excel, không phải CSV / This is an Excel workbook, not CSV",
-                    "Trong Excel: Lưu thành… CSV UTF-8 / In Excel: Save as… CSV UTF-8",
-                )
-            ],
-        )
-    else:
-        text = content.decode("utf-8-sig", errors="replace")
-    text = text.replace("\x00", _BROKEN).replace("\r\n", "\n").replace("\r", "\n")
-    return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
-
-
-def _find_header(lines: list[str], file: str) -> tuple[int, str, dict[Column, int]]:
-    for at, line in enumerate(lines[:_HEADER_WITHIN]):
-        for delimiter in sorted(",;\t", key=lambda sign: -line.count(sign)):
-            places = read_header(_split(line, delimiter))
-            if places is not None:
-                return at, delimiter, places
-    is_broken = any(_BROKEN in line for line in lines[:_HEADER_WITHIN])
-    hint = (
-        "Tệp không phải UTF-8; hãy lưu lại dạng CSV UTF-8 / Not UTF-8: save it as CSV UTF-8"
-        if is_broken
-        else "Dùng tệp mẫu của Sở Nội vụ / Use the template of Sở Nội vụ"
-    )
-    needed = ", ".join(column.value for column in REQUIRED)
-    raise InvalidFrame(
-        file,
-        [
-            Issue(
-                "no_header",
-                f"{file}, dòng/line 1-{min(len(lines), _HEADER_WITHIN)}",
-                f"Không thấy dòng tiêu đề với các cột {needed} / No header row with these columns",
-                hint,
-            )
-        ],
-    )
-
-
-def _split(line: str, delimiter: str) -> list[str]:
-    try:
-        return next(csv.reader([line], delimiter=delimiter), [])
-    except csv.Error:  # a line longer than any cell may be: no header
-        return []
-
-
-def _records(
-    lines: list[str], start: int, delimiter: str
-) -> Iterator[tuple[int, list[str], ProblemCode | None]]:
-    """Line number (from 1), cells, and why the line cannot be cut into cells; blank lines are skipped."""
-    pending: list[int] = []
-
-    def whole() -> Iterator[str]:
-        # One string per record, so that the reader below stays in step with the line numbers.
-        for row, text, code in _whole_lines(lines, start):
-            pending.append(row)
-            broken.append(code)
-            yield text if code is None else ""
-
-    broken: list[ProblemCode | None] = []
-    texts = csv.reader(whole(), delimiter=delimiter)
-    while True:
-        try:
-            cells = next(texts)
-        except StopIteration:
+def _lists(content: bytes, file: str) -> Iterator[_List]:
+    if workbook_lists.is_workbook(content):
+        yield from _workbook(content, file)
+        return
+    text = read_text(content)
+    lines = csv_lists.lines_of(text.text)
+    for delimiter in csv_lists.delimiters("\n".join(lines[:WITHIN])):
+        header = find_header([csv_lists.split(line, delimiter) for line in lines[: WITHIN + 1]])
+        if header is not None:
+            yield _List(header, csv_lists.records(lines, header.below, delimiter), text.encoding)
             return
-        except csv.Error:
-            cells = []
-            broken[-1] = ProblemCode.BROKEN_TEXT
-        row, code = pending.pop(), broken.pop()
-        if code is not None or any(cells):
-            yield row, cells, code
+    is_broken = any(BROKEN in line for line in lines[:WITHIN])
+    hint = (
+        "Không nhận ra bảng mã của tệp; hãy lưu lại dạng CSV UTF-8 hoặc XLSX"
+        " / Encoding not recognised: save it as CSV UTF-8 or XLSX"
+    )
+    raise _no_header(file, len(lines), hint if is_broken else "")
 
 
-def _whole_lines(lines: list[str], start: int) -> Iterator[tuple[int, str, ProblemCode | None]]:
-    at = start
-    while at < len(lines):
-        row, text = at + 1, lines[at]
-        at += 1
-        if text.count('"') % 2:
-            end = _closing_line(lines, at)
-            if end is None:
-                yield row, "", ProblemCode.BROKEN_QUOTES
-                continue
-            text = "\n".join([text, *lines[at:end]])
-            at = end
-        yield row, text, ProblemCode.BROKEN_TEXT if _BROKEN in text else None
+def _workbook(content: bytes, file: str) -> Iterator[_List]:
+    found, longest = 0, 0
+    try:
+        for name, rows, encoding in workbook_lists.sheets_of(content):
+            longest = max(longest, len(rows))
+            header = find_header(rows)
+            if header is not None:
+                found += 1
+                lines = workbook_lists.records(rows, header.below)
+                yield _List(header, lines, encoding, "" if found == 1 else name)
+    except workbook_lists.NotAWorkbook as error:
+        issue = Issue(
+            "workbook",
+            file,
+            f"Không mở được tệp Excel này / This workbook cannot be opened ({error})",
+            "Bỏ mật khẩu rồi lưu lại dạng XLSX / Remove the password and save it as XLSX",
+        )
+        raise InvalidFrame(file, [issue]) from None
+    if not found:
+        raise _no_header(file, longest)
 
 
-def _closing_line(lines: list[str], at: int) -> int | None:
-    """Where a cell opened before line `at` is closed (exclusive); None when it is not, nearby."""
-    for end in range(at, min(at + _LONGEST_QUOTED, len(lines))):
-        if lines[end].count('"') % 2:
-            return end + 1
-    return None
+def _no_header(file: str, lines: int, hint: str = "") -> InvalidFrame:
+    needed = ", ".join(column.value for column in REQUIRED)
+    issue = Issue(
+        "no_header",
+        f"{file}, dòng/line 1-{min(lines, WITHIN)}",
+        f"Không thấy dòng tiêu đề với các cột {needed} / No header row with these columns",
+        hint or "Dùng tệp mẫu: sipas frame template / Use the template: sipas frame template",
+    )
+    return InvalidFrame(file, [issue])

@@ -11,7 +11,7 @@ import pytest
 
 from tests.architecture.tree import PACKAGES, modules, read
 
-DISTRIBUTION_OF = {"telegram": "python-telegram-bot"}
+DISTRIBUTION_OF = {"telegram": "python-telegram-bot", "python_calamine": "python-calamine"}
 """Names under which a distribution is imported, where they differ."""
 
 COMES_WITH = {"yarl": "aiohttp", "pydantic_core": "pydantic", "numpy": "matplotlib"}

@@ -1,0 +1,175 @@
+"""The text of a list, whatever a Vietnamese office saved it in.
+
+Rules: UTF-8 and UTF-16 are what they say they are. Bytes that are neither were saved by an older
+Excel in Windows-1258, or typed in a font of before Unicode: TCVN3 (".VnTime"), where one Latin-1
+letter stands for one Vietnamese letter, or VNI ("VNI-Times"), where a letter is followed by its marks.
+Text from such a font may come in a Unicode file too, since the font was all that made it Vietnamese.
+Each reading is judged by its syllables: the most Vietnamese wins, and what is Vietnamese already is
+never touched. Text leaves here in NFC.
+
+Sources: TCVN 5712:1993, form 3 (ABC); the VNI encoding for Windows; code page 1258.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+BROKEN: Final = "\ufffd"
+"""What stands for bytes nobody could read."""
+
+_SAMPLE: Final = 20_000  # characters that are looked at to judge a reading
+_MARGIN: Final = 3  # a repaired text must score so much better: a few foreign names prove nothing
+
+_TCVN3: Final = str.maketrans(
+    "µ¸¶·¹¨»¾¼½Æ©ÇÊÈÉË®ÌÐÎÏÑªÒÕÓÔÖ×ÝØÜÞßãáâä«åèæçé¬êíëìîïóñòô\u00adõøö÷ùúýûüþ¡¢§£¤¥¦",
+    "àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵĂÂĐÊÔƠƯ",
+)
+_VNI_MARKS: Final[Mapping[str, Mapping[str, str]]] = {
+    "a": dict(zip("øùûõïêèéúüëâàáåãä", "àáảãạăằắẳẵặâầấẩẫậ", strict=True)),
+    "e": dict(zip("øùûõïâàáåãä", "èéẻẽẹêềếểễệ", strict=True)),
+    "o": dict(zip("øùûõïâàáåãä", "òóỏõọôồốổỗộ", strict=True)),
+    "ô": dict(zip("øùûõï", "ờớởỡợ", strict=True)),
+    "u": dict(zip("øùûõï", "ùúủũụ", strict=True)),
+    "ö": dict(zip("øùûõï", "ừứửữự", strict=True)),
+    "y": dict(zip("øùûõ", "ỳýỷỹ", strict=True)),
+}
+_VNI_ALONE: Final[Mapping[str, str]] = {
+    "ô": "ơ", "ö": "ư", "ñ": "đ", "ì": "ì", "í": "í", "æ": "ỉ", "ó": "ĩ", "ò": "ị", "î": "ỵ",
+}  # fmt: skip
+_VNI_LETTERS: Final = re.compile(
+    "|".join(f"{letter}[{''.join(marks)}]" for letter, marks in _VNI_MARKS.items())
+    + f"|[{''.join(_VNI_ALONE)}]",
+    re.IGNORECASE,
+)
+_MARKED_WORD: Final = re.compile(r"[^\s\d!-/:-@\[-`{-~]*[^\x00-\x7f\s][^\s\d!-/:-@\[-`{-~]*")
+_SYLLABLE: Final = re.compile(
+    r"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdđghklmnpqrstvx])?"
+    r"[aăâeêioôơuưy]{1,3}"
+    r"(?:ch|ng|nh|[cmnpt])?"
+)
+_TONED: Final[Mapping[str, str]] = {
+    toned: plain
+    for plain, family in {
+        "a": "àáảãạ", "ă": "ằắẳẵặ", "â": "ầấẩẫậ", "e": "èéẻẽẹ", "ê": "ềếểễệ", "i": "ìíỉĩị",
+        "o": "òóỏõọ", "ô": "ồốổỗộ", "ơ": "ờớởỡợ", "u": "ùúủũụ", "ư": "ừứửữự", "y": "ỳýỷỹỵ",
+    }.items()
+    for toned in family
+}  # fmt: skip
+
+
+class Encoding(StrEnum):
+    """How a list was written."""
+
+    UNICODE = "Unicode"
+    WINDOWS_1258 = "Windows-1258"
+    TCVN3 = "TCVN3 (ABC)"
+    VNI = "VNI"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text in NFC, and what it was written in."""
+
+    text: str
+    encoding: Encoding
+
+
+def read_text(content: bytes) -> Text:
+    """The text of a file. Never raises: what cannot be read stands as U+FFFD.
+
+    >>> read_text("Hä vµ tªn, NguyÔn V¨n ¸nh".encode("latin-1")).text
+    'Họ và tên, Nguyễn Văn ánh'
+    """
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return _composed(content.decode("utf-16", errors="replace"), Encoding.UNICODE)
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return _read_bytes(content)
+    repair, encoding = legacy_font(text)
+    return _composed(repair(text), encoding)
+
+
+def legacy_font(text: str) -> tuple[Callable[[str], str], Encoding]:
+    """What turns text like `text` into Vietnamese, and the font it was typed in.
+
+    For Unicode text that is Vietnamese already, or not Vietnamese at all, the text itself.
+    """
+    sample = text[:_SAMPLE]
+    score, repair, encoding = _score(sample) + _MARGIN, _unchanged, Encoding.UNICODE
+    for way, name in ((from_tcvn3, Encoding.TCVN3), (from_vni, Encoding.VNI)):
+        if (found := _score(way(sample))) > score:
+            score, repair, encoding = found, way, name
+    return repair, encoding
+
+
+def from_tcvn3(text: str) -> str:
+    """Text typed in a TCVN3 font. Capitals with marks were a matter of the font: they come out small.
+
+    >>> from_tcvn3("Së Néi vô tØnh S¬n La")
+    'Sở Nội vụ tỉnh Sơn La'
+    """
+    return text.translate(_TCVN3)
+
+
+def from_vni(text: str) -> str:
+    """Text typed in a VNI font.
+
+    >>> from_vni("Sôû Noäi vuï tænh Sôn La, Nguyeãn Thò Ñöùc")
+    'Sở Nội vụ tỉnh Sơn La, Nguyễn Thị Đức'
+    """
+    return _VNI_LETTERS.sub(_vni_letter, text)
+
+
+def _vni_letter(found: re.Match[str]) -> str:
+    written = found[0]
+    small = written.lower()
+    letter = _VNI_ALONE[small] if len(small) == 1 else _VNI_MARKS[small[0]][small[1]]
+    return letter.upper() if written[0].isupper() else letter
+
+
+def _read_bytes(content: bytes) -> Text:
+    """Bytes that are no UTF-8: the most Vietnamese of all readings, unless almost all of it is UTF-8."""
+    readings = [
+        (content.decode("cp1258", errors="replace"), Encoding.WINDOWS_1258),
+        (from_tcvn3(content.decode("latin-1")), Encoding.TCVN3),
+        (from_vni(content.decode("latin-1")), Encoding.VNI),
+        (content.decode("utf-8", errors="replace"), Encoding.UNICODE),
+    ]
+    composed = [_composed(text, encoding) for text, encoding in readings]
+    return max(composed, key=lambda one: _score(one.text[:_SAMPLE]))
+
+
+def _score(text: str) -> int:
+    """Words with marks that are Vietnamese syllables, less twice those that are not."""
+    found = 0
+    for word in _MARKED_WORD.findall(unicodedata.normalize("NFC", text).lower()):
+        found += 1 if _is_syllable(word) else -2
+    return found
+
+
+def _is_syllable(word: str) -> bool:
+    """Whether a word has the shape of a Vietnamese syllable: one vowel group, at most one tone."""
+    tones = 0
+    plain = []
+    for letter in word:
+        if letter in _TONED:
+            tones += 1
+            plain.append(_TONED[letter])
+        else:
+            plain.append(letter)
+    return tones <= 1 and _SYLLABLE.fullmatch("".join(plain)) is not None
+
+
+def _composed(text: str, encoding: Encoding) -> Text:
+    is_composed = unicodedata.is_normalized("NFC", text)
+    return Text(text if is_composed else unicodedata.normalize("NFC", text), encoding)
+
+
+def _unchanged(text: str) -> str:
+    return text

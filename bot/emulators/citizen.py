@@ -244,6 +244,10 @@ class Citizen:
         if not reading.options:
             text = voice.open_answer(self._random, reading.question, self._birth_year)
             return [self._type(shown.channel, text, self._soon(now))]
+        if reading.rows > 1:
+            given = (choose(self._random, reading, self._leaning) for _ in range(reading.rows))
+            answers = " ".join(str(option.number) for option in given)
+            return [self._type(shown.channel, answers, self._soon(now))]
         if reading.is_multiple:
             return [self._answer_several(shown, reading, now)]
         if reading.is_consent:

@@ -21,6 +21,7 @@ HIGHEST_TENDENCY = 0.99
 _UNFORESEEN_WEIGHT = 2.0
 _FEEDBACK = re.compile(r"gop y|phan anh|kien nghi")
 _YES = re.compile(r"(co|da|duoc|dung|phai|dong y|yes)\b")
+_ALONE = re.compile(r"khong (co|nghe)\b")  # "none of these" goes with nothing else
 _NO = re.compile(r"(khong|chua|no)\b")
 
 
@@ -49,6 +50,10 @@ def _yes(share: float) -> tuple[tuple[str, float], tuple[str, float]]:
 
 # The first topic that fits is taken, so the narrower stand first. Patterns meet folded text.
 TOPICS: tuple[Topic, ...] = (
+    _topic(r"du 18 tuoi", (r"phai|da du", 99.5), (r"chua", 0.5)),
+    _topic(r"da co ai tra loi phieu", (r"chua ai", 99.5), (r"da co nguoi", 0.5)),
+    _topic(r"dung ten, ky giay to", (r"^duoc", 99.5), (r"giam ho", 0.5)),
+    _topic(r"tu doc", (r"toi tu doc", 92.0), (r"co nguoi", 7.0), (r"khong doc", 1.0)),
     _topic(r"gay kho|phien ha|nhung nhieu|sach nhieu", *_yes(1.39)),
     _topic(r"them tien|ngoai phi|boi duong|tien ngoai", *_yes(0.48)),
     _topic(r"xin loi.*(tre|muon)|nhan duoc loi xin loi", *_yes(51.61)),
@@ -197,7 +202,8 @@ def choose_several(random: Random, reading: Reading) -> tuple[Option, ...]:
         place = random.choices(range(len(left)), weights)[0]
         chosen.append(left.pop(place))
         weights.pop(place)
-    return tuple(sorted(chosen, key=lambda option: option.number))
+    with_others = [option for option in chosen if not _ALONE.match(folded(option.label))]
+    return tuple(sorted(with_others or chosen[:1], key=lambda option: option.number))
 
 
 def knows(reading: Reading) -> bool:
@@ -234,6 +240,8 @@ def _level(label: str) -> int:
         if "khong" in label:
             return 1 if "rat" in label else 2
         return 5 if "rat" in label else 4
+    if "dong y" in label:
+        return (1 if "rat" in label else 2) if "khong" in label else (5 if "rat" in label else 4)
     return 3 if "binh thuong" in label else 0
 
 

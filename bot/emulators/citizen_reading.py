@@ -16,7 +16,11 @@ _NUMBERED = re.compile(r"^(\d{1,2})(\*?)[.):=]? +(\S.*)$", re.MULTILINE)
 _PROGRESS = re.compile(r"^\d{1,3}/\d{1,3} \S", re.MULTILINE)
 _SIGN = re.compile(r"^[^\w(]+")
 _MANY = re.compile(r"1 3\b|nhieu so")
-_MISREAD = re.compile(r"chua hieu|chua phu hop|moi lan xin|xin bo bot|chon toi da \d+\. xin|can cau tra loi")
+_SCREEN = re.compile(r"^(?:Tra loi|Reply with) (\d+) (?:cau|answers)", re.MULTILINE)
+_SCALE = re.compile(r"(\d{1,2})=([^,)\n]+)")
+_MISREAD = re.compile(
+    r"can du \d+ cau|chua hieu|chua phu hop|moi lan xin|xin bo bot|chon toi da \d+\. xin|can cau tra loi"
+)
 _BUTTON = re.compile(r"^(?:(\d{1,2})[.)] )?([☐☑✓]?) ?(.*)$", re.DOTALL)
 
 # Standing buttons by what they say; anything else on a button is an answer.
@@ -61,6 +65,8 @@ class Reading:
     `question` is the folded text without the numbered choices. `code` and `keyword` are those of
     an invitation; `commands` maps a standing button's purpose to its token. `is_misread`: it says the
     last reply was not understood. `has_contact_button`: the chat offers to show one's own number.
+    `rows` is how many questions one reply answers, all on the scale of the `options`, when several
+    stand in one text message.
     """
 
     question: str
@@ -72,6 +78,7 @@ class Reading:
     has_contact_button: bool = False
     code: str = ""
     keyword: str = ""
+    rows: int = 1
 
     @property
     def is_question(self) -> bool:
@@ -86,7 +93,8 @@ class Reading:
     @property
     def is_consent(self) -> bool:
         """Whether it asks to take part."""
-        return any(folded(option.label).startswith(("dong y", "toi dong y")) for option in self.options)
+        agreeing = [folded(option.label).startswith(("dong y", "toi dong y")) for option in self.options]
+        return any(agreeing) and len(agreeing) <= 2  # of more, it is how far one agrees
 
     def command(self, purpose: str) -> str:
         """The token of a standing button, "" when there is none."""
@@ -111,17 +119,19 @@ def read(text: str, buttons: tuple[tuple[str, str], ...]) -> Reading:
 @lru_cache(maxsize=8192)
 def _read_text(text: str) -> Reading:
     """Read a message that has no buttons. Kept: most people read the same texts."""
-    written, body = _read_numbered(text)
+    screen = _SCREEN.search(text)
+    written, body = _read_numbered(text) if screen is None else _read_screen(text)
     code, keyword = _find_code(text)
     question = folded(body)
     return Reading(
         question=question,
         options=written,
-        is_multiple=bool(written) and _MANY.search(question) is not None,
+        is_multiple=bool(written) and screen is None and _MANY.search(question) is not None,
         has_progress="▰" in text or "▱" in text or _PROGRESS.search(text) is not None,
         is_misread=_MISREAD.search(question) is not None,
         code=code,
         keyword=keyword,
+        rows=int(screen[1]) if screen is not None else 1,
     )
 
 
@@ -167,6 +177,14 @@ def _read_numbered(text: str) -> tuple[tuple[Option, ...], str]:
     if len(options) < 2:
         return (), text
     return tuple(options), "\n".join(rest)
+
+
+def _read_screen(text: str) -> tuple[tuple[Option, ...], str]:
+    """The scale that several questions share, `1=…, 2=…`, and the text without it."""
+    options = tuple(Option(words.strip(), int(number)) for number, words in _SCALE.findall(text))
+    numbers = [option.number for option in options]
+    is_shared = numbers == list(range(1, len(numbers) + 1))
+    return (options if is_shared else ()), _SCALE.sub("", text)
 
 
 def _find_code(text: str) -> tuple[str, str]:

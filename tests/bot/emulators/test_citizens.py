@@ -26,7 +26,8 @@ from bot.emulators.citizens import (
 )
 from bot.ports import Letter
 from survey_flows.forms import son_la_forms
-from survey_flows.interview.inputs import Command
+from survey_flows.interview.engine import advance, open_interview
+from survey_flows.interview.inputs import Command, Medium, Opened, Said
 from survey_flows.interview.prompts import Prompt, PromptKind
 from survey_flows.interview.wording import say
 from survey_flows.questionnaire.model import Item, ItemKind
@@ -92,6 +93,25 @@ class TestReading:
         assert reading.is_multiple
         ticked = [option.label for option in reading.options if option.is_ticked]
         assert [unaccent(label).split(" gian")[0] for label in ticked] == ["Rut ngan thoi"]
+
+    def test_several_questions_in_one_message_are_answered_in_one(self) -> None:
+        asked = form("lang_son_inter_agency")
+        state = open_interview(asked)
+        for text in ("", "dong y"):
+            said = Said(text, Medium.SMS) if text else Opened(Medium.SMS)
+            step = advance(asked, state, said, now=NOON)
+            state = step.state
+        shown = show(SMS, step.prompts[0])
+        reading = read(shown.text, shown.buttons)
+        assert reading.rows == 5
+        assert [option.label for option in reading.options][3:] == ["Hai long", "Rat hai long"]
+        act = only(a_citizen(prefers_telegram=False).react(shown, NOON))
+        step = advance(asked, state, Said(act.text, Medium.SMS), now=NOON)
+        assert {f"ia_a{number}" for number in range(1, 6)} <= set(step.state.answers)
+
+    def test_how_far_one_agrees_is_no_consent(self) -> None:
+        shown = question(form("soc_trang_full").by_name["st_q1_1"], TELEGRAM)
+        assert not read(shown.text, shown.buttons).is_consent
 
     def test_labels_too_long_for_a_button_are_read_by_number(self) -> None:
         item = replace(

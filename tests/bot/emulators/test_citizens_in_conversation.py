@@ -14,7 +14,7 @@ from bot.catalogue import say
 from bot.emulators.citizen_traits import Ending
 from bot.emulators.citizens import SMS, TELEGRAM, Act, Citizen, Shown, population
 from bot.ports import Letter
-from survey_flows.forms import son_la_forms
+from survey_flows.forms import LANG_SON_IN_PERSON, SOC_TRANG_FULL, son_la_forms
 from survey_flows.interview import codec
 from survey_flows.interview.engine import advance, open_interview
 from survey_flows.interview.inputs import Input, Medium, Opened, Said
@@ -24,7 +24,7 @@ from tests.bot.emulators.screens import CODE, form, letter, show
 
 STARTS = datetime.fromisoformat("2024-10-02T10:00:00+07:00")
 PEOPLE = 100
-FORMS = sorted(son_la_forms)
+FORMS = [*sorted(son_la_forms), LANG_SON_IN_PERSON, SOC_TRANG_FULL]
 EXPECTED = {
     Ending.COMPLETES: {Status.COMPLETE},
     Ending.NEVER_ANSWERS: {Status.NEW},

@@ -15,7 +15,8 @@ from survey_flows.interview.phrases import Phrasebook, Turns, any_of
 _SLIP: Phrasebook[Meaning] = Phrasebook(
     {
         plain("got"): """
-        có; có giấy hẹn; có giấy; có phiếu hẹn; có phiếu; có giấy hẹn trả kết quả; được cấp giấy hẹn;
+        có; có chứ; có rồi; ừ có; vâng có; đã có; có đấy; có giấy hẹn; có giấy; có phiếu hẹn; có phiếu;
+        có giấy hẹn trả kết quả; được cấp giấy hẹn;
         nhận giấy hẹn; có nhận giấy hẹn; có nhận; có được nhận; có đưa giấy hẹn; giấy hẹn; có giấy biên nhận;
         có tờ giấy hẹn; có tờ hẹn; có cầm giấy hẹn; có cầm giấy hẹn về; được nhận giấy hẹn; được đưa giấy hẹn;
         có được cấp giấy hẹn; có nhận được; có nhận được giấy hẹn; có biên nhận; có giấy tiếp nhận;
@@ -30,7 +31,8 @@ _SLIP: Phrasebook[Meaning] = Phrasebook(
         trả luôn kết quả; có liền; lấy liền; trả kết quả ngay; không cần giấy hẹn
         """,
         plain("oral"): """
-        hẹn lời; hẹn mồm; nói mồm; chỉ nói mồm; dặn mồm; bảo mồm; hẹn bằng lời; chỉ hẹn bằng lời;
+        hẹn lời; hẹn mồm; nói mồm; chỉ nói mồm; dặn mồm; bảo mồm; hẹn bằng lời; hẹn bằng lời nói;
+        chỉ hẹn bằng lời;
         hẹn miệng; dặn miệng; nói miệng; hẹn bằng miệng; dặn tuần sau quay lại; chỉ hẹn miệng;
         không có chỉ hẹn miệng; chỉ nói miệng; dặn quay lại; báo miệng; thông báo miệng;
         không có giấy chỉ nói miệng; chỉ dặn miệng; không có giấy chỉ hẹn miệng
@@ -56,7 +58,8 @@ _SLIP_INSTANT = Turns(
 )
 _SLIP_NONE = Turns(
     [
-        "^ không có/đưa/cấp/nhận? giấy/gì/giấy_tờ/giấy_hẹn/hẹn_gì/giấy_hẹn_gì hẹn/gì/hết/cả? mà/nên/rồi/cả?"
+        "^ không có/đưa/cấp/nhận? giấy/gì/giấy_tờ/giấy_hẹn/hẹn_gì/giấy_hẹn_gì hẹn/gì/hết/cả? mà/nên/rồi/"
+        "cả/bắt?"
         " đợi/chờ/phải_đợi/phải_chờ .. ngày/tuần/tháng/hôm/bữa $",
         "^ không có/đưa/cấp? giấy/gì/giấy_tờ/giấy_hẹn gì/hết/cả? mà/nên/rồi? phải/vẫn_phải"
         " quay_lại/lên_lại/đi_lại/lên_hỏi/đến_hỏi/chờ/đợi ..",
@@ -67,6 +70,9 @@ _SLIP_ORAL = Turns(
         "^ cán_bộ? dặn/hẹn/bảo/kêu/nói tôi? hôm/tuần/ngày/tháng/bữa sau .. lại/lấy $",
         "^ cán_bộ? dặn/hẹn/bảo/kêu/nói tôi? mai/ngày_mai/thứ_2/thứ_3/thứ_4/thứ_5/thứ_6/mốt .. lại/lấy $",
         "^ cán_bộ? dặn/hẹn/bảo/kêu .. hôm/ngày/tuần nữa .. lại/lấy $",
+        "^ cán_bộ? dặn/hẹn/bảo/kêu/nói .. sau/nữa/thứ_hai/thứ_ba/thứ_tư/thứ_năm/thứ_sáu quay_lại/lên/"
+        "đến/tới/ra lại/lấy? $",
+        "^ không giấy/có_giấy/phiếu/có_phiếu gì? chỉ? hẹn/dặn/nói/bảo bằng? miệng/mồm/lời $",
         "^ không_có_giấy/không? chỉ/cán_bộ/có? hẹn/dặn/nói/bảo/báo bằng? miệng/mồm/lời thôi? $",
     ]
 )
@@ -102,7 +108,8 @@ _TIMELY: Phrasebook[Meaning] = Phrasebook(
         """,
         perhaps("early"): "nhanh; nhanh lắm; rất nhanh; nhanh hơn; xong sớm",
         perhaps("late"): """
-        lâu; lâu lắm; lâu quá; hơi trễ; hơi chậm; hơi muộn; không sớm; chờ lâu; hẹn mấy lần; hẹn đi hẹn lại
+        lâu; lâu lắm; lâu quá; hơi trễ; hơi chậm; hơi muộn; không sớm; chờ lâu; hẹn mấy lần; hẹn đi hẹn lại;
+        hẹn mai hẹn mốt; hẹn lần hẹn lữa; hẹn lên hẹn xuống
         """,
     }
 )

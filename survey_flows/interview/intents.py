@@ -71,7 +71,7 @@ _COLOUR_AFTER = words(
     please rồi liền ngay đâu cái hay z ạ nhé tí
     """
 )
-_COLOUR_BEFORE = words("ơ ủa ê ô này thế vậy lại ơi trời alo xin cho hỏi thì mà cũng đồ bị")
+_COLOUR_BEFORE = words("thôi ơ ủa ê ô này thế vậy lại ơi trời alo xin cho hỏi thì mà cũng đồ bị")
 _NAMES = words("huy chặn chan dừng dung hủy")
 _TITLES = words("anh chị ông bà cô chú bác cháu em tên")
 
@@ -131,7 +131,12 @@ def _said(heard: Heard) -> Intent | None:
         and (heard.words[0] in _TITLES or bare.words == ("huy",))
     ):
         return None
-    return _BOOK.find(bare) or _BOOK.find(_uncoloured(bare))
+    start, end = heard.core
+    return (
+        _BOOK.find(bare)
+        or (_BOOK.find(heard.part(start, len(heard.words))) if start and end < len(heard.words) else None)
+        or _BOOK.find(_uncoloured(bare))
+    )
 
 
 def _uncoloured(heard: Heard) -> Heard:

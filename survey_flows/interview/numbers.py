@@ -37,7 +37,7 @@ _LEADING = words(
     """
 )
 _CLOSING = words("điểm diem thôi thoi đ đi di")
-_ORDINAL = words("câu cau mục")
+_ORDINAL = words("câu cau")
 _JOINING = words("và va với voi số so ý cả ca thêm them điểm")
 _SEVERAL = re.compile(r"[0-9]{1,2}(?:\s*[,;.+&/ -]\s*[0-9]{1,2})+\s*[.!]?")
 _DECIMAL = re.compile(r"-?[0-9]{1,12}(?:[.,][0-9]{1,6})?")
@@ -83,9 +83,10 @@ def single_number(heard: Heard, *, may_praise: bool = False) -> int | None:
 
 def leading_number(heard: Heard) -> tuple[int, Heard] | None:
     """Split `1 - rất hài lòng` into 1 and the words after it; None when it does not start so."""
-    said = heard.words
+    bare = heard.bare
+    said = bare.words
     if len(said) > 1 and len(said[0]) == 1 and said[0] in "123456789" and not said[1].isdigit():
-        return int(said[0]), heard.part(1, len(said))
+        return int(said[0]), bare.part(1, len(said))
     return None
 
 

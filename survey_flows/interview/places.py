@@ -14,7 +14,7 @@ from survey_flows.interview.phrases import Turns
 from survey_flows.interview.spelling import words
 
 _PLACES: Mapping[str, Turns] = {
-    name: Turns(written.split(";"))
+    name: Turns(sorted(written.split(";"), key=len, reverse=True))
     for name, written in {
         "other": "bưu_điện/bưu_cục xã/huyện/tỉnh/phường/văn_hóa_xã?;đường bưu_điện;nơi khác;chỗ khác;khác",
         "centre": """
@@ -25,11 +25,11 @@ _PLACES: Mapping[str, Turns] = {
         cổng? dịch_vụ_công/dvc quốc_gia/trực_tuyến/tỉnh/online?; cổng quốc_gia/tỉnh?; dvcqg; app? vneid;
         trực_tuyến; online; mạng; internet; web; app; trên điện_thoại
         """,
-        "commune": """
-        một_cửa xã/phường; xã; phường; thị_trấn; trụ_sở? ủy_ban nhân_dân? xã/phường/thị_trấn; nhà_văn_hóa
-        """,
         "district": """
         một_cửa? ủy_ban? nhân_dân? huyện/quận/thành_phố/thị_xã; huyện; quận; thị_xã
+        """,
+        "commune": """
+        một_cửa xã/phường; xã; phường; thị_trấn; trụ_sở? ủy_ban nhân_dân? xã/phường/thị_trấn; nhà_văn_hóa
         """,
         "department": """
         sở tư_pháp/nội_vụ/xây_dựng/tài_chính/y_tế/công_thương/nông_nghiệp/giao_thông/lao_động/giáo_dục;
@@ -57,7 +57,9 @@ def places(heard: Heard) -> tuple[list[str], bool] | None:
     A word that neither names a place nor belongs around one makes the message unclear: `văn phòng
     đăng ký đất huyện` is not the district's desk.
     """
-    line = heard.bare.spoken.replace("1 cửa ", "một cửa ").replace("1 cua ", "một cửa ")
+    line = (
+        heard.bare.spoken.replace("1 cửa ", "một cửa ").replace("1 cua ", "một cửa ").replace("trụ sở ", "")
+    )
     if line.strip() in _COMMUNE_OR_FAR or line.strip() in {"o xa", "ở xa", "tai xa"}:
         return None
     if "xa" in line.split() and _AUTHORITY.isdisjoint(line.split()):

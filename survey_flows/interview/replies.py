@@ -41,6 +41,7 @@ from survey_flows.interview.reading import (
     Report,
     Told,
     Unclear,
+    Wish,
 )
 from survey_flows.interview.satisfaction import FRIENDLY, degree_of, is_divided
 from survey_flows.interview.selections import by_label, says_none, several
@@ -273,6 +274,10 @@ def _is_answer_here(heard: Heard, item: Item, intent: Reading) -> bool:
         return facts.slip(heard) is not None
     if item.reading == "trips":
         return times(heard) is not None
+    if item.reading == "punct":
+        return isinstance(intent, Wish) and facts.timely(heard) is not None
+    if item.reading == "sat5" and intent == Aside(Asked.THANKS):
+        return "lòng" in heard.words or "long" in heard.words
     if item.reading == "yn_fee" and intent == Aside(Asked.THANKS):
         return len(heard.bare.words) > len(("cảm", "ơn"))
     return item.kind is ItemKind.SELECT_MULTIPLE and says_none(heard)

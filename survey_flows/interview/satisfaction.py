@@ -129,7 +129,7 @@ _FOR_ALL = Turns(
         "^ .. hài_lòng tất $",
         "^ .. 1/2/3/4/5 điểm hết $",
         "^ tất/cả",
-        "^ .. hài_lòng/ok/tốt/bình_thường/1/2/3/4/5/một/hai/ba/bốn/năm hết",
+        "^ .. hài_lòng/ok/tốt/bình_thường/1/2/3/4/5/một/hai/ba/bốn/năm hết/cả rồi/luôn/đi/mọi_câu/mọi_thứ? $",
         "hết tất_cả",
         "từ đầu đến cuối",
         "mọi thứ/câu/mục/cái",
@@ -210,7 +210,7 @@ def _is_batch(heard: Heard) -> bool:
     numbers = several_numbers(heard)
     if numbers is not None:
         return len(numbers) >= 3 and all(1 <= number <= 5 for number in numbers)
-    return _RATED.occurs_in(heard) and _FOR_ALL.occurs_in(heard)
+    return _RATED.occurs_in(heard) and (_FOR_ALL.occurs_in(heard) or _FOR_ALL.occurs_in(heard.bare))
 
 
 def _out_of(heard: Heard) -> Degree | Doubt:

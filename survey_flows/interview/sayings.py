@@ -12,7 +12,7 @@ STOP = """
     từ chối; từ chối nhận tin; từ chối nhận tin nhắn;
     từ chối nhận; dừng; dừng lại; dừng lại ngay; =dừng ngay; =dừng hẳn; dừng khảo sát; =xin dừng; ngừng;
     ngừng lại; ngưng; ngưng lại; hủy đăng ký; hủy dk; hủy nhận tin; hủy khảo sát; unsubscribe; quit; end;
-    cancel; =chặn; =tôi chặn; =chặn số; =chặn luôn; =tôi chặn đây; thôi đừng nhắn; =thôi dừng;
+    cancel; =chặn; =tôi chặn; chặn số; =chặn luôn; =tôi chặn đây; thôi đừng nhắn; =thôi dừng;
     dừng nhắn tin; ngừng nhắn tin; ngưng nhắn tin; không nhận tin; không nhận tin nữa; không muốn nhận tin;
     không muốn nhận tin nữa; không nhận tin nhắn; không muốn nhận tin nhắn; bỏ số tôi ra; xóa số tôi;
     bỏ số tôi; xóa số; xóa số điện thoại của tôi; đừng làm phiền; stop it; opt out; tôi muốn dừng;
@@ -37,6 +37,7 @@ BACK = """
     đánh nhầm; đánh nhầm rồi; gửi nhầm câu trả lời; tôi nhầm; trở về; trở về câu trước; trở lại câu trước
 """
 PAUSE = """
+    =chiều; =sáng mai; hôm sau; ngày mai trả lời; bữa nào rảnh; hôm nào rảnh; =mốt nhé;
     để sau; để lúc khác; lúc khác; lát nữa; lát; tí nữa; chút nữa; mai; ngày mai; mai trả lời; mai nhé;
     mai tôi trả lời; tối trả lời; tối nay trả lời; chiều trả lời; trưa trả lời; =tối; tối nay; bận; bận lắm;
     bận quá; đang bận; đang bận lắm; giờ đang bận; đang bận việc; bận rồi; hôm khác; để hôm khác; để mai;
@@ -76,7 +77,8 @@ SKIP = """
     không tiện trả lời câu này; câu này tôi không trả lời; câu này không trả lời; không bình luận; no comment
 """
 HELP = """
-    ủa; ủa gì; ủa sao; sao vậy; là sao z; ý bạn là gì; ý bạn là sao; nhập gì; gõ gì; chọn số nào; bấm chỗ nào;
+    ủa; ủa gì; ủa sao; sao; sao vậy; là sao z; ý bạn là gì; ý bạn là sao; nhập gì; gõ gì; chọn số nào;
+    bấm chỗ nào;
     help; help me; trợ giúp; hướng dẫn; giúp; giúp tôi; giúp với; chưa hiểu; chưa hiểu câu hỏi; không hiểu;
     không hiểu gì; không hiểu gì cả; không hiểu câu hỏi; không hiểu câu này; không hiểu hỏi gì;
     hiểu chết liền; hả; hở; hử; =hả gì; gì; là sao; là sao ta; là sao vậy; nghĩa là gì; nghĩa là sao; là gì;
@@ -144,6 +146,7 @@ SCAM = """
     bịp bợm; không lừa được tôi đâu; nghi lừa đảo; chắc lừa đảo; đồ lừa đảo; bọn lừa đảo
 """
 PAY = """
+    nhiêu tiền; được nhiêu tiền; được bao nhiêu tiền một tin; có free không; được gì không;
     tiền đâu; có tiền không; được tiền không; có được tiền không; bao nhiêu tiền; được bao nhiêu tiền;
     được bao nhiêu; có quà không; được gì; tôi được gì; có được gì không; có trả tiền không; trả tiền không;
     có mất tiền không; mất tiền không; có mất phí không; mất phí không; có tốn tiền không; tốn tiền không;
@@ -186,7 +189,7 @@ INSULT = """
     im đi; im mồm; câm mồm;
     rỗi hơi; đồ điên; mất dạy; vô học; bố láo; láo; óc chó; phiền vl; clt; mẹ mày; địt mẹ; địt; đéo; =đụ;
     đồ khùng;
-    đồ chó; chó; bố đời; thần kinh; dở người; nhiều chuyện; lắm chuyện; rách việc; xàm l; xàm vl; xàm quá;
+    đồ chó; =chó; bố đời; thần kinh; dở người; nhiều chuyện; lắm chuyện; rách việc; xàm l; xàm vl; xàm quá;
     nhảm quá;
     tào lao quá; ngu thế; ngu quá; ngu ngốc; ngáo; khốn nạn; đồ khốn; chết đi; đi chết đi; hâm à; vãi;
     vãi l; cái l;
@@ -269,7 +272,8 @@ DOES_NOT_APPLY = """
     không thuộc trường hợp của tôi; không liên quan đến tôi; không liên quan tới tôi;
     chưa góp ý bao giờ nên không biết;
     chưa từng góp ý; chưa từng góp ý nên không biết; không có góp ý gì nên không đánh giá; chưa góp ý lần nào;
-    không góp ý lần nào; không góp ý nên không biết; không sử dụng dịch vụ đó; không dùng dịch vụ đó;
+    không góp ý lần nào; không góp ý nên không biết; không sử dụng dịch vụ đó; không dùng dịch vụ;
+    không sử dụng dịch vụ; không dùng dịch vụ đó;
     =chưa dùng;
     =chưa dùng bao giờ; chưa sử dụng; chưa sử dụng bao giờ; không gặp bao giờ; không có trường hợp đó;
     không phải trường hợp này; không góp ý gì nên không biết; không nằm trong trường hợp này

@@ -22,7 +22,7 @@ def words(text: str) -> frozenset[str]:
 _BEFORE = words(
     """
     dạ da vâng thưa tôi toi em cháu chau con mình minh tao bà ông ong anh chị bác bac cô chú thì thi là la
-    ừ à ờ vậy thôi xin nhà gia tụi tui tau họ
+    ừ à ờ vậy xin nhà gia tụi tui tau họ
     """
 )
 _BEFORE_PHRASES = (
@@ -118,7 +118,7 @@ _SHORT: Mapping[str, str] = {
     "tau": "tao",
     "thiệt": "thật",
     "xíu": "tí",
-    "nhiêu": "bao nhiêu",
+    "stp": "stop",
     "lun": "luôn",
     "thui": "thôi",
     "dùm": "giùm",
@@ -236,7 +236,7 @@ def spell(word: str) -> tuple[str, ...]:
             return tuple(found for piece in pieces for found in spell(piece))
         return (word,)
     single = tidy(word)
-    known = _known(single)
+    known = None if len(single) == 1 < len(word) else _known(single)
     if known is not None:
         return known
     meant = mistyped(single)

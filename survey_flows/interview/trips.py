@@ -106,7 +106,10 @@ def _many(line: str) -> Meaning | None:
 def _sum_of_trips(line: str) -> Meaning | None:
     """Read `1 lần nộp 1 lần lấy`: trips to hand in and trips to fetch are added."""
     rest = _TIMES.sub("", line).split()
-    if set(rest) - {"nộp", "nop", "nhận", "nhan", "lấy", "lay", "và", "va"} or len(rest) < 2:
+    if (
+        set(rest) - {"nộp", "nop", "nhận", "nhan", "lấy", "lay", "và", "va", "đi", "di", "đến"}
+        or len(rest) < 2
+    ):
         return None
     numbers = [
         {"hai": 2, "ba": 3}.get(found["number"]) or numeral(found["number"])

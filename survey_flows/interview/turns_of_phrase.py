@@ -65,6 +65,9 @@ TURNS: tuple[tuple[Aside | Wish | Told | NoValue, tuple[str, ...]], ...] = (
             "trả_lời/bấm/điền/làm/nhắn thay/hộ/giùm/giúp tôi/bố/mẹ/bà/ông/chồng/vợ/em/con/cụ/ba/má/cha/"
             "anh/chị/bác",
             "bảo .. phải hài_lòng",
+            "^ con/cháu/em/vợ/chồng/con_dâu/con_rể/con_trai/con_gái .. bấm/trả_lời/điền/nhắn giúp/hộ/"
+            "giùm/thay .. $",
+            "năn_nỉ/vận_động .. chấm/cho/đánh_giá/chọn",
         ),
     ),
     (
@@ -239,6 +242,7 @@ TURNS: tuple[tuple[Aside | Wish | Told | NoValue, tuple[str, ...]], ...] = (
             "^ .. cắt khẩu/hộ_khẩu .. $",
             "^ .. giờ/hiện/bây_giờ tôi/em/mình/anh_ấy? .. ở .. rồi $",
             "^ hết ở đây/đó/xã/xã_này .. $",
+            "^ giờ/hiện/bây_giờ tôi/em/mình? ở tỉnh/nơi/huyện/xã/chỗ khác .. $",
         ),
     ),
     (

@@ -68,6 +68,10 @@ _NOTHING = Turns(
 )
 """A no in many words; the whole message."""
 
+_CERTAINLY = Turns(
+    ["^ tất_nhiên/đương_nhiên/dĩ_nhiên/hẳn/chắc_chắn/hiển_nhiên/rõ_ràng là? có/đúng/phải/rồi rồi/chứ/luôn? $"]
+)
+
 _CONSENT: Phrasebook[Meaning] = Phrasebook(
     {
         plain("yes"): """
@@ -76,6 +80,7 @@ _CONSENT: Phrasebook[Meaning] = Phrasebook(
         cứ hỏi đi; start; agree; i agree; tôi sẵn sàng; rồi hỏi đi; hỏi đi cháu; được thôi; đồng ý trả lời;
         có tham gia; dạ vâng; đúng rồi; dạ được; được rồi hỏi đi; hỏi lẹ đi; hỏi nhanh đi; vào việc luôn;
         triển khai đi; tiến hành đi; làm đi; tiếp tục; tiếp đi; nhất trí tham gia; nhất trí luôn; được hỏi;
+        được luôn; ô kê; go;
         đồng ý khảo sát; đồng ý làm khảo sát; ok làm đi; ok bắt đầu; vâng được; có sẵn sàng; đồng ý hết;
         let's go;
         ok luôn; ok đồng ý; vâng đồng ý; dạ đồng ý; có đồng ý tham gia; mời hỏi; mời bạn hỏi; hỏi luôn đi;
@@ -259,6 +264,8 @@ def yes_or_no(heard: Heard, reading: str) -> Meaning | None:
     found = _YES_OR_NO.find(heard) or _YES_OR_NO.find(bare)
     if found is None and _NOTHING.occurs_in(bare):
         return plain("no")
+    if found is None and _CERTAINLY.occurs_in(bare):
+        found = plain("yes")
     if found == plain("yes") and reading in _THIN_YES and not _SAYS_YES & set(heard.words):
         return perhaps("yes")
     return found

@@ -40,3 +40,22 @@ def in_order(wanted: Iterable[str], needs: Graph) -> tuple[str, ...]:
             opened.add(name)
             ahead += [need for need in needs.get(name, ()) if need not in opened]
     return tuple(ordered)
+
+
+def around_circles(needs: Graph) -> list[str]:
+    """The names that need themselves, directly or through others; none in most forms, found in one pass."""
+    needed_by: dict[str, list[str]] = {}
+    waiting: dict[str, int] = {}
+    for name, wanted in needs.items():
+        waiting[name] = len(wanted)
+        for need in wanted:
+            needed_by.setdefault(need, []).append(name)
+            waiting.setdefault(need, 0)
+    free = [name for name, left in waiting.items() if not left]
+    while free:
+        for name in needed_by.get(free.pop(), ()):
+            waiting[name] -= 1
+            if not waiting[name]:
+                free.append(name)
+    # What is left goes round in a circle, or hangs on one.
+    return [name for name, left in waiting.items() if left and name in reachable(name, needs)]

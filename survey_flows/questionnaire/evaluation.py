@@ -39,7 +39,17 @@ class Scratch:
 class CompiledExpression:
     """One expression, remembering its results by the values it refers to."""
 
-    __slots__ = ("_nodes", "_otherwise", "_results", "_root", "_run", "_takes_nodes", "needs", "references")
+    __slots__ = (
+        "_nodes",
+        "_otherwise",
+        "_results",
+        "_root",
+        "_run",
+        "_takes_nodes",
+        "needs",
+        "own",
+        "references",
+    )
 
     def __init__(
         self,
@@ -48,13 +58,18 @@ class CompiledExpression:
         scratch: Scratch,
         otherwise: Value,
         *,
+        own: str = "",
         takes_nodes: bool = False,
         run: Callable[[etree._Element], object] | None = None,
     ) -> None:
-        """`otherwise` is the result of an expression that fails; `run` replaces the shared compiled one."""
+        """`otherwise` is the result of an expression that fails; `own` the item it is about, if one.
+
+        `run` replaces the shared compiled one.
+        """
         self.references = references
-        self.needs: tuple[str, ...] = ()
-        """What has to be derived before it, in order; the logic fills it in once all is known."""
+        self.own = own
+        self.needs: tuple[str, ...] | None = None
+        """What has to be derived before it, in order; None until the logic has worked it out."""
         self._run = run or compiled(xpath)
         self._root = scratch.root
         self._nodes = tuple(scratch.nodes[name] for name in references)

@@ -39,7 +39,7 @@ from typing import Final
 from survey_flows.errors import InvalidQuestionnaire, Issue
 from survey_flows.questionnaire.attachments import lookup_key, table_name
 from survey_flows.questionnaire.dates import as_date
-from survey_flows.questionnaire.dependencies import in_order, reachable
+from survey_flows.questionnaire.dependencies import around_circles, in_order, reachable
 from survey_flows.questionnaire.evaluation import REMEMBERED, CompiledExpression, Scratch, Value, Values
 from survey_flows.questionnaire.expressions import LANGUAGE, compiled, is_name, read, tokens
 from survey_flows.questionnaire.filling import filled, references_in, value_in_words
@@ -87,7 +87,8 @@ class Logic:
         self._given = frozenset(self._defaults) & self._is_never_asked
         self._derived = frozenset(self._relevances) | frozenset(self._calculations) | self._given | _CLOCK
         self._needs = self._find_needs()
-        self._dependents = self._find_dependents()
+        self._needed_by = self._find_needed_by()
+        self._dependents: dict[str, tuple[str, ...]] = {}
         gates = self._find_gates()
         self._gates = tuple(name for name in self._names if name in gates)
         self._gating_clock = tuple(sorted(gates & _CLOCK))
@@ -125,7 +126,11 @@ class Logic:
 
         In form order; `item` itself is not among them.
         """
-        return self._dependents.get(item, ())
+        known = self._dependents.get(item)
+        if known is None:
+            found = reachable(item, self._needed_by) - {item}
+            known = self._dependents[item] = tuple(sorted(found, key=self.questionnaire.order.__getitem__))
+        return known
 
     def violates(self, item: str, value: str, answers: Mapping[str, str], moment: Moment = TIMELESS) -> bool:
         """Whether `value` breaks the constraint of `item`, given the other `answers`."""
@@ -220,10 +225,13 @@ class Logic:
         known: dict[str, str | None] | None = None,
     ) -> Values:
         """The values an expression refers to, what has to be derived for them added to `known`."""
-        if not expression.needs:
+        needs = expression.needs
+        if needs is None:
+            needs = self._needs_of(expression)
+        if not needs:
             return tuple([answers.get(name, "") for name in expression.references])
         derived = {} if known is None else known
-        for name in expression.needs:
+        for name in needs:
             if name not in derived:
                 derived[name] = self._derive(name, answers, moment, derived)
         return tuple(
@@ -278,6 +286,7 @@ class Logic:
                         expression.references,
                         self._scratch,
                         otherwise,
+                        own=owner,
                         run=compiled(xpath, self._lookups),
                         takes_nodes=any(token.text in _NODE_FUNCTIONS for token in tokens(source)),
                     ),
@@ -298,7 +307,7 @@ class Logic:
         return lookups.get(lookup_key(column, key_column), {}).get(key, "")
 
     def _find_needs(self) -> dict[str, tuple[str, ...]]:
-        """What each derived item needs; every expression is told its own needs, in order; finds circles."""
+        """What each derived item needs at once; finds circles."""
         needs: dict[str, set[str]] = {}
         given = {name: self._defaults[name] for name in self._given - set(self._calculations)}
         for name, reference in (
@@ -311,19 +320,21 @@ class Logic:
                 or reference in _of(self._relevances, name)
             ):
                 needs.setdefault(name, set()).add(reference)
+        circles = set(around_circles(needs))
         for name in self._names:
-            if name in reachable(name, needs):
+            if name in circles:
                 message = "whether it applies depends on itself"
                 self._issues.append(Issue("circular", f"{name}.relevant", message, "break the circle"))
-        derived = {
+        return {
             name: tuple(need for need in sorted(needs.get(name, ())) if need in self._derived)
             for name in self._derived
         }
-        for expressions in self._all_expressions():
-            for name, expression in expressions.items():
-                wanted = [need for need in expression.references if need in self._derived and need != name]
-                expression.needs = in_order(wanted, derived)
-        return derived
+
+    def _needs_of(self, expression: CompiledExpression) -> tuple[str, ...]:
+        """What has to be derived before an expression; its own item is what it is about, not a need."""
+        wanted = [name for name in expression.references if name in self._derived and name != expression.own]
+        expression.needs = in_order(wanted, self._needs)
+        return expression.needs
 
     def _all_expressions(self) -> tuple[dict[str, CompiledExpression], ...]:
         return (
@@ -331,17 +342,13 @@ class Logic:
             self._defaults,
         )  # fmt: skip
 
-    def _find_dependents(self) -> dict[str, tuple[str, ...]]:
-        """For each item the items that refer to it, directly or through others."""
+    def _find_needed_by(self) -> dict[str, set[str]]:
+        """For each item the items that refer to it."""
         needed_by: dict[str, set[str]] = {}
         for expressions in self._all_expressions()[:-1]:
             for name, reference in _references(expressions):
                 needed_by.setdefault(reference, set()).add(name)
-        order = self.questionnaire.order
-        return {
-            name: tuple(sorted(reachable(name, needed_by) - {name}, key=order.__getitem__))
-            for name in needed_by
-        }
+        return needed_by
 
     def _find_gates(self) -> frozenset[str]:
         """The items, and the clock, whose values decide which items apply."""

@@ -13,7 +13,6 @@ import logging
 import os
 import secrets
 import signal
-import time
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -26,7 +25,8 @@ from bot.channels.pacing import Pacing
 from bot.clock import Clock, SimulatedClock, SystemClock
 from bot.config import Config, ConfigError, missing_for_serving, read_key
 from bot.delivery import Delivery
-from bot.ports import Channel, ChannelError, ChannelName, NotStored, RunningWave, Sender
+from bot.polling import Poller
+from bot.ports import Channel, ChannelError, ChannelName, RunningWave, Sender
 from bot.schedule import Metronome, Tick
 from bot.usecases.read_wave import read_running_wave, refresh_running_wave
 from bot.usecases.receive_message import CODE_ALPHABET
@@ -48,8 +48,6 @@ FIELDWORK_EVERY = timedelta(seconds=30)
 OUTBOX_EVERY = timedelta(seconds=1)
 HOUSEKEEPING_EVERY = timedelta(seconds=10)
 REHEARSED_LOOK = timedelta(minutes=10)
-POLL_S = 25.0
-POLL_SILENCE_S = 120.0
 
 
 def open_database(config: Config) -> Database:
@@ -138,9 +136,9 @@ class Collector:
     writer: Writer = field(init=False)
     metronome: Metronome = field(init=False)
     _runner: web.AppRunner | None = None
-    _poller: asyncio.Task[None] | None = None
+    _poller: Poller | None = None
+    _polling: asyncio.Task[None] | None = None
     _fieldwork_at: datetime | None = None
-    polled_at: float = field(default_factory=time.monotonic)
 
     def __post_init__(self) -> None:
         telegram, sms = self.config.telegram, self.config.sms
@@ -198,7 +196,8 @@ class Collector:
             ) from None
         self.metronome.start()
         if ChannelName.TELEGRAM in self.channels and self.config.telegram.receive == "polling":
-            self._poller = asyncio.create_task(self._poll(), name="telegram poller")
+            self._poller = Poller(self._telegram(), self.writer.receive, self.writer.run)
+            self._polling = asyncio.create_task(self._poller.run(), name="telegram poller")
         port: int = self._runner.addresses[0][1]
         _log.info(
             "listening on %s:%s, wave %s (%s)",
@@ -212,10 +211,11 @@ class Collector:
     async def stop(self) -> None:
         """Take nothing new, finish what is under way, close everything."""
         self.metronome.stop()
-        if self._poller is not None:
-            self._poller.cancel()
+        if self._poller is not None and self._polling is not None:
+            self._polling.cancel()
             with suppress(asyncio.CancelledError):
-                await self._poller
+                await self._polling
+            await self._poller.give_back()
         if self._runner is not None:
             for site in list(self._runner.sites):
                 await site.stop()
@@ -287,23 +287,6 @@ class Collector:
         except ChannelError as error:
             _log.warning("Telegram is not ready (%s); the other channels go on", error)
 
-    async def _poll(self) -> None:
-        """Long polling: the offset moves only after the batch is on disk."""
-        channel = self._telegram()
-        offset, pause_s = 0, 1.0
-        while True:
-            try:
-                following, _, parsed = await channel.poll(offset, POLL_S)
-                if parsed.messages or parsed.unreadable:
-                    await self.writer.receive(parsed)
-                    await channel.acknowledge([m.callback for m in parsed.messages if m.callback])
-                offset, pause_s = following, 1.0
-                self.polled_at = time.monotonic()
-            except (ChannelError, NotStored) as error:
-                _log.warning("polling Telegram failed (%s); again in %.0f s", error, pause_s)
-                await asyncio.sleep(pause_s)
-                pause_s = min(pause_s * 1.5, 30.0)
-
     def _answers(self) -> dict[ChannelName, Answer]:
         if ChannelName.TELEGRAM not in self.channels:
             return {}
@@ -334,8 +317,8 @@ class Collector:
 
     async def _check_channels(self) -> str:
         held = [f"{name.value} for {seconds:.0f} s" for name, seconds in self.delivery.held().items()]
-        if self._poller is not None and time.monotonic() - self.polled_at > POLL_SILENCE_S:
-            held.append("telegram polling is silent")
+        if self._poller is not None and self._poller.trouble:
+            held.append(self._poller.trouble)
         return "held: " + ", ".join(held) if held else ""
 
 

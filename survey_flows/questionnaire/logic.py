@@ -33,26 +33,22 @@ The scratch document of `evaluation` makes a `Logic` unfit for use by several th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
-from survey_flows.errors import InvalidQuestionnaire, Issue
 from survey_flows.questionnaire.attachments import lookup_key, table_name
+from survey_flows.questionnaire.bindings import CLOCK, Bindings
 from survey_flows.questionnaire.dates import as_date
-from survey_flows.questionnaire.dependencies import around_circles, in_order, reachable
-from survey_flows.questionnaire.evaluation import REMEMBERED, CompiledExpression, Scratch, Value, Values
-from survey_flows.questionnaire.expressions import LANGUAGE, compiled, is_name, read, tokens
+from survey_flows.questionnaire.evaluation import REMEMBERED, CompiledExpression, Value, Values
+from survey_flows.questionnaire.expressions import LANGUAGE
 from survey_flows.questionnaire.filling import filled, references_in, value_in_words
 from survey_flows.questionnaire.functions import Lookups
-from survey_flows.questionnaire.hidden import CHOICE, NOW, TODAY, with_hidden_references
-from survey_flows.questionnaire.model import Choice, Item, ItemKind, Questionnaire
+from survey_flows.questionnaire.hidden import CHOICE, TODAY
+from survey_flows.questionnaire.model import Choice, ItemKind, Questionnaire
 from survey_flows.questionnaire.moment import TIMELESS, Moment
 
 _LOGICS_KEPT: Final = 64
 _NO_NUMBER: Final = frozenset({"NaN", "Infinity", "-Infinity"})
-_NODE_FUNCTIONS: Final = frozenset({"count", "count-non-empty", "join", "max", "min", "position", "sum"})
-_COMPUTED: Final = frozenset({ItemKind.CALCULATE, ItemKind.HIDDEN, ItemKind.NOTE})
-_CLOCK: Final = frozenset({TODAY, NOW, LANGUAGE})
 
 
 class Logic:
@@ -65,37 +61,19 @@ class Logic:
         self._items = questionnaire.by_name
         self._names = tuple(item.name for item in items)
         self._first_language = next(iter(questionnaire.languages), "")
-        self._is_never_asked = frozenset(
-            item.name for item in items if item.kind in _COMPUTED or item.is_read_only
-        )
-        self._issues: list[Issue] = []
-        columns = dict.fromkeys(column for item in items if item.choice_filter for column in _columns(item))
-        self._lookups = Lookups(label=self._label, cell=self._cell)
-        self._scratch = Scratch([*self._names, *_CLOCK, *(CHOICE + column for column in columns)])
-        self._relevances = self._compile("relevant", lambda item: item.relevant, "boolean", otherwise=True)
-        self._constraints = self._compile(
-            "constraint", lambda item: item.constraint, "boolean", otherwise=True
-        )
-        self._calculations = self._compile(
-            "calculation", lambda item: item.calculation, "string", otherwise=""
-        )
-        self._requirements = self._compile("required", lambda item: item.required, "boolean", otherwise=True)
-        self._filters = self._compile(
-            "choice_filter", lambda item: item.choice_filter, "boolean", otherwise=True
-        )
-        self._defaults = self._compile("default", lambda item: item.default, "string", otherwise="")
-        self._given = frozenset(self._defaults) & self._is_never_asked
-        self._derived = frozenset(self._relevances) | frozenset(self._calculations) | self._given | _CLOCK
-        self._needs = self._find_needs()
-        self._needed_by = self._find_needed_by()
-        self._dependents: dict[str, tuple[str, ...]] = {}
-        gates = self._find_gates()
-        self._gates = tuple(name for name in self._names if name in gates)
-        self._gating_clock = tuple(sorted(gates & _CLOCK))
+        bound = self._bound = Bindings(questionnaire, Lookups(label=self._label, cell=self._cell))
+        self._relevances = bound.relevances
+        self._constraints = bound.constraints
+        self._calculations = bound.calculations
+        self._requirements = bound.requirements
+        self._filters = bound.filters
+        self._defaults = bound.defaults
+        self._is_never_asked = bound.is_never_asked
+        self._given = bound.given
+        self._gates = tuple(name for name in self._names if name in bound.gates)
+        self._gating_clock = tuple(sorted(bound.gates & CLOCK))
         self._paths: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._offers: dict[tuple[str, Values], tuple[Choice, ...]] = {}
-        if self._issues:
-            raise InvalidQuestionnaire(questionnaire.code, self._issues)
 
     def is_relevant(self, item: str, answers: Mapping[str, str], moment: Moment = TIMELESS) -> bool:
         """Whether `item` applies to a respondent who gave `answers`."""
@@ -126,11 +104,7 @@ class Logic:
 
         In form order; `item` itself is not among them.
         """
-        known = self._dependents.get(item)
-        if known is None:
-            found = reachable(item, self._needed_by) - {item}
-            known = self._dependents[item] = tuple(sorted(found, key=self.questionnaire.order.__getitem__))
-        return known
+        return self._bound.dependents_of(item)
 
     def violates(self, item: str, value: str, answers: Mapping[str, str], moment: Moment = TIMELESS) -> bool:
         """Whether `value` breaks the constraint of `item`, given the other `answers`."""
@@ -227,7 +201,7 @@ class Logic:
         """The values an expression refers to, what has to be derived for them added to `known`."""
         needs = expression.needs
         if needs is None:
-            needs = self._needs_of(expression)
+            needs = self._bound.needs_of(expression)
         if not needs:
             return tuple([answers.get(name, "") for name in expression.references])
         derived = {} if known is None else known
@@ -242,7 +216,7 @@ class Logic:
         self, name: str, answers: Mapping[str, str], moment: Moment, known: dict[str, str | None]
     ) -> str | None:
         """The value of an item as others see it, all it needs being `known`; None when it does not apply."""
-        if name in _CLOCK:
+        if name in CLOCK:
             return _clock(name, moment)
         relevance = self._relevances.get(name)
         if relevance is not None and not relevance.of(self._values(relevance, answers, moment, known)):
@@ -260,39 +234,6 @@ class Logic:
         """A date is kept as ISO text, though it may be reckoned as a day number."""
         return as_date(value) if value and self._items[item].kind is ItemKind.DATE else value
 
-    def _compile(
-        self, what: str, source_of: Callable[[Item], str], as_type: str, *, otherwise: Value
-    ) -> dict[str, CompiledExpression]:
-        found: dict[str, CompiledExpression] = {}
-        shared: dict[tuple[str, str], CompiledExpression] = {}
-        for item in self.questionnaire.items:
-            source = source_of(item)
-            if not source.strip():
-                continue
-            source = with_hidden_references(source, _columns(item) if what == "choice_filter" else ())
-            expression = read(source, own=item.name, items=self._scratch.nodes)
-            self._issues += [
-                Issue(defect.code, f"{item.name}.{what}", defect.message, defect.hint)
-                for defect in expression.defects
-            ]
-            if not expression.defects:
-                xpath = f"{as_type}({expression.xpath})"
-                # Everything in a group has the group's condition; of the rest each is its own item's.
-                owner = "" if what == "relevant" else item.name
-                found[item.name] = shared.setdefault(
-                    (owner, xpath),
-                    CompiledExpression(
-                        xpath,
-                        expression.references,
-                        self._scratch,
-                        otherwise,
-                        own=owner,
-                        run=compiled(xpath, self._lookups),
-                        takes_nodes=any(token.text in _NODE_FUNCTIONS for token in tokens(source)),
-                    ),
-                )
-        return found
-
     def _label(self, name: str, code: str, language: str) -> str:
         """What `jr:choice-name` says; within a repeat all instances have the same choices."""
         item = self._items.get(name) or self._items.get(f"{name}.1")
@@ -305,63 +246,6 @@ class Logic:
         """What `pulldata` finds."""
         lookups = self.questionnaire.lookups.get(table_name(table), {})
         return lookups.get(lookup_key(column, key_column), {}).get(key, "")
-
-    def _find_needs(self) -> dict[str, tuple[str, ...]]:
-        """What each derived item needs at once; finds circles."""
-        needs: dict[str, set[str]] = {}
-        given = {name: self._defaults[name] for name in self._given - set(self._calculations)}
-        for name, reference in (
-            *_references(self._relevances), *_references(self._calculations), *_references(given)
-        ):  # fmt: skip
-            # A calculation may look at its own value so far, as once() does.
-            if (
-                name != reference
-                or name not in self._calculations
-                or reference in _of(self._relevances, name)
-            ):
-                needs.setdefault(name, set()).add(reference)
-        circles = set(around_circles(needs))
-        for name in self._names:
-            if name in circles:
-                message = "whether it applies depends on itself"
-                self._issues.append(Issue("circular", f"{name}.relevant", message, "break the circle"))
-        return {
-            name: tuple(need for need in sorted(needs.get(name, ())) if need in self._derived)
-            for name in self._derived
-        }
-
-    def _needs_of(self, expression: CompiledExpression) -> tuple[str, ...]:
-        """What has to be derived before an expression; its own item is what it is about, not a need."""
-        wanted = [name for name in expression.references if name in self._derived and name != expression.own]
-        expression.needs = in_order(wanted, self._needs)
-        return expression.needs
-
-    def _all_expressions(self) -> tuple[dict[str, CompiledExpression], ...]:
-        return (
-            self._relevances, self._calculations, self._constraints, self._requirements, self._filters,
-            self._defaults,
-        )  # fmt: skip
-
-    def _find_needed_by(self) -> dict[str, set[str]]:
-        """For each item the items that refer to it."""
-        needed_by: dict[str, set[str]] = {}
-        for expressions in self._all_expressions()[:-1]:
-            for name, reference in _references(expressions):
-                needed_by.setdefault(reference, set()).add(name)
-        return needed_by
-
-    def _find_gates(self) -> frozenset[str]:
-        """The items, and the clock, whose values decide which items apply."""
-        found: set[str] = set()
-        ahead = [name for relevance in self._relevances.values() for name in relevance.references]
-        while ahead:
-            name = ahead.pop()
-            if name not in found:
-                found.add(name)
-                for expressions in (self._calculations, self._defaults):
-                    if name in expressions:
-                        ahead += expressions[name].references
-        return frozenset(found)
 
 
 _LOGICS: Final[dict[int, Logic]] = {}
@@ -386,12 +270,6 @@ def _clock(name: str, moment: Moment) -> str:
     return moment.today_text if name == TODAY else moment.now_text
 
 
-def _columns(item: Item) -> tuple[str, ...]:
-    """What a choice filter may name without a reference."""
-    columns = dict.fromkeys(column for choice in item.choices for column in choice.attributes)
-    return tuple(column for column in ("name", *columns) if is_name(column))
-
-
 def _seen_by(choice: Choice, references: tuple[str, ...], values: Values) -> Values:
     """The values of a filter's references when it looks at `choice`."""
     own = {CHOICE + column: text for column, text in choice.attributes.items()}
@@ -400,18 +278,6 @@ def _seen_by(choice: Choice, references: tuple[str, ...], values: Values) -> Val
         own.get(name, "") if name.startswith(CHOICE) else value
         for name, value in zip(references, values, strict=True)
     )
-
-
-def _references(expressions: Mapping[str, CompiledExpression]) -> Iterator[tuple[str, str]]:
-    """Pairs of an item and an item or hidden value its expression refers to."""
-    for name, expression in expressions.items():
-        for reference in expression.references:
-            yield name, reference
-
-
-def _of(expressions: Mapping[str, CompiledExpression], name: str) -> tuple[str, ...]:
-    """What the expression of `name` refers to."""
-    return expressions[name].references if name in expressions else ()
 
 
 def _worth(result: Value) -> str:

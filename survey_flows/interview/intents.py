@@ -93,7 +93,7 @@ def intent_of(heard: Heard, vocabulary: str) -> tuple[Intent, str] | None:
         if found is not None:
             return found, "wish: phrase"
     for intent, turns in _PATTERNS:
-        if turns.occurs_in(heard):
+        if turns.occurs_in(heard) or (intent == Wish(Command.STOP) and _occurs(turns, heard)):
             return intent, "wish: turn"
     return None
 
@@ -113,7 +113,12 @@ def intent_beside_text(heard: Heard) -> Intent | None:
         case Aside(about) if about in _ASIDES_OF_OPEN_QUESTIONS:
             return found
         case _:
-            return Wish(Command.STOP) if _STOP_TURNS.occurs_in(heard) else None
+            return Wish(Command.STOP) if _occurs(_STOP_TURNS, heard) else None
+
+
+def _occurs(turns: Turns, heard: Heard) -> bool:
+    bare = heard.bare
+    return turns.occurs_in(heard) or (len(bare.words) > 1 and turns.occurs_in(bare))
 
 
 def _said(heard: Heard) -> Intent | None:

@@ -19,16 +19,13 @@ _OPENING = (
     "tôi_xin/bực_quá?"
 )
 """What may stand before a wish to be left alone. Never who else said so: `cán bộ bảo đừng nhắn`."""
-_TO_US = (
-    "nhắn/nhắn_tin/gửi_tin/gửi_nữa/gửi_cho_tôi/gửi/gọi/gọi_điện"
-    "/làm_phiền/spam/quấy_rầy/hỏi/liên_lạc/liên_hệ/khảo_sát"
+_TO_US = "nhắn_tin/làm_phiền/spam/quấy_rầy/liên_lạc/liên_hệ/gọi_điện/gửi_tin/=nhắn/phiền_tôi/quấy_tôi"
+"""What we do to people; said with a "don't", it is meant for us whatever follows."""
+_AT_ALL = (
+    "nhắn/nhắn_tin/gửi/gửi_tin/gửi_tin_nhắn/gọi/gọi_điện/hỏi/liên_lạc/liên_hệ/khảo_sát/nhận_tin/nhận_tin_nhắn"
 )
-_TO_US_PLAIN = (
-    "nhắn_tin/nhắn_nữa/nhắn_cho/gửi/gọi/gọi_điện/làm_phiền/spam/quấy_rầy/liên_lạc/liên_hệ/nhắn_hoài/"
-    "hỏi_nữa/hỏi_hoài"
-    "/nhận_tin/nhận_tin_nhắn/khảo_sát_nữa/=nhắn/=hỏi"
-)
-"""The same where the word before may be typed without diacritics (`dung goi`, never `dung nhan`)."""
+"""What officials do too (`đừng gửi giấy sai nữa`): meant for us only with nothing but these after it."""
+_TO_ME = "tôi/em/mình/tao/tui/cho_tôi/cho_em/cho_mình/cho_tui/cho_số_này/số_này/nữa/hoài/tin/này/gì/tin_rác"
 
 _ASK = (
     "gì/sao/thế_nào/như_thế_nào/kiểu_gì/ra_sao/đâu/ở_đâu/vào_đâu/ở_nào/nào/chỗ_nào/số_mấy/số_nào/mấy/làm_sao"
@@ -153,31 +150,32 @@ TURNS: tuple[tuple[Aside | Wish | Told | NoValue, tuple[str, ...]], ...] = (
     (
         Wish(Command.STOP),
         (
-            f"^ {_OPENING} {_OPENING} =đừng có/bao_giờ/tiếp_tục/lại? {_TO_US}",
-            f"^ {_OPENING} đừng có/bao_giờ/tiếp_tục? {_TO_US_PLAIN}",
-            f"^ {_OPENING} chớ/cấm/khỏi/khỏi_cần/miễn có? {_TO_US_PLAIN} .. $",
-            f"^ {_OPENING} thôi/ngừng/ngưng/dừng/stop ngay/việc/ngay_việc/lại? {_TO_US_PLAIN}",
-            f"^ {_OPENING} không/không_được/không_muốn/đừng {_TO_US_PLAIN} .. nữa/này $",
-            f"^ {_OPENING} không_muốn/không_cần/không_thích nhận/bị tin/tin_nhắn/nhắn_tin/làm_phiền/"
-            "liên_hệ/liên_lạc",
+            f"^ {_OPENING} {_OPENING} đừng/cấm/chớ có/bao_giờ/tiếp_tục/lại? {_TO_US}",
+            f"^ {_OPENING} {_OPENING} đừng/cấm/chớ/khỏi/khỏi_cần/miễn/không/không_cần/không_được/thôi"
+            f" có/bao_giờ/tiếp_tục? {_AT_ALL} {_TO_ME}? {_TO_ME} $",
+            f"^ {_OPENING} {_OPENING} =đừng/cấm/chớ/khỏi/thôi/ngừng/ngưng nhắn/gửi/gọi/hỏi/phiền $",
+            f"^ {_OPENING} thôi/ngừng/ngưng/dừng/stop ngay/việc/ngay_việc/lại? {_TO_US} .. $",
+            f"^ {_OPENING} ngừng/ngưng/=dừng/stop ngay/việc/ngay_việc? {_AT_ALL} {_TO_ME}? $",
+            f"^ {_OPENING} không/không_được/không_muốn {_TO_US} .. nữa/này $",
+            f"^ {_OPENING} không_muốn/không_cần/không_thích/không_đồng_ý/không_chấp_nhận nhận/bị tin/"
+            "tin_nhắn/nhắn_tin"
+            "/làm_phiền/liên_hệ/liên_lạc",
             f"^ {_OPENING} không làm_phiền/quấy_rầy/spam tôi/em/mình/tui/người_khác/nhau? nữa? $",
-            f"^ {_OPENING} xóa/bỏ/gỡ/loại/rút/đưa số/số_điện_thoại/tên/tôi/em/sđt/sdt .. tôi/đi/khỏi/ra/"
-            "danh_sách",
-            "^ xóa/bỏ/gỡ số/số_điện_thoại .. tôi",
+            f"^ {_OPENING} =gạch/rút/loại/xóa/bỏ/gỡ số/số_điện_thoại/tên tôi/em/mình/tao/này/của_tôi/"
+            "của_em ..",
+            f"^ {_OPENING} xóa/bỏ/gỡ/loại/rút/đưa tôi/em/mình/số/tên .. khỏi/ra/ra_khỏi danh_sách/"
+            "hệ_thống/đây? $",
             "^ tôi/em/tao/tui/mình? sẽ/phải/xin? =chặn/block số/số_này/nhé/đấy/đây/luôn/nha/máy/bây_giờ",
-            "^ xin/tôi_xin/tôi từ_chối nhận/không? tin/tin_nhắn? $",
-            "^ hủy/từ_chối đăng_ký/nhận/nhận_tin/nhận_tin_nhắn khảo_sát/tin/tin_nhắn/từ? $",
-            "^ stop/=dừng/ngừng/hủy gửi/nhận/nhắn? tin/tin_nhắn/khảo_sát/này/lại/đi/ngay/hết? đi/ngay/lại? $",
-            "^ đề_nghị/yêu_cầu/xin/tôi_yêu_cầu/tôi_đề_nghị/tôi_muốn/mong dừng/ngừng/ngưng/hủy/không_nhắn",
-            f"^ {_OPENING} =chặn rồi/đây/giờ/bây_giờ/luôn/nha/liền $",
+            "^ tôi/em/tao? =chặn rồi/đây/giờ/bây_giờ/luôn/nhé/liền $",
             "nhắn/gửi/gọi nữa .. =chặn/block",
-            f"^ {_OPENING} không đồng_ý/chấp_nhận nhận tin/tin_nhắn .. $",
-            f"^ {_OPENING} từ_chối nhận/hết/tất_cả/mọi tin/tin_nhắn? quảng_cáo/này/khảo_sát? nữa? $",
-            f"^ {_OPENING} không_cần/khỏi/khỏi_cần/không =nhắn/nhắn_tin/gửi/gọi/liên_hệ .. nữa $",
-            f"^ {_OPENING} =gạch/rút/loại/xóa/bỏ .. tên/số .. $",
-            f"^ {_OPENING} đừng phiền/quấy/làm_phiền tôi/em/mình/tao/nhau/người_ta .. $",
+            f"^ {_OPENING} từ_chối nhận/hết/tất_cả/mọi? tin/tin_nhắn quảng_cáo/này/khảo_sát? nữa? $",
+            "^ tôi/xin/tôi_xin/em từ_chối nhận? $",
+            "^ hủy/từ_chối đăng_ký/nhận/nhận_tin/nhận_tin_nhắn khảo_sát/tin/tin_nhắn? $",
+            "^ stop/=dừng/ngừng/hủy gửi/nhận/nhắn? tin/tin_nhắn/khảo_sát/này/lại/đi/ngay/hết? đi/ngay/lại? $",
+            "^ đề_nghị/yêu_cầu/xin/tôi_yêu_cầu/tôi_đề_nghị/tôi_muốn/mong =dừng/ngừng/ngưng/hủy/không_nhắn"
+            " lại/ngay/khảo_sát/nhắn_tin/nhận_tin/tin/tin_nhắn/nữa? nữa/ngay/khảo_sát? $",
             "^ unsub/unsubscribe/remove/leave_me_alone .. $",
-            f"^ {_OPENING} hủy/dừng_lại/ngừng/ngưng giùm/giúp/hộ .. $",
+            "^ hủy/=dừng/dừng_lại/ngừng/ngưng giùm/giúp cái/tôi/em/với? $",
         ),
     ),
     (

@@ -1,8 +1,9 @@
 """Random XLSForms, built from a seed: groups, conditions, limits, calculations, filters, repeats.
 
-The judge gets the same form but for two rewritings, each a row of decision 13:
+The judge gets the same form but for these rewritings, each of a row of decision 13:
 - a calculation is blank where it does not apply (“not relevant”) and where it yields no number
   (“no number”); the judge's version says so itself, with `if()`;
+- dates that are compared or reckoned with are numbers of days (“dates”);
 - a repeat's rounds are added one by one, since the judge leaves counting them to whoever fills in.
 """
 
@@ -14,6 +15,7 @@ from random import Random
 
 from tests.oracle.trees import Grower, Names
 
+TODAY = "19997"  # `judge.TODAY` in days
 CHOICES = """
 | choices |
 | | list_name | name | label::vi | part |
@@ -67,15 +69,31 @@ class Row:
         return f"| | {' | '.join(cells.values())} | {label} |"
 
     def for_the_judge(self) -> Row:
-        """With a calculation that is blank where ours is."""
+        """With a calculation that is blank where ours is, and dates as days."""
+        rewritten = replace(
+            self,
+            type="integer" if self.name.startswith("e") else self.type,
+            relevant=_in_days(self.relevant),
+            constraint=_in_days(self.constraint),
+            required=_in_days(self.required),
+            calculation=_in_days(self.theirs or self.calculation),
+            conditions=tuple(map(_in_days, self.conditions)),
+        )
+        return rewritten._blank_where_ours_is()
+
+    def _blank_where_ours_is(self) -> Row:
         if not self.calculation:
             return replace(self, repeat_count="")
-        text = self.theirs or self.calculation
+        text = self.calculation
         if self.name.startswith("cn"):
             text = f"if(({text}) - ({text}) = 0, {text}, '')"
         for condition in self.conditions:
             text = f"if({condition}, {text}, '')"
         return replace(self, calculation=text)
+
+
+def _in_days(expression: str) -> str:
+    return expression.replace("date(today())", TODAY).replace("date('2024-09-28')", "19994")
 
 
 @dataclass
@@ -107,7 +125,7 @@ class Maker:
         relevant = self._truth() if self.dice.random() < 0.3 else ""
         self.rows.append(Row("begin_repeat", name, relevant, repeat_count=written))
         first = len(self.rows)
-        for kind in ("n", *self.dice.choices(("n", "t", "s", "d", "m", "cn", "ct", "cb"), k=2)):
+        for kind in ("n", *self.dice.choices(("n", "t", "s", "d", "e", "m", "cn", "ct", "cb"), k=2)):
             self._row(tuple(filter(None, [relevant])), kind, always=self.dice.random() < 0.6)
         inside = self.rows[first:] = [replace(row, default="") for row in self.rows[first:]]
         self.rows.append(Row("end_repeat", ""))
@@ -155,7 +173,7 @@ class Maker:
         self.count += 1
         relevant = self._truth() if self.dice.random() < 0.4 and not (kind and always) else ""
         conditions = (*around, *filter(None, [relevant]))
-        kind = kind or self.dice.choice(("n", "n", "x", "t", "m", "d", "s", "f", "cn", "ct", "cb"))
+        kind = kind or self.dice.choice(("n", "n", "x", "t", "m", "d", "e", "e", "s", "f", "cn", "ct", "cb"))
         name = f"{kind}{self.count}"
         row = Row("", name, relevant, conditions=conditions)
         row = replace(row, required=self._required()) if kind[0] != "c" else row
@@ -184,6 +202,10 @@ class Maker:
                 limit = f". != {own.pick(('today()', *map('${{{}}}'.format, names.dates)))}"
                 row = replace(row, type="date", constraint=self._maybe(limit))
                 self.names = replace(names, dates=(*names.dates, name))
+            case "e":
+                limit = f". {self.dice.choice(('<=', '>', '>=', '<'))} {self._grower().day()}"
+                row = replace(row, type="date", constraint=self._maybe(limit))
+                self.names = replace(names, days=(*names.days, name))
             case "s":
                 row = replace(row, type="select_one parts")
                 self.ones = (*self.ones, name)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from xml.etree import ElementTree as ET
 
@@ -60,12 +61,16 @@ class Judge:
     """One form before the judge.
 
     `rounds` says of each repeat (at the top of the form) how many rounds it has: a number, or the item
-    whose codes are counted. Its items are called as ours, `age.2` for the second round.
+    whose codes are counted. Its items are called as ours, `age.2` for the second round. The dates of
+    items whose names begin with `days` are given as days since 1970-01-01 (row “dates”).
     """
 
-    def __init__(self, xform: str, rounds: Mapping[str, int | str] | None = None) -> None:
+    def __init__(
+        self, xform: str, rounds: Mapping[str, int | str] | None = None, *, days: str = "\0"
+    ) -> None:
         self._session = rxeval.Session(xform, today=TODAY, now=NOW)
         self.rounds = rounds or {}
+        self._days = days
         self._single = _paths(self._session.instance_xml())
         self._path = self._single
         self._name: dict[str, str] = {}
@@ -116,7 +121,7 @@ class Judge:
     def _put(self, answers: Mapping[str, str]) -> None:
         for name, value in answers.items():
             if self._held.get(name, "") != value:
-                self._session.set(self._path[name], value)
+                self._session.set(self._path[name], _in_days(value) if name.startswith(self._days) else value)
                 self._held[name] = value
 
     def offered(self, name: str) -> tuple[str, ...]:
@@ -133,6 +138,10 @@ def _rounds_named(single: Mapping[str, str], rounds: Mapping[str, int]) -> Itera
             continue
         for number in range(1, rounds[steps[0]] + 1):
             yield f"{name}.{number}", "/".join(["", root, f"{steps[0]}[{number}]", *steps[1:]])
+
+
+def _in_days(value: str) -> str:
+    return str((date.fromisoformat(value) - date(1970, 1, 1)).days) if value else ""
 
 
 def _numbered(path: str) -> str:

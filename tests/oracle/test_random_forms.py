@@ -35,7 +35,7 @@ def answer_at_random(seed: int) -> None:
     dice = Random(seed)
     form = a_form(dice)
     questionnaire = compiled(form)
-    judge = Judge(xform_of(form.theirs), form.rounds)
+    judge = Judge(xform_of(form.theirs), form.rounds, days="e")
     asked = [item for item in questionnaire.items if item.kind not in UNASKED]
     answers: dict[str, str] = {}
     for item in dice.choices(asked, k=ANSWERS):
@@ -46,7 +46,7 @@ def answer_at_random(seed: int) -> None:
 def interview_at_random(seed: int) -> None:
     dice = Random(seed)
     form = a_form(dice)
-    interview(dice, compiled(form), Judge(xform_of(form.theirs), form.rounds))
+    interview(dice, compiled(form), Judge(xform_of(form.theirs), form.rounds, days="e"))
 
 
 @settings(max_examples=30, deadline=None, derandomize=True)

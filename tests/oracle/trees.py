@@ -13,13 +13,18 @@ from random import Random
 
 @dataclass(frozen=True)
 class Names:
-    """What there is to refer to, by what it holds; `reckoned` numbers are never made texts (row “digits”)."""
+    """What there is to refer to, by what it holds.
+
+    `reckoned` numbers are never made texts (row “digits”), `dates` never numbers and `days` nothing else
+    (row “dates”).
+    """
 
     numbers: tuple[str, ...] = ()
     texts: tuple[str, ...] = ()
     several: tuple[str, ...] = ()
     dates: tuple[str, ...] = ()
     reckoned: tuple[str, ...] = ()
+    days: tuple[str, ...] = ()
 
 
 ITEMS = Names(("n1", "n2", "n3"), ("t1", "t2"), ("m1", "m2"), ("d1", "d2"))
@@ -101,8 +106,16 @@ class Grower:
                 else "4",
                 f"if({self.truth(depth - 1)}, {one}, {other})",
                 f"number({self.truth(depth - 1)})",
+                f"({self.day()} - {self.day()})",
             )
         )
+
+    def day(self) -> str:
+        """A date where a number is wanted; the judge is given numbers (`forms.for_the_judge`)."""
+        if not self.items.days:
+            return "7"
+        one = self.some(self.items.days)
+        return self.pick((one, f"({one} + {self.pick('17')})", "date(today())", "date('2024-09-28')"))
 
     def whole(self) -> str:
         """A number whose text all engines write alike (row “digits”)."""
@@ -174,6 +187,7 @@ class Grower:
                 f"({self.some(self.items.dates)} {self.pick(('=', '!='))} {self.some(self.items.dates)})",
                 f"({self.some(self.items.numbers)} {self.pick(COMPARISONS)} {self.pick(LITERALS)})",
                 f"({truth} {self.pick(('=', '!='))} {also})",
+                f"({self.day()} {self.pick(COMPARISONS)} {self.day()})",
                 f"selected({self.some(self.items.several)}, '{self.pick(CODES)}')",
                 f"selected({self.some(self.items.several)}, {self.some(self.items.texts)})",
                 f"contains({text}, {word})",

@@ -275,7 +275,7 @@ def _hear(turn: Turn, text: str) -> None:
         if isinstance(reading, Wish) and reading.command in {Command.STOP, Command.PAUSE}:
             _act(turn, reading)
             return
-        if turn.is_stuck and asking is None and isinstance(reading, Unclear):
+        if turn.is_stuck and asking is None and _says_nothing(reading):
             turn.stay_silent()
             return
         was_seen = turn.resume()
@@ -296,6 +296,11 @@ def _hear(turn: Turn, text: str) -> None:
         _act(turn, reading)
     elif was_seen and not (turn.medium is Medium.SMS and turn.pass_over()):
         _answer(turn, text, reading)
+
+
+def _says_nothing(reading: Reading) -> bool:
+    """Whether words neither answer, ask nor want anything: unread, or mere manners."""
+    return isinstance(reading, Unclear) or (isinstance(reading, Aside) and reading.about in _MANNERS)
 
 
 def _is_meant(turn: Turn, asking: Asking, reading: Reading) -> bool:

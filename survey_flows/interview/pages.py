@@ -50,7 +50,7 @@ def page_at(
     """
     first = route.items[at]
     together = path.screens.get(first.screen) if first.screen else None
-    if together is None or at in dealt_with or not _is_short(first):
+    if together is None or at not in together or at in dealt_with or not _is_short(first):
         return ()
     room = parts * (_ACCENTED_PART if is_accented else _PLAIN_PART) - _RESERVED - words_around
     found: list[tuple[int, Item]] = []

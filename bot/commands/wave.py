@@ -21,6 +21,7 @@ from survey_flows.fieldwork.dispositions import meaning
 from survey_flows.ids import WaveId
 from survey_flows.plans.plan import Plan, parse_plan
 from survey_flows.questionnaire.model import ItemKind, Questionnaire
+from survey_flows.questionnaire.tailored import tailored
 
 UNASKED = frozenset({ItemKind.NOTE, ItemKind.CALCULATE, ItemKind.HIDDEN})
 """Kinds of item that nobody is asked."""
@@ -76,13 +77,19 @@ async def foretell(config: Config, database: Database, *, name: str) -> None:
 
 
 def planned(config: Config) -> tuple[str, Plan, list[tuple[Questionnaire, bytes]]]:
-    """The configured plan as text and value, and its questionnaires compiled, with their sources.
+    """The configured plan as text and value, and its questionnaires as it wants them, with their sources.
 
     Raises InvalidPlan, InvalidQuestionnaire, ConfigError.
     """
     text = read_plan_text(config.survey.plan)
     plan = parse_plan(text, source=config.survey.plan)
-    forms = [(compile_named_form(code), "\n".join(read_form_source(code)).encode()) for code in plan.forms]
+    forms = [
+        (
+            tailored(compile_named_form(code), expectation_choices=plan.expectation_choices),
+            "\n".join(read_form_source(code)).encode(),
+        )
+        for code in plan.forms
+    ]
     return text, plan, forms
 
 

@@ -203,6 +203,20 @@ def test_a_dry_run_of_wave_new_names_the_wave_and_its_questionnaires(run: Run) -
     assert (code, "already a wave" in said) == (1, True), "what making it would refuse is refused"
 
 
+def test_the_plan_says_how_many_wishes_may_be_named(office: Path, run: Run) -> None:
+    version = re.compile(r"son_la_inter_agency@\w+")
+    [usual] = version.findall(run("wave", "new", "--name", "another", "--dry-run")[1])
+    plan = office / "plan.toml"
+    text = plan.read_text(encoding="utf-8")
+    plan.write_text(text.replace("expectation_choices = 3", "expectation_choices = 2"), encoding="utf-8")
+    assert run("wave", "new", "--name", "another")[0] == 0
+    with closing(sqlite3.connect(office / "var" / "sipas.db")) as database:
+        stored = dict(database.execute("SELECT version, compiled FROM questionnaires").fetchall())
+    [other] = stored.keys() - {usual}
+    assert b'"maximum_choices":3' in stored[usual]
+    assert b'"maximum_choices":2' in stored[other]
+
+
 def test_a_dry_run_of_backcheck_record_says_what_noting_the_call_would_do(
     office: Path, run: Run, collected: list[int]
 ) -> None:

@@ -103,16 +103,16 @@ def test_an_organisation_is_never_addressed_as_a_citizen_nor_a_citizen_as_an_org
             assert not re.search(strange[audience], text, re.IGNORECASE), item.name
 
 
-def translated(markdown: str, sheet_row: str, text: str) -> str:
-    """A translator writes `text` as the first language's label of the row that starts so."""
+def translated(markdown: str, sheet_row: str, text: str, *, column: str = "label::Tiếng Tày (tyz)") -> str:
+    """A translator writes `text` into a column of the row that starts so."""
     heading = next(
         line for line in markdown.splitlines() if line.startswith(("| | type", "| | list_name"))
     ).split(" |")
-    column = next(at for at, cell in enumerate(heading) if "label::Tiếng Tày (tyz)" in cell)
+    place = next(at for at, cell in enumerate(heading) if cell.strip() == column)
     lines = markdown.splitlines()
     at = next(number for number, line in enumerate(lines) if line.startswith(sheet_row))
     cells = lines[at].split(" |")
-    cells[column] = f" {text}"
+    cells[place] = f" {text}"
     lines[at] = " |".join(cells)
     return "\n".join(lines) + "\n"
 
@@ -147,3 +147,13 @@ def test_a_recipe_that_names_what_the_bank_does_not_have_is_refused_by_name() ->
         compose(broken, SON_LA_IN_PERSON)
     with pytest.raises(InvalidQuestionnaire, match="not TOML"):
         read_bank("[", RECIPES_TEXT)
+
+
+def test_recorded_sound_is_a_file_name_in_its_column() -> None:
+    """For whoever cannot read: the question is heard, the answer is a button."""
+    markdown, factors = committed(LANG_SON_IN_PERSON)
+    row = "| | select_one trips | q4"
+    for language, name in (("Tiếng Việt (vi)", "q4-vi.ogg"), ("Tiếng Nùng (nut)", "q4-nut.ogg")):
+        markdown = translated(markdown, row, name, column=f"media::audio::{language}")
+    compiled = compile_form(markdown.encode(), file_type="md", factors=factors, name=LANG_SON_IN_PERSON)
+    assert compiled.by_name["q4"].media == {"audio": {"vi": "q4-vi.ogg", "nut": "q4-nut.ogg"}}

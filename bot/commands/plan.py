@@ -98,11 +98,14 @@ def agreement_of(plan: Plan, total: SeedTotal) -> str:
     found = expected(plan.units, plan.households, plan.verification, total)
     said = [
         (total.units, found.units, either("đơn vị", "units")),
+        (total.each, total.each, either("phiếu mỗi đơn vị", "forms each")),
         (total.forms, found.forms, either("phiếu", "forms")),
         (total.villages, found.villages, either("thôn", "villages")),
         (total.verified, found.verified, either("phiếu phúc tra", "forms verified")),
     ]
-    figures = "; ".join(f"{count(ours)} {what}" for given, ours, what in said if given is not None)
+    figures = "; ".join(
+        f"{count(ours)} {what}" for given, ours, what in said if given is not None and ours is not None
+    )
     whom = ", ".join(total.codes or (kind.value for kind in total.kinds))
     if total.unit_class is not None:
         whom += either(" loại ", " class ") + "I" * total.unit_class

@@ -6,7 +6,7 @@ do. Sentences are Vietnamese, or English for who asked for it (`either`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import ceil
@@ -103,8 +103,16 @@ def kind_lines(plan: Plan) -> Iterator[KindLine]:
             units=len(units),
             each=either(" hoặc ", " or ").join(map(count, quotas)),
             forms=sum(unit.quota for unit in units),
-            rule=" ".join(unit_rule(units[0], plan)),
+            rule=_rules_of(units, plan),
         )
+
+
+def _rules_of(units: Sequence[Unit], plan: Plan) -> str:
+    """The rule of a kind; where units of one kind differ, each rule after its number of forms."""
+    rules = dict.fromkeys((unit.quota, " ".join(unit_rule(unit, plan))) for unit in units)
+    if len({rule for _, rule in rules}) == 1:
+        return next(rule for _, rule in rules)
+    return "; ".join(f"{count(quota)} = {rule}" for quota, rule in sorted(rules, reverse=True))
 
 
 def unit_rule(unit: Unit, plan: Plan) -> Iterator[str]:

@@ -87,7 +87,17 @@ def test_every_built_in_plan_is_explained(name: str, capsys: pytest.CaptureFixtu
             ),
         ),
         ("lang_son_2022", ("895", "mời theo danh sách đại diện", "loại I (22)", "nơi đặt trụ sở (11)")),
-        ("son_la_2024", ("2.750", "dưới 60 người: hỏi tất cả", "40-50", "điền số máy bàn thật")),
+        (
+            "son_la_2024",
+            (
+                "2.750",
+                "dưới 60 người: hỏi tất cả",
+                "40-50",
+                "điền số máy bàn thật",
+                "100 = Tư pháp/Hộ tịch 30, Tài nguyên và Môi trường 40",
+                "80 = Tư pháp/Hộ tịch 30",
+            ),
+        ),
     ],
 )
 def test_what_the_plan_will_do_is_said(
@@ -164,7 +174,7 @@ def test_totals_stand_beside_the_decision(name: str, forms: int, capsys: pytest.
 
 def test_totals_of_households_count_villages_and_back_checks(capsys: pytest.CaptureFixture[str]) -> None:
     _, text = said(capsys, "totals", "lai_chau_2024")
-    assert "28 đơn vị; 2.520 phiếu; 84 thôn; 504 phiếu phúc tra" in text
+    assert "28 đơn vị; 90 phiếu mỗi đơn vị; 2.520 phiếu; 84 thôn; 504 phiếu phúc tra" in text
 
 
 def test_totals_say_when_the_decision_is_silent(capsys: pytest.CaptureFixture[str]) -> None:

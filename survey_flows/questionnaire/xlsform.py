@@ -108,7 +108,17 @@ def _structure(sheets: Sheets) -> Node:
     workbook = DefinitionData(**as_workbook(sheets))
     structure: Node = workbook_to_json(workbook, form_name=ROOT, warnings=[])
     create_survey_element_from_dict(structure).to_xml(validate=False, pretty_print=False)
+    _give_choices(structure["children"], structure.get("choices", {}))
     return structure
+
+
+def _give_choices(nodes: Iterable[dict[str, Any]], lists: Mapping[str, Any]) -> None:
+    """A question whose choices are shuffled is given them too; pyxform keeps those beside the tree."""
+    for node in nodes:
+        if "children" in node:
+            _give_choices(node["children"], lists)
+        elif "choices" not in node and node.get("itemset") in lists:
+            node["choices"] = lists[node["itemset"]]
 
 
 def _pyxform_issues(message: str, sheets: Sheets, known: Iterable[Issue]) -> Iterator[Issue]:

@@ -151,3 +151,8 @@ def test_thousands_of_communes_are_filtered_by_their_district_once() -> None:
     logic = Logic(form)
     assert len(logic.choices_of("xa", {"huyen": "h7"})) == 50
     assert logic.choices_of("xa", {"huyen": "h7"}) is logic.choices_of("xa", {"huyen": "h7"})
+
+
+def test_choices_that_other_programs_shuffle_keep_their_order_and_numbers() -> None:
+    table = FORM.replace("Huyện? | Huyen? | | |", "Huyện? | Huyen? | | randomize=true |")
+    assert codes(compile_alone(table, xa=COMMUNES).by_name["huyen"].choices) == ["h1", "h2"]

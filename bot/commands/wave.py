@@ -21,7 +21,7 @@ from survey_flows.fieldwork.dispositions import meaning
 from survey_flows.ids import WaveId
 from survey_flows.plans.plan import Plan, parse_plan
 from survey_flows.questionnaire.model import ItemKind, Questionnaire
-from survey_flows.questionnaire.tailored import tailored
+from survey_flows.questionnaire.tailored import LITERACY_ITEM, asks_literacy, tailored
 
 UNASKED = frozenset({ItemKind.NOTE, ItemKind.CALCULATE, ItemKind.HIDDEN})
 """Kinds of item that nobody is asked."""
@@ -90,7 +90,25 @@ def planned(config: Config) -> tuple[str, Plan, list[tuple[Questionnaire, bytes]
         )
         for code in plan.forms
     ]
+    for compiled, _ in forms:
+        refuse_unless_agreed(plan, compiled)
     return text, plan, forms
+
+
+def refuse_unless_agreed(plan: Plan, form: Questionnaire) -> None:
+    """A plan that screens for reading needs a form that asks, and the other way round (A-23)."""
+    if asks_literacy(form) and not plan.literacy_screener:
+        raise CommandError(
+            f"Phiếu {form.code} hỏi người trả lời có tự đọc được không, nhưng kế hoạch ghi "
+            f"literacy_screener = false: sửa một trong hai | the form {form.code} screens for reading, "
+            "the plan says it does not: change one of the two"
+        )
+    if plan.literacy_screener and not asks_literacy(form):
+        raise CommandError(
+            f"Kế hoạch ghi literacy_screener = true, nhưng phiếu {form.code} không có câu "
+            f"“{LITERACY_ITEM}” vai trò screener: thêm câu ấy, hoặc ghi false | the plan screens for "
+            f"reading, the form {form.code} has no item “{LITERACY_ITEM}” with that role: add it, or say false"
+        )
 
 
 async def make_wave(config: Config, database: Database, *, name: str, now: datetime) -> tuple[WaveId, Plan]:

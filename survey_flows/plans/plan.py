@@ -78,6 +78,7 @@ class Plan:
     verification: VerificationRules
     scoring: ScoringRules
     expectation_choices: int
+    literacy_screener: bool
     ambiguities: tuple[Ambiguity, ...]
     digest: str
     source: str
@@ -233,6 +234,7 @@ def parse_plan(text: str, *, source: str) -> Plan:
         verification=parts.verification,
         scoring=parts.scoring,
         expectation_choices=file.questionnaire.expectation_choices,
+        literacy_screener=file.questionnaire.literacy_screener,
         ambiguities=ambiguities_of(written),
         digest=hashlib.sha256(text.encode()).hexdigest(),
         source=source,

@@ -1,7 +1,8 @@
 """A form as a plan wants it asked: what a plan sets about its questionnaires, applied to a compiled form.
 
 Rules (domain.md §2): how many wishes a respondent may name is the plan's to say, not the form's (A-31).
-A form that says so already stays as it is, to the digest.
+A form that says so already stays as it is, to the digest. Whether people are screened for reading is
+the plan's to say too (A-23), but a question cannot be made up here: form and plan must agree.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from typing import Final
 
 from survey_flows.questionnaire.model import Item, ItemRole, Questionnaire
 from survey_flows.questionnaire.stored import with_digest
+
+LITERACY_ITEM: Final = "reads"
 
 _AT_MOST: Final = re.compile(r"(count-selected\(\s*\.\s*\)\s*)<=?\s*\d+")
 
@@ -27,6 +30,11 @@ def tailored(questionnaire: Questionnaire, *, expectation_choices: int) -> Quest
     if items == questionnaire.items:
         return questionnaire
     return with_digest(replace(questionnaire, items=items))
+
+
+def asks_literacy(questionnaire: Questionnaire) -> bool:
+    """Whether the form screens for who reads by themselves: an item `reads` with the role of a screener."""
+    return any(item.name == LITERACY_ITEM and item.role is ItemRole.SCREENER for item in questionnaire.items)
 
 
 def _with_limit(item: Item, most: int) -> Item:

@@ -86,7 +86,7 @@ def test_a_misspelt_key_is_refused_with_its_place(tmp_path: Path) -> None:
         load_config(path, {})
 
 
-@pytest.mark.parametrize("section", ["scoring", "validity", "verification"])
+@pytest.mark.parametrize("section", ["scoring", "validity", "verification", "questionnaire"])
 def test_a_plan_offers_no_choice_that_the_program_does_not_hear(section: str) -> None:
     """A setting with one permitted value documents a decision; one with several must be obeyed.
 
@@ -95,7 +95,7 @@ def test_a_plan_offers_no_choice_that_the_program_does_not_hear(section: str) ->
     source = "\n".join(
         text for name, text in texts().items() if name.startswith("bot/") and name.endswith(".py")
     )
-    read_names = set(re.findall(rf"\b(?:plan\.{section}|rules)\.(\w+)", source))
+    read_names = set(re.findall(rf"\b(?:plan\.{section}|plan|rules)\.(\w+)", source))
     table = PlanFile.model_fields[section].annotation
     assert isinstance(table, type)
     assert issubclass(table, BaseModel)

@@ -217,6 +217,17 @@ def test_the_plan_says_how_many_wishes_may_be_named(office: Path, run: Run) -> N
     assert b'"maximum_choices":2' in stored[other]
 
 
+def test_a_plan_that_screens_for_reading_needs_a_form_that_asks(office: Path, run: Run) -> None:
+    plan = office / "plan.toml"
+    text = plan.read_text(encoding="utf-8")
+    plan.write_text(text.replace("literacy_screener = false", "literacy_screener = true"), encoding="utf-8")
+    before = dump(office)
+    for dry in ([], ["--dry-run"]):
+        code, said = run("wave", "new", "--name", "another", *dry)
+        assert (code, "no item “reads”" in said) == (1, True)
+    assert dump(office) == before
+
+
 def test_a_dry_run_of_backcheck_record_says_what_noting_the_call_would_do(
     office: Path, run: Run, collected: list[int]
 ) -> None:

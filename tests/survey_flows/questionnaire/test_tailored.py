@@ -8,7 +8,7 @@ import pytest
 
 from survey_flows.questionnaire.logic import logic_for
 from survey_flows.questionnaire.model import ItemRole, Questionnaire
-from survey_flows.questionnaire.tailored import tailored
+from survey_flows.questionnaire.tailored import asks_literacy, tailored
 from tests.builders import LONG_FORM, compiled
 
 
@@ -41,3 +41,8 @@ def test_another_number_is_another_version_of_the_form() -> None:
     assert other.version != form.version
     assert other.version == tailored(form, expectation_choices=2).version
     assert tailored(other, expectation_choices=3).version == form.version
+
+
+@pytest.mark.parametrize(("form", "asks"), [("lai_chau_household", True), (LONG_FORM, False)])
+def test_a_form_says_whether_it_screens_for_reading(form: str, asks: bool) -> None:
+    assert asks_literacy(compiled(form)) is asks

@@ -107,7 +107,7 @@ def refuse_unless_agreed(plan: Plan, form: Questionnaire) -> None:
         raise CommandError(
             f"Kế hoạch ghi literacy_screener = true, nhưng phiếu {form.code} không có câu "
             f"“{LITERACY_ITEM}” vai trò screener: thêm câu ấy, hoặc ghi false | the plan screens for "
-            f"reading, the form {form.code} has no item “{LITERACY_ITEM}” with that role: add it, or say false"
+            f"reading, form {form.code} has no item “{LITERACY_ITEM}” with that role: add it, or say false"
         )
 
 

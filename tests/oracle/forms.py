@@ -228,7 +228,9 @@ class Maker:
         return Grower(self.dice, "${{{}}}".format, self.names, counts_items=False)
 
     def _truth(self) -> str:
-        return self._grower().truth(self.dice.choice((1, 1, 2)))
+        """A condition that depends on an answer; others the linter finds to be always or never true."""
+        tried = (self._grower().truth(self.dice.choice((1, 1, 2))) for _ in range(6))
+        return next((truth for truth in tried if "${" in truth), "${n1} > 3")
 
     def _required(self) -> str:
         return self.dice.choice(("", "yes", "yes", self._truth()))

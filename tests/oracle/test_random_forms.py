@@ -49,13 +49,13 @@ def interview_at_random(seed: int) -> None:
     interview(dice, compiled(form), Judge(xform_of(form.theirs), form.rounds, days="e"))
 
 
-@settings(max_examples=30, deadline=None, derandomize=True)
+@settings(max_examples=20, deadline=None, derandomize=True)
 @given(SEEDS)
 def test_a_random_form_is_judged_alike(seed: int) -> None:
     answer_at_random(seed)
 
 
-@settings(max_examples=15, deadline=None, derandomize=True)
+@settings(max_examples=10, deadline=None, derandomize=True)
 @given(SEEDS)
 def test_an_interview_on_a_random_form_asks_what_the_judge_finds_relevant(seed: int) -> None:
     interview_at_random(seed)

@@ -31,14 +31,15 @@ def read_form(name: str) -> FormSource:
     Raises ConfigError when there is no such form.
     """
     path = Path(name)
-    if path.suffix not in _FILE_TYPES:
+    file_type = _FILE_TYPES.get(path.suffix.lower())
+    if file_type is None:
         form, factors_text = read_form_source(name)
         return FormSource(name, form.encode(), "md", factors_text, {})
     if not path.exists():
         raise ConfigError([f"{path}: no such file"])
     factors = path.with_suffix(".toml")
-    text = factors.read_text(encoding="utf-8") if factors.exists() else None
-    return FormSource(path.stem, path.read_bytes(), _FILE_TYPES[path.suffix], text, _FilesBeside(path))
+    text = _text_of(factors) if factors.exists() else None
+    return FormSource(path.stem, path.read_bytes(), file_type, text, _FilesBeside(path))
 
 
 def compile_named_form(name: str) -> Questionnaire:
@@ -70,11 +71,7 @@ class _FilesBeside(Mapping[str, str]):
         for folder in self._folders:
             path = folder / name
             if Path(name).name == name and path.is_file():
-                try:
-                    return path.read_text(encoding="utf-8-sig")
-                except UnicodeDecodeError as problem:
-                    reason = f"{path}: not UTF-8 text (byte {problem.start}); save it as “CSV UTF-8”"
-                    raise ConfigError([reason]) from problem
+                return _text_of(path)
         raise KeyError(name)
 
     def __iter__(self) -> Iterator[str]:
@@ -82,3 +79,11 @@ class _FilesBeside(Mapping[str, str]):
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as problem:
+        reason = f"{path}: not UTF-8 text (byte {problem.start}); save it as UTF-8"
+        raise ConfigError([reason]) from problem

@@ -210,7 +210,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     understand.add_argument("--why", action="store_true", help="thêm cột quy tắc | add the rule that decided")
 
-    form = commands.add_parser("form", help="Phiếu hỏi | Questionnaires: lint, run")
+    form = commands.add_parser("form", help="Phiếu hỏi | Questionnaires: lint, run, export")
     forms = form.add_subparsers(dest="form_command", metavar="STEP", required=True)
     linting = _command(
         forms, "lint", "form:lint", "Tìm mọi lỗi của phiếu, chỉ rõ từng ô | Find every defect of a form"
@@ -233,6 +233,15 @@ def build_parser() -> argparse.ArgumentParser:
         choices=["telegram", "zalo", "sms"],
         help="kênh | telegram, zalo, sms",
     )
+    exporting = _command(
+        forms, "export", "form_export:export", "Xuất XForm, phiếu giấy, bảng mã | XForm, paper form, codebook"
+    )
+    exporting.add_argument("form", help="tên phiếu hoặc tệp XLSForm | form name or file")
+    exporting.add_argument(
+        "--to", type=Path, default=Path("var/forms"), metavar="DIR", help="thư mục | folder"
+    )
+    exporting.add_argument("--language", default="", help="ngôn ngữ in | language of the print")
+    exporting.add_argument("--agency", default="", help="cơ quan, ghi ở đầu phiếu | agency at the head")
 
     verify = _command(
         commands, "verify", "verify:verify", "Kiểm tra các bất biến của cơ sở dữ liệu | Check the invariants"

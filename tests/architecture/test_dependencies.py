@@ -11,7 +11,11 @@ import pytest
 
 from tests.architecture.tree import PACKAGES, modules, read
 
-DISTRIBUTION_OF = {"telegram": "python-telegram-bot", "python_calamine": "python-calamine"}
+DISTRIBUTION_OF = {
+    "docx": "python-docx",
+    "python_calamine": "python-calamine",
+    "telegram": "python-telegram-bot",
+}
 """Names under which a distribution is imported, where they differ."""
 
 COMES_WITH = {"yarl": "aiohttp", "pydantic_core": "pydantic", "numpy": "matplotlib"}

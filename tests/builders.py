@@ -260,7 +260,7 @@ class Chooses:
         choices = _NUMBERED.findall(
             text.partition("\nTra loi bang so")[0].partition("\nChon mot hay nhieu")[0]
         )
-        if not choices or ("Tra loi bang so" not in text and "Chon mot hay nhieu" not in text):
+        if not choices:
             return None
         number: str = choices[self._of(text, len(choices))][0]
         return number

@@ -182,12 +182,17 @@ class Screens:
         uncounted = 0 if self._route.consent is None else 1
         behind = len(state.answers) + len(state.missing) - uncounted
         example = example_of([item for _, item in page])
+        at = path.position[page[0][1].name]
+        is_practised = state.unclear == 0 and any(
+            path.position[names[-1]] < at and names[-1] in state.answers for names in path.screens.values()
+        )
+        reply = say("page.reply_again" if is_practised else "page.reply", wording)
         return Prompt(
             PromptKind.QUESTION,
             pick(page[0][1].sections, wording),
             state.revision,
             state.at,
-            hint=say("page.reply", wording).replace("{count}", str(len(page))).replace("{example}", example),
+            hint=reply.replace("{count}", str(len(page))).replace("{example}", example),
             notice="\n".join(part for part in (notice, *notes) if part),
             choices=shared,
             progress=(behind, len(path.asked) - uncounted),

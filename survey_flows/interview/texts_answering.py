@@ -125,6 +125,11 @@ ANSWERING: Mapping[str, tuple[str, str, str]] = {
         "Answer all {count} in one message, in order, e.g. {example} (0: does not apply, dk: don't know).",
         "Tra loi {count} cau trong 1 tin, vd {example} (0: khong ap dung, KB: khong biet)",
     ),
+    "page.reply_again": (
+        "Trả lời {count} câu trong một tin, ví dụ {example}.",
+        "Answer all {count} in one message, e.g. {example}.",
+        "Tra loi {count} cau trong 1 tin, vd {example}",
+    ),
     "page.missing": (
         "Còn thiếu câu {numbers}.",
         "Still missing: {numbers}.",

@@ -25,7 +25,7 @@ from bot.ports import Sender
 from survey_flows.forms import form_files
 from survey_flows.interview.codec import decode_prompt, encode_prompt, read_token
 from survey_flows.interview.engine import advance, present
-from survey_flows.interview.inputs import Command, Medium, Opened, Pressed, Said
+from survey_flows.interview.inputs import Command, Input, Medium, Opened, Pressed, Said
 from survey_flows.interview.prompts import Prompt
 from survey_flows.interview.route import takes_answer
 from survey_flows.interview.state import InterviewState, Status
@@ -81,8 +81,9 @@ def with_something_to_say(questionnaire: Questionnaire, medium: Medium) -> Itera
     for language in languages_of(questionnaire):
         for item in asked_items(questionnaire)[::5]:
             state = at(questionnaire, item, language, medium, accented=False)
-            inputs = [Said(words, medium) for words in ("asdf", "lừa đảo à", "xem lại", "sửa câu 99")]
-            for said in (*inputs, Pressed(Command.HELP, medium=medium), Opened(medium)):
+            words = ("asdf", "lừa đảo à", "xem lại", "sửa câu 99")
+            inputs: list[Input] = [Said(text, medium) for text in words]
+            for said in [*inputs, Pressed(Command.HELP, medium=medium), Opened(medium)]:
                 yield from advance(questionnaire, state, said, now=BEGINNING).prompts
 
 

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels.render import CARD_LIMIT, WORDS, Card, progress_bar, render_card, render_sms, signed
+from bot.channels.render import (
+    CARD_LIMIT,
+    WORDS,
+    ZALO_BUTTONS,
+    ZALO_LIMIT,
+    Card,
+    progress_bar,
+    render_card,
+    render_sms,
+    render_zalo,
+    signed,
+)
 from bot.channels.segments import segments
 from bot.ports import Letter
 from survey_flows.interview.inputs import Command
-from survey_flows.interview.prompts import Prompt, PromptChoice, PromptKind
+from survey_flows.interview.prompts import Prompt, PromptChoice, PromptKind, PromptRow
+from survey_flows.questionnaire.model import ItemKind
 from tests.bot.channels.conftest import SENDER
 
 SATISFACTION = Prompt(
@@ -176,6 +189,113 @@ def test_progress_is_drawn(behind: int, total: int, bar: str) -> None:
     assert progress_bar(0, 0).endswith(" 0/0")
 
 
+SCREEN = Prompt(
+    kind=PromptKind.QUESTION,
+    text="Công chức",
+    revision=12,
+    item="c1",
+    hint="Trả lời 2 câu trong 1 tin, vd 2 4",
+    choices=SATISFACTION.choices,
+    progress=(11, 31),
+    number=12,
+    rows=(PromptRow(1, "Thái độ?"), PromptRow(2, "Lắng nghe?")),
+    awaits=2,
+)
+
+
+def test_a_screen_as_one_sms_has_its_scale_once() -> None:
+    assert (
+        render_sms(SCREEN)
+        == """\
+12/31 Cong chuc
+1) Thai do?
+2) Lang nghe?
+1=Rat khong hai long, 2=Khong hai long, 3=Binh thuong, 4=Hai long, 5=Rat hai long
+Tra loi 2 cau trong 1 tin, vd 2 4"""
+    )
+    own = (PromptRow(1, "Giới tính?", choices=(PromptChoice("m", "Nam"), PromptChoice("f", "Nữ"))),)
+    assert "1) Gioi tinh? (1=Nam, 2=Nu)" in render_sms(replace(SCREEN, choices=(), rows=own))
+
+
+def test_a_screen_as_a_card_marks_the_present_question() -> None:
+    rows = (
+        PromptRow(1, "Thái độ?", "4. Hài lòng"),
+        PromptRow(2, "Lắng nghe?", "", True),
+        PromptRow(3, "Rõ?"),
+    )
+    text = render_card(replace(SATISFACTION, rows=rows)).text
+    assert "✓ 1. Thái độ? → 4. Hài lòng\n▶ 2. Lắng nghe?\n· 3. Rõ?" in text
+
+
+def test_an_sms_keeps_its_diacritics_for_who_asked_for_them() -> None:
+    text = render_sms(replace(SATISFACTION, is_accented=True))
+    assert "12/31 Ông/bà có hài lòng" in text
+    assert text.endswith("Trả lời bằng số, vd: 1")
+    assert segments(text).coding == 2
+    assert unicodedata.is_normalized("NFC", text)
+
+
+def test_how_to_reply_is_left_out_where_it_alone_costs_a_part() -> None:
+    long = replace(SATISFACTION, notice="", hint="", text="x" * 60)
+    assert segments(render_sms(long)).parts == 1
+    assert "Tra loi bang so" not in render_sms(long)
+    assert "Tra loi bang so" in render_sms(replace(long, text="x" * 20))
+    assert "Tra loi bang so" in render_sms(replace(long, progress=(0, 31)))  # who starts must know
+
+
+def test_choices_are_written_out_for_who_does_not_find_the_buttons() -> None:
+    card = render_card(replace(SATISFACTION, spells_out=True))
+    assert "1. Rất không hài lòng\n2. Không hài lòng" in card.text
+    assert card.rows[0][0].label == "1. Rất không hài lòng"
+
+
+def test_numbers_share_rows_and_a_ranking_shows_its_places() -> None:
+    marks = tuple(PromptChoice(str(mark), str(mark)) for mark in range(11))
+    card = render_card(replace(SATISFACTION, choices=marks, expects=ItemKind.RANGE, commands=()))
+    assert [[button.label for button in row] for row in card.rows] == [list("012345"), [*"6789", "10"]]
+    order = (PromptChoice("a", "Nhanh"), PromptChoice("b", "Rõ", True, 1), PromptChoice("c", "Gần", True, 2))
+    card = render_card(
+        replace(SATISFACTION, choices=order, is_multiple=True, expects=ItemKind.RANK, commands=())
+    )
+    assert [row[0].label for row in card.rows] == ["○ Nhanh", "① Rõ", "② Gần"]
+
+
+def test_a_question_as_a_zalo_message() -> None:
+    message = render_zalo(SATISFACTION)
+    assert message.text == (
+        "Đã ghi nhận.\n\nCông chức giải quyết hồ sơ · Câu 12/31\n\n"
+        "Ông/bà có hài lòng với thái độ của công chức không?\n\nChọn một mức."
+    )
+    assert [button.label for button in message.buttons] == [choice.label for choice in SATISFACTION.choices]
+    assert message.buttons[0].token == "12|b3|1"
+    first = render_zalo(replace(SATISFACTION, progress=(0, 31)))
+    assert "quay lại · bỏ qua · để sau" in first.text  # no place left for these buttons
+
+
+def test_zalo_gives_places_left_over_to_standing_buttons() -> None:
+    yes_no = (PromptChoice("yes", "Có"), PromptChoice("no", "Không"))
+    message = render_zalo(replace(SATISFACTION, choices=yes_no, progress=(0, 31)))
+    assert [button.label for button in message.buttons] == [
+        "Có", "Không", "◀ Câu trước", "⏸ Để sau", "Dừng hẳn",
+    ]  # fmt: skip
+    letter = render_zalo(Letter("{department} hỏi ý kiến.", (Command.RESUME, Command.STOP)), SENDER)
+    assert letter.text == "Sở Nội vụ tỉnh Sơn La hỏi ý kiến."
+    assert [button.token for button in letter.buttons] == ["-1|!|resume", "-1|!|stop"]
+
+
+def test_zalo_numbers_what_has_no_button() -> None:
+    many = tuple(PromptChoice(code, f"Điều {code}") for code in "abcdef")
+    message = render_zalo(replace(SATISFACTION, choices=many, commands=(Command.DONE, Command.STOP)))
+    assert "1. Điều a\n2. Điều b" in message.text
+    assert "Xin nhắn số của câu trả lời" in message.text
+    assert [button.label for button in message.buttons] == ["Dừng hẳn"]
+    ticked = render_zalo(replace(SATISFACTION, is_multiple=True))
+    assert "1. ☐ Rất không hài lòng" in ticked.text and "một hay nhiều số" in ticked.text
+    marks = tuple(PromptChoice(str(mark), str(mark)) for mark in range(11))
+    asked = render_zalo(replace(SATISFACTION, choices=marks, expects=ItemKind.RANGE))
+    assert "Xin nhắn một trong các số: 0, 1, 2" in asked.text
+
+
 prompts = st.builds(
     Prompt,
     kind=st.sampled_from(PromptKind),
@@ -200,3 +320,6 @@ def test_every_prompt_fits_every_channel(prompt: Prompt) -> None:
     assert len(card.text.encode("utf-16-le", "surrogatepass")) // 2 <= CARD_LIMIT
     assert all(1 <= len(button.token.encode()) <= 64 for row in card.rows for button in row)
     assert segments(render_sms(prompt, SENDER)).coding == 0
+    message = render_zalo(prompt, SENDER)
+    assert len(message.text.encode("utf-16-le", "surrogatepass")) // 2 <= ZALO_LIMIT
+    assert len(message.buttons) <= ZALO_BUTTONS

@@ -65,7 +65,7 @@ async def test_several_messages_of_one_person_in_one_turn_are_taken_in_order(wor
     await world.quiet()
     answers = await world.answers_of(number)
     assert answers == {"consent": "yes", "ia_a1": "5", "ia_a2": "1"}
-    assert "2/" in world.cards[CHAT].text
+    assert "3/" in world.cards[CHAT].text
     assert world.collector.writer.counters.turns - turns <= 6
     assert await world.findings() == []
 

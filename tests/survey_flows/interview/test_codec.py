@@ -13,10 +13,13 @@ from survey_flows.interview.prompts import (
     Prompt,
     PromptChoice,
     PromptKind,
+    PromptMedium,
+    PromptRow,
     choice_token,
     command_token,
 )
 from survey_flows.interview.state import InterviewState, MissingKind, Status
+from survey_flows.questionnaire.model import ItemKind
 
 FULL = InterviewState(
     QuestionnaireVersion("small@abc"),
@@ -108,3 +111,49 @@ def test_a_button_is_read_back_as_what_it_said() -> None:
 )
 def test_any_other_text_is_no_button_of_ours(token: str) -> None:
     assert read_token(token, Medium.CHAT) is None
+
+
+def test_what_was_stored_before_later_fields_were_added_still_reads() -> None:
+    state = b'[1,"small@abc","asking","polite","consent","yes",0,[],"",4,1,"vi","sms",0,0,0]'
+    assert decode(state) == InterviewState(
+        QuestionnaireVersion("small@abc"),
+        Status.ASKING,
+        "polite",
+        {"consent": "yes"},
+        revision=4,
+        unclear=1,
+        medium=Medium.SMS,
+    )
+    prompt = (
+        '[1,"question","Câu?",4,"polite","","","",[["1","Một",false]],false,[0,3],["stop"],["Dừng"],"vi"]'
+    )
+    assert decode_prompt(prompt.encode()) == Prompt(
+        PromptKind.QUESTION,
+        "Câu?",
+        4,
+        "polite",
+        choices=(PromptChoice("1", "Một"),),
+        progress=(0, 3),
+        commands=(Command.STOP,),
+        command_labels=("Dừng",),
+    )
+
+
+def test_a_screen_a_ranking_and_media_come_back_too() -> None:
+    prompt = Prompt(
+        PromptKind.QUESTION,
+        "Phần A",
+        7,
+        "a1",
+        choices=(PromptChoice("a", "Một", True, 2),),
+        expects=ItemKind.RANK,
+        number=3,
+        rows=(PromptRow(1, "Câu a1?", "4. Hài lòng", True, (PromptChoice("1", "Có"),)),),
+        awaits=2,
+        media=(PromptMedium("audio", "a1.mp3"),),
+        spells_out=True,
+        is_accented=True,
+    )
+    assert decode_prompt(encode_prompt(prompt)) == prompt
+    state = InterviewState(QuestionnaireVersion("x@1"), singly="officials", has_diacritics=True, sitting=-1)
+    assert decode(encode(state)) == state

@@ -127,7 +127,7 @@ _GETTING = any_of("trả;nhận;được;lấy;có;kết quả;bị;thì;là;đ�
 _REFERRING = any_of(
     "hơn;so với;ngày;giấy;thời hạn;thời gian;hạn;hẹn;lịch;giờ;hôm;ghi;trên;trong;quy định;dự kiến;kết quả;"
     "theo;như;"
-    "cả;mất;hẳn;đến;tới;gần;tuần;tháng;bữa;lắm;quá;trời;luôn;rồi;phiếu;giấy hẹn;mấy;vài;nửa;lần"
+    "cả;mất;hẳn;đến;tới;gần;tuần;tháng;bữa;lắm;quá;trời;luôn;rồi;phiếu;giấy hẹn;mấy;vài;nửa;nhiều;lần;trả;đâu"
 )
 _DUE = any_of("hẹn;hạn;ngày;giấy;thời hạn;thời gian;lịch;giờ")
 _AMOUNT = r"(?:[0-9]{1,2} |(?:một|mot|hai|ba|bốn|bon|năm|sáu|bảy|mười|muoi) )"
@@ -189,6 +189,10 @@ def timely(heard: Heard) -> Meaning | None:
     spoken = heard.bare.spoken
     on_time = _ON_TIME.fullmatch(spoken)
     if on_time is not None:
+        if not on_time["not"] and {"đâu", "dau"} & set(heard.words):
+            return None
+        if "cũng" in heard.words:
+            return perhaps("late" if on_time["not"] else "ontime")
         return plain("late" if on_time["not"] else "ontime")
     if _LATE_BY.occurs_in(heard.bare) or _LATE.fullmatch(spoken):
         return plain("late")

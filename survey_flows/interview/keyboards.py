@@ -24,6 +24,10 @@ _RIME_LIST = """
 """
 _RIMES = frozenset(_RIME_LIST.split())
 _SPLIT = re.compile(rf"({_ONSETS})(.*)")
+_FRONT = frozenset("eêiy")
+_FRONT_ONLY = frozenset({"k", "gh", "ngh"})
+_NEVER_FRONT = frozenset({"c", "ng"})
+"""Which onsets are written before the front vowels, and which never: `kh`ảo, but no `k`ảo."""
 _STOPPED = ("c", "p", "t", "ch")
 _TONES = {"s": "\u0301", "f": "\u0300", "r": "\u0309", "x": "\u0303", "j": "\u0323"}
 _VNI_TONES = {"1": "\u0301", "2": "\u0300", "3": "\u0309", "4": "\u0303", "5": "\u0323"}
@@ -50,6 +54,9 @@ def is_syllable(word: str) -> bool:
     """
     toneless, tone = _without_tone(word)
     onset, rime = _parts(toneless)
+    is_front = rime[:1] in _FRONT
+    if (onset in _FRONT_ONLY and not is_front) or (onset in _NEVER_FRONT and is_front):
+        return False
     if word.isascii():
         return rime in _FOLDED_RIMES or (onset == "gi" and not rime)
     if rime not in _RIMES and not (onset == "gi" and not rime):

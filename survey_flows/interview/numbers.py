@@ -33,7 +33,7 @@ _BARE_UNITS = {"mot": 1, "bon": 4, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muo
 _LEADING = words(
     """
     số so mức muc độ chọn chon ý đáp dap án an phương phuong lựa lua điểm diem chấm cham cho là la
-    trả tra lời loi bấm bam chỉ chi mục tôi toi nhấn đánh danh giá gia câu cau mỗi moi cần cái
+    trả tra lời loi bấm bam chỉ chi mục tôi toi nhấn đánh danh giá gia câu cau mỗi moi cần cái chốt chot ok
     """
 )
 _CLOSING = words("điểm diem thôi thoi đ đi di")

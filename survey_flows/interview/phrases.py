@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 from survey_flows.interview.normalise import Heard, fold
@@ -70,7 +71,7 @@ def lenient(phrase: str) -> str:
     Each may be typed with or without its diacritics, unless the phrase is written with `=`.
     """
     is_exact = phrase.startswith(EXACT)
-    spelt = listen(phrase.removeprefix(EXACT).replace("_", " ")).words
+    spelt = _listened(phrase.removeprefix(EXACT).replace("_", " "))
     return "".join(
         f"{re.escape(word)} "
         if is_exact or fold(word) == word
@@ -94,19 +95,52 @@ class Turns:
 
     `a/b` is either word, `a_b` words in a row, `..` up to four words of any kind, `^` and `$` the
     message's ends, a word ending in `?` may be left out, one starting with `=` is typed as it stands.
-    A message without the last fixed word of any turn is passed over without a search.
+    A turn is searched for only in a message that holds a word of each of its fixed places, and compiled
+    when it first is.
     """
 
-    __slots__ = ("_cues", "expression")
+    __slots__ = ("_by_cue", "_written")
 
     def __init__(self, turns: Iterable[str]) -> None:
-        written = [turn.split() for turn in turns]
-        self.expression = re.compile("|".join(_expression(places) for places in written))
-        self._cues = frozenset(cue for places in written for cue in _cues(places))
+        self._written = [turn.split() for turn in turns]
+        self._by_cue: dict[str, list[_Turn]] = {}
+        for places in self._written:
+            *others, last = _cues(places)
+            turn = _Turn(places, tuple(others))
+            for cue in last:
+                self._by_cue.setdefault(cue, []).append(turn)
+
+    @property
+    def expression(self) -> re.Pattern[str]:
+        """All the turns as one expression over `Heard.spoken`."""
+        return re.compile("|".join(_expression(places) for places in self._written))
 
     def occurs_in(self, heard: Heard) -> bool:
         """Whether any of the turns stands in the message."""
-        return not self._cues.isdisjoint(heard.words) and self.expression.search(heard.spoken) is not None
+        said = heard.words
+        for word in said:
+            for turn in self._by_cue.get(word, ()):
+                if turn.stands_in(said, heard.spoken):
+                    return True
+        return False
+
+
+class _Turn:
+    """One turn: the words some of which must be there, and the expression, compiled on first use."""
+
+    __slots__ = ("_cues", "_expression", "_places")
+
+    def __init__(self, places: list[str], cues: tuple[frozenset[str], ...]) -> None:
+        self._places, self._cues = places, cues
+        self._expression: re.Pattern[str] | None = None
+
+    def stands_in(self, said: tuple[str, ...], spoken: str) -> bool:
+        for cue in self._cues:
+            if cue.isdisjoint(said):
+                return False
+        if self._expression is None:
+            self._expression = re.compile(_expression(self._places))
+        return self._expression.search(spoken) is not None
 
 
 def _expression(places: list[str]) -> str:
@@ -122,10 +156,18 @@ def _expression(places: list[str]) -> str:
     return "".join(pieces)
 
 
-def _cues(places: list[str]) -> set[str]:
-    """Return the last words of the last place that may not be left out, in both spellings."""
-    fixed = next(
-        place for place in reversed(places) if place not in {"..", "^", "$"} and not place.endswith("?")
-    )
-    last = {listen(phrase.removeprefix(EXACT).replace("_", " ")).words[-1] for phrase in fixed.split("/")}
-    return last | {fold(word) for word in last}
+def _cues(places: list[str]) -> list[frozenset[str]]:
+    """Return for each place that may not be left out the last words it can have, in both spellings."""
+    found = []
+    for place in places:
+        if place not in {"..", "^", "$"} and not place.endswith("?"):
+            last = {
+                _listened(phrase.removeprefix(EXACT).replace("_", " "))[-1] for phrase in place.split("/")
+            }
+            found.append(frozenset(last | {fold(word) for word in last}))
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _listened(phrase: str) -> tuple[str, ...]:
+    return listen(phrase).words

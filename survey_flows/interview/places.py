@@ -7,14 +7,15 @@ ký đất huyện` is not the district's desk, and `xa` without diacritics may 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from re import Pattern
 
 from survey_flows.interview.meanings import ORDER
 from survey_flows.interview.normalise import Heard
 from survey_flows.interview.phrases import Turns
 from survey_flows.interview.spelling import words
 
-_PLACES: Mapping[str, Turns] = {
-    name: Turns(sorted(written.split(";"), key=len, reverse=True))
+_PLACES: Mapping[str, Pattern[str]] = {
+    name: Turns(sorted(written.split(";"), key=len, reverse=True)).expression
     for name, written in {
         "other": "bưu_điện/bưu_cục xã/huyện/tỉnh/phường/văn_hóa_xã?;đường bưu_điện;nơi khác;chỗ khác;khác",
         "centre": """
@@ -66,7 +67,7 @@ def places(heard: Heard) -> tuple[list[str], bool] | None:
         return None
     found: list[str] = []
     for name, turns in _PLACES.items():
-        rest = turns.expression.sub("", line)
+        rest = turns.sub("", line)
         if rest != line:
             found.append(name)
             line = rest if rest.endswith(" ") or not rest else rest + " "

@@ -21,7 +21,7 @@ Degree = tuple[int, bool]
 
 _VERY = """
         rất; rất là; rất rất; rất chi là; rất chi; vô cùng; cực kỳ; cực kì; cực; hoàn toàn; quá; quá là;
-        quá ư; hết sức; r; siêu; rất ư là; thật sự rất; thực sự rất
+        quá ư; hết sức; r; siêu; rất ư là; quá chi; thật sự rất; thực sự rất
         """
 _NOT = "không;chưa;không thấy;không có;đéo;cha"
 _LOWEST_NOT = words("rất rat r vô vo cực cuc hết het thật that thực thuc")
@@ -36,7 +36,7 @@ _GRAMMAR = re.compile(
     rf"(?P<very>{any_of(_VERY)}+)?"
     rf"(?P<not>{any_of(_NOT)})?"
     rf"{_SATISFIED}"
-    rf"(?P<after>(?:lắm|lam|rồi|roi|quá|qua|đâu|dau|vô cùng|vo cung|cực kỳ|cực kì|cuc ky|cuc ki) )?"
+    rf"(?P<after>(?:lắm lắm|lắm|lam|rồi|roi|quá|qua|đâu|dau|vô cùng|vo cung|cực kỳ|cực kì|cuc ky|cuc ki) )?"
     rf"(?:(?:luôn|luon|rồi|roi) )?(?P<topic>(?:về|ve|với|voi|ở|o) .*)?"
 )
 """How much · not · how much · satisfied · how much · with what."""
@@ -200,7 +200,7 @@ def _degree(found: re.Match[str]) -> Degree | None:
         return (1, very.split()[0] in _LOWEST_NOT)
     if after in {"đâu", "dau"}:
         return None
-    return (5 if very or after not in {"rồi", "roi", ""} else 4), not (very and after in {"rồi", "roi"})
+    return (5 if very or after not in {"rồi", "roi", ""} else 4), True
 
 
 def _is_batch(heard: Heard) -> bool:

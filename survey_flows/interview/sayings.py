@@ -229,7 +229,8 @@ CANNOT_READ = """
     mắt mờ lắm
 """
 DO_NOT_KNOW = """
-    biết chết liền; nhớ chết liền; chịu chết; sao biết; sao mà nhớ; không có ấn tượng; không ấn tượng;
+    biết chết liền; nhớ chết liền; chịu chết; sao biết; chưa có ý kiến; không có biết; biết đâu mà nói;
+    nhớ sao hết; biết đâu mà trả lời; sao mà nhớ; không có ấn tượng; không ấn tượng;
     cũng không biết;
     không nhớ gì hết; không nhớ luôn; không nhớ chỗ nào; không nhớ nộp ở đâu; không nhớ ở đâu;
     không đếm nổi; không biết nào;

@@ -168,7 +168,7 @@ _FREQUENT = words(
     không hài lòng bình thường rất được đúng trễ muộn chậm trước giấy phiếu miệng chuyến nhiều huyện phường
     trung hành chính công cổng mạng quốc đồng tham từ chối dừng ngừng nhắn nhận khảo hủy chặn trả biết nhớ
     hiểu quên quay nhầm chọn người phiền khiếu phản kiến nghị thường xuyên chưa thôi khác trực tuyến vâng
-    chính hoàn toàn cảm thấy kiếp lượt cũng thông chuyển tiền đảo gặt
+    chính hoàn toàn cảm thấy kiếp lượt cũng thông chuyển tiền đảo gặt việc thoại
     satisfied dissatisfied english
     """
 )

@@ -161,9 +161,10 @@ TURNS: tuple[tuple[Aside | Wish | Told | NoValue, tuple[str, ...]], ...] = (
             "tin_nhắn/nhắn_tin"
             "/làm_phiền/liên_hệ/liên_lạc",
             f"^ {_OPENING} không làm_phiền/quấy_rầy/spam tôi/em/mình/tui/người_khác/nhau? nữa? $",
-            f"^ {_OPENING} =gạch/rút/loại/xóa/bỏ/gỡ số/số_điện_thoại/tên tôi/em/mình/tao/này/của_tôi/"
+            f"^ {_OPENING} =gạch/rút/loại/xóa/bỏ/gỡ số/số_điện_thoại/thông_tin/tên tôi/em/mình/tao/này/"
+            "của_tôi/"
             "của_em ..",
-            f"^ {_OPENING} xóa/bỏ/gỡ/loại/rút/đưa tôi/em/mình/số/tên .. khỏi/ra/ra_khỏi danh_sách/"
+            f"^ {_OPENING} xóa/bỏ/gỡ/loại/rút/đưa tôi/em/mình/số/tên/thông_tin .. khỏi/ra/ra_khỏi danh_sách/"
             "hệ_thống/đây? $",
             "^ tôi/em/tao/tui/mình? sẽ/phải/xin? =chặn/block số/số_này/nhé/đấy/đây/luôn/nha/máy/bây_giờ",
             "^ tôi/em/tao? =chặn rồi/đây/giờ/bây_giờ/luôn/nhé/liền $",
@@ -191,6 +192,7 @@ TURNS: tuple[tuple[Aside | Wish | Told | NoValue, tuple[str, ...]], ...] = (
             " rồi/năm/tháng/hồi/cách_đây/lâu/từ .. $",
             "^ .. ông/bà/bố/mẹ/cụ/ông_cụ/bà_cụ/ấy khuất/khuất_núi/qua_đời/từ_trần/tạ_thế/quy_tiên",
             f"^ .. {_KIN} .. =mất rồi .. $",
+            f"^ .. {_KIN} .. đã mất .. $",
             f"^ .. {_KIN} .. qua_đời/khuất_núi/từ_trần .. $",
             f"^ .. {_KIN} .. mất hôm/năm/tháng/hồi .. $",
         ),
@@ -398,7 +400,7 @@ TURNS: tuple[tuple[Aside | Wish | Told | NoValue, tuple[str, ...]], ...] = (
         (
             "^ không/không_thể/chẳng biết/nhớ/rõ phải/nên/là? trả_lời/đánh_giá/chọn/nói/đi/gọi/có_giấy/"
             "có sao/thế_nào/gì/mấy/là_gì ..",
-            "^ không/không_còn nhớ/biết/rõ mấy/bao_nhiêu/ngày/tên/là/lần/chính_xác/được .. $",
+            "^ không/không_còn nhớ/biết/rõ mấy/bao_nhiêu/ngày/tên/lần/chính_xác/được .. $",
             "^ không để_ý ngày/lắm/mấy/đến/gì/nên .. $",
             "^ lâu quá/rồi .. quên/không_nhớ .. $",
             "^ quên mất/rồi .. $",

@@ -26,7 +26,7 @@ _YES_OR_NO: Phrasebook[Meaning] = Phrasebook(
         có r;
         có liền; có hẳn hoi; đúng luôn; quá chuẩn; chính nó; đúng 100; chuẩn không cần chỉnh; có hẳn;
         đúng á; ừ đúng;
-        ừ đúng rồi; ừ phải; vâng đúng; vâng đúng rồi; có thật; quá có; tất nhiên là có; dĩ nhiên là có
+        ừ đúng rồi; ừ phải; vâng đúng; vâng đúng rồi; có thật; có đây; quá có; tất nhiên là có; dĩ nhiên là có
         """,
         plain("no"): """
         không; no; n; chưa; chưa có; không có; không phải; đâu có; có đâu; làm gì có; làm chi có; có gì đâu;
@@ -37,7 +37,7 @@ _YES_OR_NO: Phrasebook[Meaning] = Phrasebook(
         đâu ra; đời nào; đời nào có; làm gì; chắc chắn không; đã bảo không; không phải đâu; không có luôn;
         không phải thế; không phải vậy; không chính xác; không hề có chuyện đó; chưa có bao giờ; chưa một lần;
         chưa bao giờ luôn; tuyệt đối không có; hoàn toàn không có; làm gì có ai; nào có; có nào; ma nào có;
-        chưa từng luôn;
+        chưa từng luôn; nào có đâu; không hề đâu;
         làm gì có chuyện; làm gì có chuyện đấy; không hề nhé; có quái gì đâu; khỉ gì có; không có ai;
         =chả; tịnh không; không một lần nào; không lần nào; tuyệt nhiên không; không có mà; không mà
         """,
@@ -87,7 +87,8 @@ _CONSENT: Phrasebook[Meaning] = Phrasebook(
         được chứ; hỏi gì hỏi đi; muốn hỏi gì hỏi đi; ok tham gia; đồng ý tham gia khảo sát; đồng ý rồi
         """,
         plain("no"): """
-        không; no; n; không đồng ý; không tham gia; thôi không; không đâu; dạ không; không được;
+        không; no; n; không đồng ý; không tham gia; thôi không; thôi không đâu; không đâu; dạ không;
+        không được;
         chưa đồng ý; không đồng ý đâu; không tham gia đâu; không ok; không được đâu
         """,
         perhaps("yes"): "cũng được; ừ thì hỏi; thử xem; hỏi thử xem; tạm được; đúng; phải; sure",

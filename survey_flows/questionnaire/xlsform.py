@@ -49,14 +49,6 @@ _VIETNAMESE: Final = "vi"
 _ROW: Final = re.compile(r"\[row : (\d+)\]\s*")
 _ON_SHEET: Final = re.compile(r"the '(\w+)' sheet")
 
-_DECIDED_WHEN_COMPILED: Final = frozenset(
-    {
-        "not-evaluated", "reference-in-wording", "unsupported-filter", "unsupported-function",
-        "unsupported-path", "unsupported-required", "unworded-other",
-    }
-)  # fmt: skip
-"""What the sheets alone cannot tell: repeats and look-ups become plain references, wordings are filled in."""
-
 # What pyxform hands over is a tree of dictionaries without a type.
 Node = Mapping[str, Any]
 
@@ -82,8 +74,7 @@ def compile_form(
         table = without_factors(title, language) if factors is None else read_factors(factors)
     except InvalidQuestionnaire as problem:
         raise InvalidQuestionnaire(name, problem.issues) from problem
-    found = (issue for issue in find_issues(sheets) if issue.code not in _DECIDED_WHEN_COMPILED)
-    issues = [*found, *find_factor_issues(sheets, table)]
+    issues = [*find_issues(sheets), *find_factor_issues(sheets, table)]
     try:
         structure = _structure(sheets)
     except PyXFormError as problem:

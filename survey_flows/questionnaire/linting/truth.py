@@ -87,7 +87,9 @@ def samples(subject: Subject, nodes: list[Node]) -> list[Value]:
         return list(_selections(subject.codes, literals)) if subject.codes is not None else []
     numbers = _around(set(_numbers(nodes, is_date=subject.kind in DATES)))
     if subject.kind in {"integer", *DATES}:
-        return [number for number in numbers if number == int(number)]
+        return list[Value](
+            sorted({float(whole) for number in numbers for whole in (math.floor(number), math.ceil(number))})
+        )
     if subject.kind in {"decimal", "range"}:
         return list[Value](numbers)
     if subject.kind == "text":
@@ -180,7 +182,9 @@ def _call(node: Node, scope: Scope) -> Value:
         case "int", [str() | float() as argument]:
             number = _number(argument)
             known = float(int(number)) if number is not None and math.isfinite(number) else number
-        case (("string" | "date" | "date-time"), [argument]):
+        case (("string" | "date" | "date-time"), [str(argument)]):
+            known = argument
+        case (("date" | "date-time"), [argument]):
             known = argument
         case "string-length", [str(text)] if _UNWRITTEN not in text:
             known = float(len(text))

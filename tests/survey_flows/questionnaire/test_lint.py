@@ -104,6 +104,8 @@ SATISFIABLE = [
     ("select_one yn", ". = 'yes' or ${n} > 3"),
     ("select_multiple yn", "count-selected(.) <= 2 and not(selected(., 'no') and count-selected(.) > 1)"),
     ("select_multiple yn", "count-selected(.) = 2"),
+    ("integer", ". >= int(1.953)"),
+    ("text", ". != string(true())"),
 ]
 
 

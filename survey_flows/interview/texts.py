@@ -24,25 +24,28 @@ _SAID: Mapping[str, tuple[str, str, str]] = {
     "introduction": (
         (
             "{department} xin hỏi ý kiến ông/bà về lần làm thủ tục vừa qua ({decision}), để cơ quan nhà "
-            "nước phục vụ tốt hơn. Khoảng {minutes} phút, tự nguyện; câu trả lời được giữ kín. Không thu "
-            "tiền, không hỏi mã OTP hay số tài khoản. Cần kiểm tra, xin gọi {hotline}. Nhắn HUY lúc nào "
-            "cũng được để dừng hẳn."
+            "nước phục vụ tốt hơn. Khoảng {minutes} phút, tự nguyện; câu trả lời được giữ kín, không gắn "
+            "với tên. Không thu tiền, không hỏi mã OTP, số căn cước hay tài khoản. Cần kiểm tra, xin gọi "
+            "{hotline}. Nhắn HUY lúc nào cũng được để dừng hẳn."
         ),
         (
             "{department} asks for your opinion on your recent dealings with a public office "
             "({decision}), so that services get better. About {minutes} minutes, voluntary; answers are "
-            "confidential. We never ask for money, codes or account numbers. To check, call {hotline}. "
-            "Send STOP at any time to end for good."
+            "confidential and kept apart from your name. We never ask for money, codes, ID or account "
+            "numbers. To check, call {hotline}. Send STOP at any time to end for good."
         ),
         (
             "{department} hoi y kien ve lan lam thu tuc vua qua ({decision}). ~{minutes} phut, tu "
-            "nguyen, giu kin, khong thu tien, khong hoi OTP. Kiem tra: {hotline}. Dung han: soan HUY."
+            "nguyen, giu kin, khong thu tien, khong hoi OTP, CCCD. Kiem tra: {hotline}. Dung: soan HUY."
         ),
     ),
     "assurance": (
-        "Không thu tiền, không hỏi mã OTP. Kiểm tra: {hotline}. Nhắn HUY lúc nào cũng được để dừng hẳn.",
-        "No fee, no codes asked. To check: {hotline}. Send STOP at any time to end for good.",
-        "Khong thu tien, khong hoi OTP. Kiem tra: {hotline}. Dung han: HUY.",
+        (
+            "Không thu tiền, không hỏi mã OTP hay số căn cước. Kiểm tra: {hotline}. Nhắn HUY lúc nào cũng "
+            "được để dừng hẳn."
+        ),
+        "No fee, no codes or ID numbers asked. To check: {hotline}. Send STOP at any time to end for good.",
+        "Khong thu tien, khong hoi OTP, CCCD. Kiem tra: {hotline}. Dung han: HUY.",
     ),
     "about.who": (
         (
@@ -103,14 +106,14 @@ _SAID: Mapping[str, tuple[str, str, str]] = {
     ),
     "about.scam": (
         (
-            "Ông/bà cẩn thận là đúng. Chúng tôi không bao giờ hỏi mã OTP, mật khẩu, số tài khoản hay "
-            "chuyển tiền. Xin gọi {department}, {hotline}, trước khi trả lời."
+            "Ông/bà cẩn thận là đúng. Chúng tôi không bao giờ hỏi mã OTP, mật khẩu, số căn cước, số tài "
+            "khoản hay chuyển tiền. Xin gọi {department}, {hotline}, trước khi trả lời."
         ),
         (
-            "You are right to be careful. We never ask for codes, passwords, account numbers or "
+            "You are right to be careful. We never ask for codes, passwords, ID or account numbers, or "
             "transfers. Please call {department}, {hotline}, before you answer."
         ),
-        "Chung toi khong bao gio hoi OTP, mat khau, tai khoan. Xin goi {hotline} de kiem tra.",
+        "Chung toi khong bao gio hoi OTP, mat khau, CCCD, tai khoan. Xin goi {hotline} de kiem tra.",
     ),
     "about.complaint": (
         (

@@ -27,6 +27,7 @@ from survey_flows.interview.events import (
     Withdrew,
 )
 from survey_flows.interview.inputs import Chose, Command, Medium, Opened, Pressed, Said
+from survey_flows.interview.normalise import plain_ascii
 from survey_flows.interview.prompts import PromptKind
 from survey_flows.interview.state import Status
 from survey_flows.interview.wishes import Accents, Asking, Jump, wish_in
@@ -166,6 +167,25 @@ def test_a_stop_is_heard_where_a_form_asks_no_consent() -> None:
     assert talk.events() == (Withdrew(),)
     talk = Conversation(form(satisfaction("only"), code="bare")).says("ai đây")
     assert Spoke(Asked.WHO) in talk.events()
+
+
+@on_every_medium
+def test_the_consent_says_why_how_long_how_private_and_what_is_never_asked(medium: Medium) -> None:
+    notice = Conversation(SMALL, medium).opens().prompt().notice
+    facts = [
+        "{department}",
+        "{decision}",
+        "3 phut",
+        "OTP",
+        "HUY",
+        "{hotline}",
+        "tien",
+        "giu kin",
+        "tu nguyen",
+    ]
+    told = plain_ascii(notice)
+    assert [fact for fact in facts if fact not in told] == []
+    assert "CCCD" in told or "can cuoc" in told
 
 
 # --- Changing an earlier answer.

@@ -105,8 +105,8 @@ class _Rewriter:
             token = pieces[index]
             call = self._call(pieces, index) if token.kind == "function" else None
             if call is not None:
-                text, index = call
-                written.append(text)
+                written.append(call[0])
+                index = call[1]
                 continue
             match token.kind:
                 case "function":
@@ -118,7 +118,9 @@ class _Rewriter:
                     enclosing.pop()
             is_reference = token.kind in ("reference", "path")
             around = enclosing[-1] if enclosing else ""
-            written.append(self._reference(token.referred, around) if is_reference else token.text)
+            text = self._reference(token.referred, around) if is_reference else token.text
+            # `jr:choice-name` names its question in quotation marks.
+            written.append(self.paths.filled_in(text, self.rounds) if token.kind == "literal" else text)
             index += 1
         return "".join(written)
 

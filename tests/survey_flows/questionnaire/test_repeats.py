@@ -218,3 +218,25 @@ def test_a_repeat_within_a_repeat_numbers_both_rounds() -> None:
         "15", "8", "23", "7", "4",
     ]  # fmt: skip
     assert logic.calculate("many", {"rooms.1": "1"}) == "2"
+
+
+def test_the_label_of_a_choice_is_found_within_a_repeat_and_from_outside() -> None:
+    form = compile_alone(
+        """
+| survey |
+| | type          | name | label | repeat_count | calculation |
+| | begin_repeat  | r    | R     | 2            |             |
+| | begin_repeat  | s    | S     | 2            |             |
+| | select_one yn | q    | Gì?   |              |             |
+| | calculate     | said |       |              | jr:choice-name(${q}, '${q}') |
+| | end_repeat    |      |       |              |             |
+| | end_repeat    |      |       |              |             |
+| | calculate | one | | | jr:choice-name(indexed-repeat(${q}, ${r}, 2, ${s}, 1), '${q}') |
+| choices |
+| | list_name | name | label |
+| | yn        | yes  | Có    |
+"""
+    )
+    logic = Logic(form)
+    assert logic.calculate("said.2.1", {"q.2.1": "yes"}) == "Có"
+    assert logic.calculate("one", {"q.2.1": "yes"}) == "Có"

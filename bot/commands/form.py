@@ -66,7 +66,7 @@ def _print(form: FormSource, inspection: Inspection, effort: Effort | None, *, h
         line = f"{finding.where(language)}: {finding.message(language)}{advice} [{finding.said_by}]"
         out.print(f"  {_MARKS[finding.severity]} {line}", markup=False, soft_wrap=True)
     if effort is not None:
-        out.print(either(*effort.sentences()), markup=False)
+        out.print(either(*effort.sentences()), markup=False, soft_wrap=True)
     if _exit_code(inspection, has_plan=has_plan) == PROBLEMS:
         next_step(f"sipas form lint {form.name}", "sửa rồi kiểm tra lại", "mend it and look again")
     elif inspection.questionnaire is not None:

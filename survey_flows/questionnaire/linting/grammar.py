@@ -36,6 +36,10 @@ ARGUMENTS: Final[dict[str, tuple[int, int]]] = {
 """Least and most arguments of every function a form may call."""
 
 REFERENCE: Final = re.compile(r"\$\{\s*([^{}]*?)\s*\}")
+_UNEXPECTED: Final = (
+    ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError,
+)  # fmt: skip
+"""What elementpath raises now and then on text that is no expression at all (`{ 1`)."""
 _PREFIXED: Final = re.compile(r"\b(jr|orx|odk|c):(?=[\w-]+\s*\()")
 _SAVED: Final = "last-saved#"
 
@@ -122,7 +126,7 @@ def parse(source: str) -> Tree:
         token = problem.token
         offset = int(token.span[0]) if token is not None else 0
         raise SyntaxProblem(min(offset, len(source)), str(getattr(token, "symbol", ""))) from problem
-    except (RecursionError, ArithmeticError, ValueError) as problem:
+    except _UNEXPECTED as problem:
         raise SyntaxProblem(0, "") from problem
 
 

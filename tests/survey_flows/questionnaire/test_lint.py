@@ -16,6 +16,7 @@ from survey_flows.questionnaire.lint import lint
 from survey_flows.questionnaire.linting.catalogue import MESSAGES
 from survey_flows.questionnaire.linting.findings import Finding, Language
 from survey_flows.questionnaire.sheets import Row, Sheet, Sheets, read_sheets
+from tests.architecture.tree import read
 from tests.survey_flows.questionnaire.broken_forms import BROKEN, Broken
 from tests.survey_flows.questionnaire.examples import FOLDER
 
@@ -47,6 +48,18 @@ def test_one_defect_is_not_reported_as_several_errors(broken: Broken) -> None:
     wheres = {one.where() for one in findings(broken.sheets) if one.severity is Severity.ERROR}
     assert len(errors) <= 1 or broken.code == "circular"
     assert len(wheres) <= 2
+
+
+@pytest.mark.parametrize("code", MESSAGES)
+def test_every_kind_of_defect_is_in_the_document(code: str) -> None:
+    """The table of docs/form_lint.md is that of the catalogue, severity and messages included."""
+    assert line_of(code) in read("docs/form_lint.md").splitlines()
+
+
+def line_of(code: str) -> str:
+    wording = MESSAGES[code]
+    vietnamese = f"{wording.vi} → {wording.vi_hint}" if wording.vi_hint else wording.vi
+    return f"| `{code}` | {wording.severity.value} | {vietnamese} | {wording.en} |".replace("||", "/")
 
 
 def test_every_kind_of_defect_has_an_example() -> None:
@@ -141,6 +154,33 @@ def test_an_interval_is_a_contradiction_exactly_when_it_is_empty(
     else:
         is_empty = low >= high if is_strict else low > high
     assert ("contradiction" in [one.code for one in findings(sheets)]) == is_empty
+
+
+PIECES = [
+    "${a}", "${b}", "${", "{", "}", ".", "..", "/", "//", "[", "]", "(", ")", "'x'", "'", '"', "1", "-", "+",
+    "*", "=", "!=", "<", "and", "or", "not(", "selected(", "if(", "position(..)", ",", "|", "@", "::", ":",
+    "$", "jr:choice-name(", "div", "yes", "é", "\n", "1.5e3", "text()", "child::a", "Q{x}y", "#", "a:*",
+    "instance('l')/root", "self::node()",
+]  # fmt: skip
+
+
+@given(
+    st.lists(st.sampled_from(PIECES), max_size=9).map(" ".join),
+    st.sampled_from(["relevant", "constraint", "calculation", "choice_filter", "required", "default"]),
+    st.sampled_from(["integer", "select_one l", "select_multiple l", "date", "text", "calculate"]),
+)
+@settings(max_examples=80, deadline=None)
+def test_whatever_stands_in_a_cell_the_linter_does_not_break(source: str, column: str, kind: str) -> None:
+    survey = Sheet(
+        "survey",
+        ["", "type", "name", "label", column],
+        [
+            Row(3, {"type": "select_one l", "name": "a", "label": "A"}),
+            Row(4, {"type": kind, "name": "b", "label": "B", column: source}),
+        ],
+    )
+    choices = Sheet("choices", ["", "list_name", "name"], [Row(9, {"list_name": "l", "name": "x"})])
+    assert lint({"survey": survey, "choices": choices})
 
 
 Spoil = Callable[[str], str]

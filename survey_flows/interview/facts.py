@@ -127,7 +127,7 @@ _GETTING = any_of("trả;nhận;được;lấy;có;kết quả;bị;thì;là;đ�
 _REFERRING = any_of(
     "hơn;so với;ngày;giấy;thời hạn;thời gian;hạn;hẹn;lịch;giờ;hôm;ghi;trên;trong;quy định;dự kiến;kết quả;"
     "theo;như;"
-    "cả;mất;hẳn;đến;tới;gần;tuần;tháng;bữa;lắm;quá;trời;luôn;rồi;phiếu;giấy hẹn;mấy;vài;nửa;nhiều;lần;trả;đâu"
+    "cả;mất;hẳn;đến;tới;gần;tuần;tháng;bữa;lắm;quá;trời;luôn;rồi;phiếu;giấy hẹn;mấy;vài;nửa;nhiều;lần;trả"
 )
 _DUE = any_of("hẹn;hạn;ngày;giấy;thời hạn;thời gian;lịch;giờ")
 _AMOUNT = r"(?:[0-9]{1,2} |(?:một|mot|hai|ba|bốn|bon|năm|sáu|bảy|mười|muoi) )"
@@ -141,7 +141,7 @@ _ON_TIME = re.compile(
     f"(?P<getting>{_GETTING}*)(?P<not>{any_of('không;chưa;không có;không được;đâu có;đâu')})?"
     f"{any_of('đúng;kịp;y;chuẩn;như;y như;đúng như;đúng y')}"
     f"{any_of('hẹn;hạn;ngày;giờ;lịch;thời hạn;thời gian;hôm;theo;phiếu;giấy')}"
-    f"(?:{_REFERRING}|{any_of('ngày giờ;đúng giờ;đúng ngày')})*"
+    f"(?:{_REFERRING}|{any_of('ngày giờ;đúng giờ;đúng ngày')})*(?P<denial>{any_of('đâu')})?"
 )
 """How a result came: getting it · not · early, late or on time · beside what, by how much."""
 
@@ -153,6 +153,8 @@ _SLIP_GIVEN = re.compile(
     f"(?:{any_of('họ;cán bộ;bên đó;ở đó')})?{any_of('có;được;đã')}{_HANDING}*(?:{_PAPER}|{any_of('giấy')}$)"
     f"(?:{any_of('hẹn;trả;ngày;kết quả;về;đàng hoàng;đầy đủ;rồi;và;hồ sơ;luôn')})*"
 )
+_NOT_AT_ONCE = re.compile(f"{any_of('không;chưa')}{any_of('lấy;trả;nhận;được;có luôn;có ngay;có liền')}")
+"""`không, lấy luôn` is no slip because at once; `không lấy luôn` is not at once."""
 _AT_ONCE = re.compile(
     f"(?:{any_of('không;không cần;không có')}(?:{any_of('vì;do;mà')})?)?"
     f"(?:{any_of('làm;xong;làm xong;là;thì;đợi;chờ;một lúc;tí;chút;cái;phát;được;kết quả;tới;đến;nộp')}"
@@ -173,7 +175,7 @@ def slip(heard: Heard) -> Meaning | None:
         return plain("none")
     spoken = heard.bare.spoken
     if _SLIP_INSTANT.occurs_in(heard.bare) or _AT_ONCE.fullmatch(spoken):
-        return plain("instant")
+        return None if _NOT_AT_ONCE.match(spoken) and "," not in heard.line else plain("instant")
     if _SLIP_GIVEN.fullmatch(spoken):
         return plain("got")
     return plain("oral") if _SLIP_ORAL.occurs_in(heard.bare) else None
@@ -189,7 +191,7 @@ def timely(heard: Heard) -> Meaning | None:
     spoken = heard.bare.spoken
     on_time = _ON_TIME.fullmatch(spoken)
     if on_time is not None:
-        if not on_time["not"] and {"đâu", "dau"} & set(heard.words):
+        if on_time["denial"] and not on_time["not"]:
             return None
         if "cũng" in heard.words:
             return perhaps("late" if on_time["not"] else "ontime")

@@ -61,7 +61,7 @@ _GARBLED = re.compile(r"[^\W\d_]\?+[^\W\d_]")
 _KEY = "\u20e3"
 _KEYCAP = re.compile("[\ufe0e\ufe0f]")
 _PICTURE = re.compile("[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]")
-_ODD = re.compile(r"[^\w\s.,;:!?()\[\]#&+/'’…-]|\)\)|[:=;]-?[(/]|^-[0-9]|[0-9]\+(?! *[0-9])|[0-9]-$")
+_ODD = re.compile(r"[^\w\s.,;:!?()\[\]#&+/'’…-]|\)\)|[:=;]-?[(/]|^-[0-9]|[0-9] *\+(?! *[0-9])|[0-9] *-$")
 
 
 def clean(text: str) -> str:

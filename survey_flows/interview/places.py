@@ -47,7 +47,7 @@ _AROUND_PLACES = words(
     tôi toi dạ da ạ em xuống xuong làm lẫn với ngoài ngoai phía qua từ rồi nhà mình minh tại của
     """
 )
-_AUTHORITY = words("ủy uy ban cửa cua phường phuong huyện huyen")
+_AUTHORITY = words("ủy uy ban cửa cua phường phuong")
 """Beside these an `xa` without diacritics is the commune."""
 _COMMUNE_OR_FAR = frozenset({"xa"})
 

@@ -27,7 +27,7 @@ _NOT = "không;chưa;không thấy;không có;đéo;cha"
 _LOWEST_NOT = words("rất rat r vô vo cực cuc hết het thật that thực thuc")
 """Whose first words say "very" before a not as plainly as `rất`; `quá`, `hoàn toàn` do not."""
 
-_THINKING = "cũng;thấy;cảm thấy;mức;chọn;đánh giá;trả lời;là;thật sự;thực sự;quả thật;nói thật;thì;nói chung"
+_THINKING = "cũng;thấy;cảm thấy;mức;chọn;đánh giá;trả lời;là;thật sự;thực sự;quả thật;nói thật;nói chung"
 _SATISFIED = any_of("hài lòng")
 
 
@@ -128,7 +128,7 @@ _FOR_ALL = Turns(
         "đồng_loạt",
         "^ .. hài_lòng tất $",
         "^ .. 1/2/3/4/5 điểm hết $",
-        "^ tất/cả",
+        "^ tất",
         "^ .. hài_lòng/ok/tốt/bình_thường/1/2/3/4/5/một/hai/ba/bốn/năm hết/cả rồi/luôn/đi/mọi_câu/mọi_thứ? $",
         "hết tất_cả",
         "từ đầu đến cuối",
@@ -141,6 +141,8 @@ _RATED = Turns(["hài_lòng", ".. 1/2/3/4/5/một/bốn/năm .. $", "bình_thư�
 
 _NO_THEN = re.compile(r"(?:^|\s)(?:không|khong|ko|k|hông|hong|chưa|chua)\s*[,.;:!]+\s*\w")
 """`không, hài lòng` is a no to something else, and satisfied."""
+_RESIGNED = words("vậy vay")
+"""`hài lòng vậy`: satisfied, then, if it must be."""
 _MARKS = re.compile(r"[1-5]{3,}(?: \w{1,6})?[ .!]*")
 
 FRIENDLY = frozenset("👍😊🙂😀😃😄😁👌❤💯🥰😍🤩😘🎉💖☺")
@@ -164,6 +166,8 @@ def degree_of(heard: Heard) -> Degree | Doubt:
         return _out_of(heard)
     if split is not None:
         return (split[0], True) if worded[0] == split[0] else Doubt.UNCLEAR
+    if heard.words[-1] in _RESIGNED:
+        worded = (worded[0], False)
     return _with_pictures(worded, heard)
 
 
@@ -193,7 +197,7 @@ def _degree(found: re.Match[str]) -> Degree | None:
     if negated:
         if after in {"lắm", "lam"}:
             return None if very else (2, False)
-        if after in {"quá", "qua", "rồi", "roi"}:
+        if after and after not in {"đâu", "dau"}:
             return None
         if not very:
             return (2, True)

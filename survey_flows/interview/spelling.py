@@ -21,14 +21,16 @@ def words(text: str) -> frozenset[str]:
 
 _BEFORE = words(
     """
-    dạ da vâng thưa tôi toi em cháu chau con mình minh tao bà ông ong anh chị bác bac cô chú thì thi là la
+    dạ da vâng thưa tôi toi em cháu chau con mình minh tao bà ông ong anh chị bác bac cô chú là la
     ừ à ờ vậy xin nhà gia tụi tui tau họ
     """
 )
 _BEFORE_PHRASES = (
     ("gia", "đình"), ("gia", "dinh"), ("cá", "nhân"), ("ca", "nhan"), ("theo", "tôi"), ("theo", "toi"),
     ("theo", "em"), ("theo", "mình"), ("với", "tôi"), ("với", "em"), ("đối", "với", "tôi"), ("bà", "con"),
-    ("chúng", "tôi"), ("bọn", "em"), ("tôi", "và", "gia", "đình"), ("cả", "nhà"), ("bọn", "mình"),
+    ("chúng", "tôi"), ("bọn", "em"), ("tôi", "và", "gia", "đình"), ("tôi", "thì"), ("em", "thì"),
+    ("mình", "thì"),
+     ("cả", "nhà"), ("bọn", "mình"),
     ("thật", "ra"), ("nói", "thật"), ("nói", "chung"),
     ("làm", "ơn"), ("lam", "on"), ("xin", "phép"), ("vui", "lòng"), ("đề", "nghị"), ("yêu", "cầu"),
     ("cho", "tôi"), ("cho", "toi"), ("cho", "em"), ("cho", "mình"), ("cho", "cháu"),

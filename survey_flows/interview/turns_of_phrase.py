@@ -95,7 +95,7 @@ TURNS: tuple[tuple[Aside | Wish | Told | NoValue, tuple[str, ...]], ...] = (
             "tài_khoản/mật_khẩu .. $",
             "^ .. không .. lừa được/nổi/tôi .. $",
             "^ lừa ai/à/hả/nhau/đảo/tiền .. $",
-            "^ .. giả/lừa .. à/hả/không/phải_không/đúng_không $",
+            "^ .. =giả/lừa .. à/hả/không/phải_không/đúng_không $",
             "^ .. đa_cấp/lừa_gạt/bịp .. $",
         ),
     ),
@@ -150,10 +150,10 @@ TURNS: tuple[tuple[Aside | Wish | Told | NoValue, tuple[str, ...]], ...] = (
     (
         Wish(Command.STOP),
         (
-            f"^ {_OPENING} {_OPENING} đừng/cấm/chớ có/bao_giờ/tiếp_tục/lại? {_TO_US}",
-            f"^ {_OPENING} {_OPENING} đừng/cấm/chớ/khỏi/khỏi_cần/miễn/không/không_cần/không_được/thôi"
+            f"^ {_OPENING} {_OPENING} đừng/cấm/=chớ có/bao_giờ/tiếp_tục/lại? {_TO_US}",
+            f"^ {_OPENING} {_OPENING} đừng/cấm/=chớ/khỏi/khỏi_cần/miễn/không/không_cần/không_được/thôi"
             f" có/bao_giờ/tiếp_tục? {_AT_ALL} {_TO_ME}? {_TO_ME} $",
-            f"^ {_OPENING} {_OPENING} =đừng/cấm/chớ/khỏi/thôi/ngừng/ngưng nhắn/gửi/gọi/hỏi/phiền $",
+            f"^ {_OPENING} {_OPENING} =đừng/cấm/=chớ/khỏi/thôi/ngừng/ngưng nhắn/gửi/gọi/hỏi/phiền $",
             f"^ {_OPENING} thôi/ngừng/ngưng/dừng/stop ngay/việc/ngay_việc/lại? {_TO_US} .. $",
             f"^ {_OPENING} ngừng/ngưng/=dừng/stop ngay/việc/ngay_việc? {_AT_ALL} {_TO_ME}? $",
             f"^ {_OPENING} không/không_được/không_muốn {_TO_US} .. nữa/này $",

@@ -97,12 +97,16 @@ _CONSENT: Phrasebook[Meaning] = Phrasebook(
 )
 _READY = words(
     """
-    ok oke đồng dong hỏi hoi bắt bat tham sẵn san nhất nhat mời triển tiến yes agree start chơi vâng
+    ok oke đồng dong bắt bat tham sẵn san nhất nhat mời triển tiến yes agree start chơi vâng
     """
 )
+_ASK = words("hỏi hoi")
+_GO_ON = words("đi di cứ mời nhanh lẹ luôn nào")
+"""`hỏi đi` consents, `xin hỏi` asks."""
 _READY_AND_AROUND = _READY | words(
     """
-    ý y đi di đầu dau gia sàng sang lòng trí tri khai hành ngay luôn nào nhé thôi xin anh chị bạn em tôi
+    ý y hỏi hoi đi di đầu dau gia sàng sang lòng trí tri khai hành ngay luôn nào nhé thôi xin anh
+    chị bạn em tôi
     tui cháu cứ làm khảo khao sát sat ạ chứ trả tra lời loi được duoc dc rồi roi ừ dạ có co please go với
     nha lẹ nhanh
     """
@@ -244,14 +248,17 @@ _WITH_AMOUNT = re.compile(
 )
 
 
+def _is_ready(said: tuple[str, ...]) -> bool:
+    says_so = not _READY.isdisjoint(said) or not (_ASK.isdisjoint(said) or _GO_ON.isdisjoint(said))
+    return says_so and _READY_AND_AROUND.issuperset(said)
+
+
 def yes_or_no(heard: Heard, reading: str) -> Meaning | None:
     """Return yes or no; `reading` is the item's vocabulary (`yesno`, `yn_fee`, `consent` …)."""
     bare = heard.bare
     if reading == "consent":
         found = _CONSENT.find(heard) or _CONSENT.find(bare)
-        if found is None and not _READY.isdisjoint(bare.words) and _READY_AND_AROUND.issuperset(bare.words):
-            return plain("yes")
-        return found
+        return plain("yes") if found is None and _is_ready(bare.words) else found
     special = _SPECIAL.get(reading)
     if special is not None:
         found = special.find(heard) or special.find(bare)

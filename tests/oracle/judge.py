@@ -79,6 +79,11 @@ class Judge:
         }
         self._held = dict(self.defaults)  # ours only propose a default (row “defaults”)
 
+    @property
+    def names(self) -> frozenset[str]:
+        """Everything that holds a value now."""
+        return frozenset(self._path)
+
     def hear(self, answers: Mapping[str, str]) -> Verdict:
         """What holds when exactly these answers were given."""
         self._open_rounds(answers)

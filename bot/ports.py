@@ -30,6 +30,7 @@ class TextKind(StrEnum):
     CHOICE = "choice"
     COMMAND = "command"
     CONTACT = "contact"
+    SENT = "sent"  # a place, a picture, a recording, a file: `text` is its kind, a blank, its reference
     UNSUPPORTED = "unsupported"
 
 

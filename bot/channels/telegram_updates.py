@@ -37,6 +37,15 @@ class _Contact(BaseModel):
     user_id: int | None = None
 
 
+class _File(BaseModel):
+    file_id: str = Field(max_length=256)
+
+
+class _Location(BaseModel):
+    latitude: float = Field(ge=-90, le=90)
+    longitude: float = Field(ge=-180, le=180)
+
+
 class _Message(BaseModel):
     message_id: int
     date: int = Field(ge=0, le=_LATEST_DATE)
@@ -44,6 +53,13 @@ class _Message(BaseModel):
     sender: _Person | None = Field(default=None, alias="from")
     text: str | None = None
     contact: _Contact | None = None
+    location: _Location | None = None
+    photo: list[_File] = []
+    voice: _File | None = None
+    audio: _File | None = None
+    video: _File | None = None
+    video_note: _File | None = None
+    document: _File | None = None
     forward_origin: object = None
 
 
@@ -101,7 +117,8 @@ def _from_message(update_id: int, message: _Message, raw: bytes, account: str) -
     elif message.text is not None:
         kind, text = TextKind.TYPED, _storable(message.text)
     else:
-        kind, text = TextKind.UNSUPPORTED, ""
+        text = _sent(message)
+        kind = TextKind.SENT if text else TextKind.UNSUPPORTED
     return Inbound(
         channel=ChannelName.TELEGRAM,
         account=account,
@@ -144,6 +161,22 @@ def _own_number(message: _Message, contact: _Contact) -> str:
     is_own = sender is not None and contact.user_id == sender.id and message.forward_origin is None
     digits = "".join(c for c in contact.phone_number if c.isascii() and c.isdigit())
     return f"+{digits}" if is_own and digits else ""
+
+
+def _sent(message: _Message) -> str:
+    """What was sent instead of words, as kind and reference; "" for a sticker and the like.
+
+    Of a picture's sizes the last is the largest.
+    """
+    if message.location is not None:
+        return f"location {message.location.latitude:.6f} {message.location.longitude:.6f}"
+    files = (
+        ("image", message.photo[-1] if message.photo else None),
+        ("audio", message.voice or message.audio),
+        ("video", message.video or message.video_note),
+        ("file", message.document),
+    )
+    return next((f"{kind} {_storable(file.file_id)}" for kind, file in files if file is not None), "")
 
 
 def _storable(text: str) -> str:

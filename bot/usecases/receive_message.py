@@ -29,7 +29,7 @@ from survey_flows.fieldwork.dispositions import Disposition, meaning
 from survey_flows.ids import CaseId
 from survey_flows.interview import codec, events
 from survey_flows.interview.engine import Step, advance, open_interview
-from survey_flows.interview.inputs import Command, Input, Medium, Opened, Said
+from survey_flows.interview.inputs import Command, Input, Medium, Opened, Said, Sent, SentKind
 from survey_flows.interview.prompts import Prompt
 from survey_flows.interview.reading import Wish
 from survey_flows.interview.replies import read
@@ -393,6 +393,9 @@ def _input(message: Inbound, *, is_code: bool) -> Input | None:
             return Said(message.text, medium)
         case TextKind.CHOICE | TextKind.COMMAND:
             return codec.read_token(message.text, medium)
+        case TextKind.SENT:
+            kind, _, reference = message.text.partition(" ")
+            return Sent(SentKind(kind), reference, medium)
         case TextKind.CONTACT | TextKind.UNSUPPORTED:
             return None
         case _:

@@ -36,9 +36,14 @@ ANSWERING: Mapping[str, tuple[str, str, str]] = {
         "Xin xep du moi y, moi y mot lan.",
     ),
     "misread.KIND": (
-        "Câu này chưa nhận được dạng trả lời đó. Xin trả lời như ghi dưới đây.",
-        "This question cannot take that kind of answer. Please answer as shown below.",
-        "Cau nay khong nhan dang tra loi do.",
+        "Câu này xin trả lời bằng chữ, số hoặc nút.",
+        "Please answer this question in words, with a number or a button.",
+        "Cau nay xin tra loi bang chu hoac so.",
+    ),
+    "misread.other_kind": (
+        "Câu này cần đúng loại tin ghi dưới đây.",
+        "This question needs the kind of message named below.",
+        "Cau nay can dung loai tin ghi duoi day.",
     ),
     "stuck": (
         (

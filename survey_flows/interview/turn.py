@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import assert_never
 
-from survey_flows.interview.cards import ORDERED, may_be_missing, spoken_languages
+from survey_flows.interview.cards import ORDERED, SENT, may_be_missing, spoken_languages
 from survey_flows.interview.draft import RESTING, STUCK_AFTER, Draft
 from survey_flows.interview.events import (
     Asked,
@@ -234,7 +234,9 @@ class Turn(Draft):
         if own_words:
             return self.route.logic.fill(own_words, self.answers, Moment(self.moment.now, wording))
         key = f"misread.{doubt.value}"
-        if doubt is Doubt.UNCLEAR:
+        if doubt is Doubt.KIND and item.kind in SENT:
+            key = "misread.other_kind"
+        elif doubt is Doubt.UNCLEAR:
             if not item.choices:
                 key = "misread.open"
             elif self.unclear >= SPELLS_OUT_AFTER and item.kind is not ItemKind.RANGE:

@@ -211,8 +211,24 @@ def test_a_group_is_not_private() -> None:
     assert not inbound.is_private and inbound.address == "-100"
 
 
-def test_a_picture_is_a_message_nobody_can_read() -> None:
-    (inbound,) = read(update(message=message(photo=[]))).messages
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        ({"photo": [{"file_id": "small"}, {"file_id": "large"}]}, "image large"),
+        ({"voice": {"file_id": "v1"}}, "audio v1"),
+        ({"video_note": {"file_id": "v2"}}, "video v2"),
+        ({"document": {"file_id": "d1"}}, "file d1"),
+        ({"location": {"latitude": 21.3281, "longitude": 103.9144}}, "location 21.328100 103.914400"),
+    ],
+)
+def test_what_is_sent_instead_of_words_is_known_by_its_reference(content: dict[str, Any], text: str) -> None:
+    (inbound,) = read(update(message=message(**content))).messages
+    assert (inbound.kind, inbound.text) == (TextKind.SENT, text)
+
+
+@pytest.mark.parametrize("content", [{"photo": []}, {"sticker": {"file_id": "s"}}])
+def test_a_sticker_is_a_message_nobody_can_read(content: dict[str, Any]) -> None:
+    (inbound,) = read(update(message=message(**content))).messages
     assert inbound.kind is TextKind.UNSUPPORTED
 
 

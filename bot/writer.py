@@ -22,7 +22,7 @@ from bot.ports import ChannelName, NotStored, Parsed, RunningWave, Unreadable
 from bot.usecases.deliver_outbox import settle
 from bot.usecases.receive_message import Received, quarantine, receive_messages
 from bot.usecases.record_delivery import record_delivery
-from storage.errors import Conflict, Duplicate, NotFound, Stale, StorageError
+from storage.errors import Conflict, Duplicate, NotFound, Stale, StorageError, WrongKey
 from storage.outbox import ClaimedMessage, Settlement
 from storage.unit_of_work import Database, UnitOfWork
 
@@ -261,6 +261,9 @@ class Writer:
 
 
 def _is_refusal(error: Exception) -> bool:
-    """Whether the database refuses everything at present, rather than this one message."""
-    is_about_rows = isinstance(error, Conflict | Duplicate | NotFound | Stale)
+    """Whether the database refuses everything at present, rather than this one message.
+
+    The keys were tried when the database was opened: what they do not open now is one damaged row.
+    """
+    is_about_rows = isinstance(error, Conflict | Duplicate | NotFound | Stale | WrongKey)
     return isinstance(error, StorageError | OSError) and not is_about_rows

@@ -19,6 +19,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, bindparam, exists, func, literal_column, or_, select, update
 
 from storage.conflicts import insert_or_replace, insert_or_skip
+from storage.errors import WrongKey
 from storage.session import Part, batches
 from storage.tables import deliveries, endpoints, outbox, people, suppressions
 from survey_flows.ids import CaseId
@@ -144,6 +145,11 @@ _EXPIRE = (
     update(outbox)
     .where(outbox.c.id.in_(bindparam("ids", expanding=True)))
     .values(state=OutboxState.EXPIRED.value)
+)
+_DAMAGED = (
+    update(outbox)
+    .where(outbox.c.id.in_(bindparam("ids", expanding=True)))
+    .values(state=OutboxState.FAILED.value, error="cannot be decrypted")
 )
 _SUPPRESSED = exists().where(
     or_(
@@ -282,14 +288,21 @@ class Outbox(Part):
         claimed: list[ClaimedMessage] = []
         while not claimed and (rows := await self._session.fetch(due, {**times, "most": limit})):
             expired: list[int] = []
+            damaged: list[int] = []
             for row in rows:
-                message = self._claimed(row, str(channel))
+                try:
+                    message = self._claimed(row, str(channel))
+                except WrongKey:  # one damaged row must not hold up its channel
+                    damaged.append(row[0])
+                    continue
                 if message.expires_at is not None and message.expires_at <= now:
                     expired.append(message.id)
                 else:
                     claimed.append(message)
             if expired:
                 await self._session.run(_EXPIRE, {"ids": expired})
+            if damaged:
+                await self._session.run(_DAMAGED, {"ids": damaged})
         await self._session.run_many(_CLAIM, [{"outbox_id": one.id, "lease": lease_until} for one in claimed])
         return claimed
 

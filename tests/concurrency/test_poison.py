@@ -55,6 +55,25 @@ async def test_a_message_the_database_will_never_take_is_kept_aside(worlds: Worl
         assert len(world.texts(number)) == (3 if number == numbers[2] else 4)
 
 
+async def test_a_damaged_interview_is_its_own_trouble_alone(worlds: Worlds) -> None:
+    """Bytes moved from another row cannot be decrypted: that message is kept aside, the others go on."""
+    world, numbers = await begun(worlds, 3)
+    damaged, other = [(await world.case_of(number)).case.id for number in numbers[:2]]
+    tamper(
+        world,
+        "UPDATE interviews SET state_sealed = (SELECT state_sealed FROM interviews WHERE case_id = ?) "
+        "WHERE case_id = ?",
+        other,
+        damaged,
+    )
+    await asyncio.gather(*(world.sms.person_sends(number, "4") for number in numbers))
+    await asyncio.wait_for(world.quiet(), 20)
+    assert world.sms.ledger.count(Event.DECLINED) == 0
+    assert (await world.inbox())[2] == 1
+    for number in numbers[1:]:
+        assert await world.answers_of(number) == {"consent": "yes", "ia_a1": "4"}
+
+
 async def test_while_the_database_is_locked_nothing_is_lost(worlds: Worlds) -> None:
     """Another process holds the lock for a while (F7): the providers wait, then everything is taken."""
     world, numbers = await begun(worlds, 4)

@@ -294,3 +294,19 @@ async def test_a_message_must_have_a_known_kind(database: Database) -> None:
     with pytest.raises(Conflict):
         async with database.begin() as unit:
             await unit.messages.queue([message(case, ends[case], "x", kind="advertisement")])
+
+
+async def test_a_damaged_message_does_not_hold_up_its_channel(database: Database) -> None:
+    field = await open_field(database)
+    endpoints = await bound(database, field)
+    first, second = field.selected[:2]
+    async with database.begin() as unit:
+        ids = await unit.messages.queue(
+            [message(first, endpoints[first], "one"), message(second, endpoints[second], "two")]
+        )
+        damage = text(
+            "UPDATE outbox SET payload_sealed = address_sealed FROM endpoints WHERE outbox.id = :id"
+        )
+        await unit.messages._session.run(damage, {"id": ids[0]})
+    assert [one.id for one in await claim(database)] == [ids[1]]
+    assert await states(database) == {"one": "failed", "two": "sending"}

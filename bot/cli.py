@@ -210,7 +210,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     understand.add_argument("--why", action="store_true", help="thêm cột quy tắc | add the rule that decided")
 
-    form = commands.add_parser("form", help="Phiếu hỏi | Questionnaires: lint, run, export")
+    form = commands.add_parser("form", help="Phiếu hỏi | Questionnaires: lint, run, export, diff")
     forms = form.add_subparsers(dest="form_command", metavar="STEP", required=True)
     linting = _command(
         forms, "lint", "form:lint", "Tìm mọi lỗi của phiếu, chỉ rõ từng ô | Find every defect of a form"
@@ -242,6 +242,12 @@ def build_parser() -> argparse.ArgumentParser:
     )
     exporting.add_argument("--language", default="", help="ngôn ngữ in | language of the print")
     exporting.add_argument("--agency", default="", help="cơ quan, ghi ở đầu phiếu | agency at the head")
+    comparing = _command(
+        forms, "diff", "form_diff:diff", "So hai phiên bản của một phiếu | What a new version changes"
+    )
+    comparing.add_argument("old", metavar="OLD", help="phiếu cũ | old form name or file")
+    comparing.add_argument("new", metavar="NEW", help="phiếu mới | new form name or file")
+    comparing.add_argument("--json", action="store_true", help="một đối tượng JSON | one JSON object")
 
     verify = _command(
         commands, "verify", "verify:verify", "Kiểm tra các bất biến của cơ sở dữ liệu | Check the invariants"

@@ -107,3 +107,18 @@ def test_the_effort_is_the_same_whenever_it_is_measured() -> None:
     assert effort.finished > 0
     assert effort.plain_parts[0] < effort.accented_parts[0]
     assert 30 < effort.seconds[0] < 600
+
+
+def test_two_versions_are_compared(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    old, new = tmp_path / "cu.md", tmp_path / "moi.md"
+    old.write_text(CLEAN, encoding="utf-8")
+    new.write_text(CLEAN.replace("Bao nhiêu?", "Mấy?"), encoding="utf-8")
+    assert main(["form", "diff", str(old), str(old)]) == DONE
+    assert "như nhau" in capsys.readouterr().out
+    assert main(["form", "diff", str(old), str(new)]) == DONE
+    assert "· n: đổi lời labels: “Bao nhiêu?” → “Mấy?”" in capsys.readouterr().out
+    new.write_text(CLEAN.replace("integer", "text"), encoding="utf-8")
+    assert main(["form", "diff", str(old), str(new), "--json"]) == PROBLEMS
+    told = json.loads(capsys.readouterr().out)
+    assert told["can_continue"] is False
+    assert told["changes"][0]["kind"] == "retyped"

@@ -139,7 +139,7 @@ _LATE = re.compile(
 )
 _ON_TIME = re.compile(
     f"(?P<getting>{_GETTING}*)(?P<not>{any_of('không;chưa;không có;không được;đâu có;đâu')})?"
-    f"{any_of('đúng;kịp;y;chuẩn;như;y như;đúng như;đúng y')}"
+    f"(?:{any_of('trả;nhận;được;lấy')})*{any_of('đúng;kịp;y;chuẩn;như;y như;đúng như;đúng y')}"
     f"{any_of('hẹn;hạn;ngày;giờ;lịch;thời hạn;thời gian;hôm;theo;phiếu;giấy')}"
     f"(?:{_REFERRING}|{any_of('ngày giờ;đúng giờ;đúng ngày')})*(?P<denial>{any_of('đâu')})?"
 )

@@ -46,7 +46,8 @@ PAUSE = """
     busy; chưa rảnh; giờ chưa rảnh; giờ bận; sau nhé; để sau đi; cuối tuần; đang dở tay;
     để tôi làm xong việc đã;
     khi khác; bữa khác; để bữa khác; để khi khác; tuần sau; tối mai; chiều mai; sáng mai; mốt; để hồi khác;
-    bây giờ chưa được; giờ chưa được; chưa tiện; giờ chưa tiện; không tiện bây giờ; lúc này chưa tiện; bận tí;
+    bây giờ chưa được; giờ chưa được; chưa tiện; giờ chưa tiện; giờ không tiện; không tiện lúc này;
+    không phải lúc này; không tiện bây giờ; lúc này chưa tiện; bận tí;
     đợi lát; chờ lát; lát nữa nhé; khi nào rảnh nhắn; rảnh sẽ trả lời; khi rảnh trả lời; có gì trả lời sau;
     trả lời sau được không; sau đi; sau này; để lát; để lát nữa; rảnh rồi trả lời; chốc nữa; lúc nữa; xíu nữa;
     tí nữa nhé; mai mốt; hẹn lúc khác; hẹn hôm khác; hẹn khi khác; tối về trả lời; về nhà trả lời;
@@ -333,7 +334,8 @@ AWAY = """
 INELIGIBLE = """
     tới giờ chưa có; đến giờ chưa có; giờ vẫn chưa có; đang làm chưa xong; giấy chưa có; hồ sơ còn treo;
     đã nhận được đâu;
-    đã lấy được đâu; đã trả kết quả đâu; còn đang làm; vẫn đang làm; chưa làm xong;
+    đã lấy được đâu; đã trả kết quả đâu; còn đang làm; vẫn đang làm; không có kết quả; chưa xong hồ sơ;
+    chưa làm xong;
     chưa có kết quả; chưa nhận được kết quả; chưa nhận kết quả; chưa được nhận kết quả; chưa lấy kết quả;
     chưa lấy được kết quả; chưa được kết quả; chưa thấy kết quả; vẫn chưa có kết quả; chưa có kết quả gì;
     đã có kết quả đâu; có kết quả đâu; chưa được trả kết quả; hồ sơ còn đang giải quyết;

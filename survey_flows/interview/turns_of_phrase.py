@@ -207,6 +207,8 @@ TURNS: tuple[tuple[Aside | Wish | Told | NoValue, tuple[str, ...]], ...] = (
             "^ .. không_phải .. chủ số",
             "^ .. nhầm số .. $",
             "^ đây không_phải .. $",
+            "^ không_phải tôi/em nộp/làm/đi/đăng_ký .. $",
+            "^ không_phải số của .. $",
             "^ đây/này/đó là số/máy/điện_thoại của? con/vợ/chồng/bố/mẹ/em/anh/chị/cháu/người_khác/"
             "công_ty .. $",
             "^ số/máy/sim/điện_thoại này? là? của con/vợ/chồng/bố/mẹ/em/anh/chị/cháu/người/công_ty/ba/"

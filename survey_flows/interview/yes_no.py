@@ -64,6 +64,8 @@ _NOTHING = Turns(
         "^ làm/có gì/quái/chi/quái_gì có/đâu mà_có? $",
         "^ có đâu mà_có $",
         "^ không không có? $",
+        "^ không/chưa hề luôn? $",
+        "^ không chưa/không bao_giờ/từng/hề/có luôn? $",
     ]
 )
 """A no in many words; the whole message."""

@@ -1,8 +1,8 @@
 """Replies written down before or apart from the grammar, and what it makes of them.
 
 `replies_held_out.tsv` was written before the grammar of whole classes of words; the half of it that
-`is_for_tuning` was looked at while writing it, the other half not. `replies_exam.tsv` are two later
-batches in another style. The floors stand a little below what was measured, the ceilings of wrong
+`is_for_tuning` was looked at while writing it, the other half not. `replies_exam.tsv` are three later
+batches in other styles. The floors stand a little below what was measured, the ceilings of wrong
 recordings are the goal itself: one in 300, and no stop missed beyond a slip of the finger.
 """
 

@@ -24,6 +24,7 @@ __all__ = ["Finding", "Inspection", "Language", "Severity", "inspect_form"]
 
 _REFUSALS: Final = frozenset(
     {
+        "invalid-pattern",
         "missing-attachment",
         "reference-in-wording",
         "refused-function",
@@ -35,7 +36,7 @@ _REFUSALS: Final = frozenset(
 """Right in XLSForm; our conversation cannot ask it."""
 _WORDED: Final = frozenset(
     {
-        "missing-attachment", "refused-function", "too-many-rounds", "unsupported-list",
+        "invalid-pattern", "missing-attachment", "refused-function", "too-many-rounds", "unsupported-list",
         "unsupported-read-only", "unsupported-search",
     }
 )  # fmt: skip

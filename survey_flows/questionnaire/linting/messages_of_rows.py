@@ -169,6 +169,13 @@ ROWS: Final[Mapping[str, Wording]] = {
         "the group “{name}” is not closed",
         "add end_group or end_repeat",
     ),
+    "invalid-pattern": Wording(
+        LIMIT,
+        "phần mềm không đọc được mẫu trong regex()",
+        "viết mẫu đơn giản hơn, ví dụ [0-9]{3}",
+        "{why}",
+        "",
+    ),
     "missing-attachment": Wording(
         LIMIT,
         "thiếu tệp CSV mà ô này nhắc đến",

@@ -73,7 +73,7 @@ def test_what_never_can_be_never_is(seed: int) -> None:
 
 
 @pytest.mark.soak
-@settings(max_examples=1500, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(max_examples=500, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
 @given(SEEDS)
 def test_what_never_can_be_never_is_at_length(seed: int) -> None:
     hold_against_the_judge(seed)

@@ -49,7 +49,7 @@ def test_an_interview_asks_what_the_judge_finds_relevant(code: str, seed: int) -
 
 
 @pytest.mark.soak
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(SEEDS)
 @pytest.mark.parametrize("code", sorted(form_files))
 def test_own_forms_are_judged_alike_at_length(code: str, seed: int) -> None:

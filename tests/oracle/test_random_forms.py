@@ -62,7 +62,7 @@ def test_an_interview_on_a_random_form_asks_what_the_judge_finds_relevant(seed: 
 
 
 @pytest.mark.soak
-@settings(max_examples=2000, deadline=None)
+@settings(max_examples=1000, deadline=None)
 @given(SEEDS)
 def test_random_forms_are_judged_alike_at_length(seed: int) -> None:
     answer_at_random(seed)

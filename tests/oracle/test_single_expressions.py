@@ -33,7 +33,7 @@ def test_an_expression_has_one_meaning(seed: int) -> None:
 
 
 @pytest.mark.soak
-@settings(max_examples=20_000, deadline=None)
+@settings(max_examples=5_000, deadline=None)
 @given(SEEDS)
 def test_an_expression_has_one_meaning_at_length(seed: int) -> None:
     compare(seed)

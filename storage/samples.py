@@ -19,6 +19,7 @@ from storage.tables import people
 from storage.tables_fieldwork import draws, frame_files, frame_problems, frame_units
 from survey_flows.ids import FrameUnitId, PersonId, ServiceCode, UnitCode, WaveId
 from survey_flows.sampling.frame import Exclusion, FrameProblem, FrameRow, FrameUnit
+from survey_flows.sampling.record import SourceFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +157,21 @@ class Samples(Part):
             line = FrameUnit(FrameUnitId(row.id), UnitCode(row.unit), service, name, person)
             found.setdefault(service, []).append(line)
         return found
+
+    async def sources(self, wave_id: WaveId, unit: UnitCode) -> list[SourceFile]:
+        """The files a unit's eligible lines came from, in order of import."""
+        statement = (
+            select(frame_files.c.name, frame_files.c.sha256, func.count().label("lines"))
+            .join(frame_units, frame_units.c.file_id == frame_files.c.id)
+            .where(
+                frame_units.c.wave_id == wave_id,
+                frame_units.c.unit == unit,
+                frame_units.c.exclusion.is_(None),
+            )
+            .group_by(frame_files.c.id, frame_files.c.name, frame_files.c.sha256)
+            .order_by(frame_files.c.id)
+        )
+        return [SourceFile(row.name, row.sha256, row.lines) for row in await self._session.rows(statement)]
 
     async def frame_unit_people(self, ids: Iterable[FrameUnitId]) -> dict[FrameUnitId, PersonId]:
         """Who each line names. Raises NotFound for an unknown line."""

@@ -11,6 +11,7 @@ from survey_flows.ids import ServiceCode, UnitCode, WaveId
 from survey_flows.interview import codec
 from survey_flows.sampling.draw import replay
 from survey_flows.sampling.frame import FrameUnit
+from survey_flows.sampling.record import first_difference
 
 
 async def check_database(database: Database) -> list[Finding]:
@@ -26,7 +27,12 @@ def _draw_differs(
         again = replay(record, frames)
     except ValueError as error:
         return f"the record of {unit} cannot be replayed: {error}"
-    return None if again == record else f"the frame of {unit} or its record changed since the draw"
+    if (found := first_difference(record, again)) is None:
+        return None
+    return (
+        f"the frame of {unit} or its record changed since the draw:"
+        f" {found.place} was {found.recorded}, is {found.found}"
+    )
 
 
 def _answers_differ(stored: StoredInterview, rows: Sequence[AnswerRow]) -> str | None:

@@ -54,7 +54,8 @@ async def propose_draw(
     await _refuse_unless_ready(unit, wave)
     draws = []
     for one in plan.units:
-        draw = draw_unit(plan.unit_rules(one.code), await unit.samples.frame_units(wave, one.code))
+        frames = await unit.samples.frame_units(wave, one.code)
+        draw = draw_unit(plan.unit_rules(one.code), frames, await unit.samples.sources(wave, one.code))
         draws.append(draw)
         on_unit(draw)
     return DrawOutcome(tuple(draws), {one.code: one.quota for one in plan.units})

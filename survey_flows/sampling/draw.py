@@ -3,12 +3,13 @@
 Rules: Sơn La plan II.3 and III.1 as `UnitRules` carry them; every list is ordered before it is
 drawn from (`ordering`), ties broken by the frame unit's id. The draw is a pure function of rules
 and frames: the same frames give the same bytes on any machine (reliability.md I19). The record
-names people by frame unit id only; it holds no name and no phone.
+names people by their line, counted over the unit's eligible lines as they came in; it holds no
+name, no phone and no number of a database, so that anybody who has the agencies' files can make it
+again.
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -17,20 +18,27 @@ from typing import assert_never
 from survey_flows.ids import FrameUnitId, ServiceCode, UnitCode
 from survey_flows.sampling.allocation import busiest_two, fixed, halves, largest_remainder
 from survey_flows.sampling.frame import FrameUnit
-from survey_flows.sampling.ordering import name_key
-from survey_flows.sampling.picks import Pick
-from survey_flows.sampling.record import DrawnService, read_rules, write_record
-from survey_flows.sampling.reserve import draw_reserves
+from survey_flows.sampling.ordering import in_name_order
+from survey_flows.sampling.picks import Pick, Stretch
+from survey_flows.sampling.record import (
+    DrawnService,
+    SourceFile,
+    frame_hash,
+    read_files,
+    read_rules,
+    write_record,
+)
+from survey_flows.sampling.reserve import Reserve, draw_reserves
 from survey_flows.sampling.rules import AllocationMethod, ServiceRules, Shortage, UnitRules
-from survey_flows.sampling.systematic import draw_serials, interval
+from survey_flows.sampling.systematic import interval, start_shift, systematic
 
 __all__ = [
     "Pick",
     "RepeatedPick",
     "ServiceDraw",
+    "SourceFile",
     "UnitDraw",
     "draw_unit",
-    "frame_hash",
     "repeated_picks",
     "replay",
 ]
@@ -81,24 +89,35 @@ class RepeatedPick:
     first: FrameUnitId
 
 
-def draw_unit(rules: UnitRules, frames: Mapping[ServiceCode, Sequence[FrameUnit]]) -> UnitDraw:
+def draw_unit(
+    rules: UnitRules,
+    frames: Mapping[ServiceCode, Sequence[FrameUnit]],
+    files: Sequence[SourceFile] = (),
+) -> UnitDraw:
     """Draw a unit's official and reserve samples from its eligible people.
 
     `frames` maps a service to its list N in any order; a service of the rules may be absent (no
-    transactions), one unknown to the rules is refused with ValueError, as is a repeated id.
+    transactions), one unknown to the rules is refused with ValueError, as is a repeated id. `files`
+    are what the lists were read from, in order; they go into the record as they are.
     """
     lists = [_ordered(service, frames.get(service.code, ())) for service in rules.services]
     _refuse_strangers(rules, frames, lists)
-    hashes = [frame_hash(people) for people in lists]
+    lines = _lines(lists)
+    same_as = _same_as(lists, lines)
+    sealed = [(frame_hash(people, lines, same_as), len(people)) for people in lists]
     is_census = rules.census_below > 0 and _count_people(lists) < rules.census_below
     if is_census:
         lists = _once_each(lists)
     wanted = _allocate(rules, lists, is_census=is_census)
-    chosen = [
-        _select(rules, service, people, n)
+    starts = [
+        0 if service.is_list else start_shift(len(people), n, rules.draw, stratum=_stratum(rules, service))
         for service, people, n in zip(rules.services, lists, wanted, strict=True)
     ]
-    spare = [()] * len(lists) if is_census else draw_reserves(rules, lists, wanted, chosen)
+    chosen = [
+        _select(rules, service, people, n, shift)
+        for service, people, n, shift in zip(rules.services, lists, wanted, starts, strict=True)
+    ]
+    spare = [Reserve()] * len(lists) if is_census else draw_reserves(rules, lists, wanted, chosen)
     services = tuple(
         ServiceDraw(
             service=service.code,
@@ -106,7 +125,7 @@ def draw_unit(rules: UnitRules, frames: Mapping[ServiceCode, Sequence[FrameUnit]
             n=n,
             interval=interval(len(people), min(n, len(people))),
             selected=selected,
-            reserve=reserve,
+            reserve=reserve.picks,
         )
         for service, people, n, selected, reserve in zip(
             rules.services, lists, wanted, chosen, spare, strict=True
@@ -119,12 +138,17 @@ def draw_unit(rules: UnitRules, frames: Mapping[ServiceCode, Sequence[FrameUnit]
             n=draw.n,
             interval=draw.interval,
             frame_hash=digest,
-            selected=[(pick.serial, pick.frame_unit, None) for pick in draw.selected],
-            reserve=[(pick.serial, pick.frame_unit, pick.borrowed_from) for pick in draw.reserve],
+            frame_lines=count,
+            selected=[(pick.serial, lines[pick.frame_unit], None) for pick in draw.selected],
+            reserve=[(pick.serial, lines[pick.frame_unit], pick.borrowed_from) for pick in draw.reserve],
+            stretches=[
+                Stretch("selected", draw.service, draw.size, len(draw.selected), shift),
+                *reserve.stretches,
+            ],
         )
-        for draw, digest in zip(services, hashes, strict=True)
+        for draw, (digest, count), shift, reserve in zip(services, sealed, starts, spare, strict=True)
     ]
-    record = write_record(rules, drawn, is_census=is_census)
+    record = write_record(rules, drawn, files, is_census=is_census)
     return UnitDraw(unit=rules.unit, services=services, is_census=is_census, record=record)
 
 
@@ -133,15 +157,7 @@ def replay(record: bytes, frames: Mapping[ServiceCode, Sequence[FrameUnit]]) -> 
 
     Raises ValueError when `record` is not a record of this version.
     """
-    return draw_unit(read_rules(record), frames).record
-
-
-def frame_hash(people: Sequence[FrameUnit]) -> str:
-    """SHA-256 of an ordered list N: one line a person, id, person key and name."""
-    digest = hashlib.sha256()
-    for one in people:
-        digest.update(f"{one.id}\x1f{one.person}\x1f{one.name}\n".encode())
-    return digest.hexdigest()
+    return draw_unit(read_rules(record), frames, read_files(record)).record
 
 
 def repeated_picks(draws: Sequence[UnitDraw], people: Mapping[FrameUnitId, str]) -> tuple[RepeatedPick, ...]:
@@ -167,7 +183,26 @@ def _ordered(service: ServiceRules, people: Sequence[FrameUnit]) -> list[FrameUn
     # A list of representatives keeps the order Sở Nội vụ gave it: ids follow the file (A-29).
     if service.is_list:
         return sorted(people, key=lambda one: one.id)
-    return sorted(people, key=lambda one: (name_key(one.name), one.id))
+    by_id = sorted(people, key=lambda one: one.id)
+    return [by_id[place] for place in in_name_order([one.name for one in by_id])]
+
+
+def _lines(lists: Sequence[Sequence[FrameUnit]]) -> dict[FrameUnitId, int]:
+    """The line of each person, from 1: ids count up in the order lines came in."""
+    return {one: line for line, one in enumerate(sorted(one.id for people in lists for one in people), 1)}
+
+
+def _same_as(
+    lists: Sequence[Sequence[FrameUnit]], lines: Mapping[FrameUnitId, int]
+) -> Mapping[FrameUnitId, int]:
+    """The first line that names the same person: who is one person is part of what is sealed."""
+    first: dict[str, int] = {}
+    everybody = sorted((one for people in lists for one in people), key=lambda one: one.id)
+    return {one.id: first.setdefault(one.person, lines[one.id]) for one in everybody}
+
+
+def _stratum(rules: UnitRules, service: ServiceRules) -> str:
+    return f"{rules.unit}/{service.code}/selected"
 
 
 def _refuse_strangers(
@@ -221,9 +256,11 @@ def _allocate(rules: UnitRules, lists: Sequence[Sequence[FrameUnit]], *, is_cens
             assert_never(rules.allocation)
 
 
-def _select(rules: UnitRules, service: ServiceRules, people: Sequence[FrameUnit], n: int) -> tuple[Pick, ...]:
+def _select(
+    rules: UnitRules, service: ServiceRules, people: Sequence[FrameUnit], n: int, shift: int
+) -> tuple[Pick, ...]:
     if service.is_list:
         serials: tuple[int, ...] = tuple(range(1, min(n, len(people)) + 1))
     else:
-        serials = draw_serials(len(people), n, rules.draw, stratum=f"{rules.unit}/{service.code}/selected")
+        serials = systematic(len(people), n, method=rules.draw.interval, shift=shift)
     return tuple(Pick(serial, people[serial - 1].id, position) for position, serial in enumerate(serials))

@@ -5,13 +5,16 @@ letters before tones, tones in the dictionaries' order không, huyền, hỏi, n
 NFC before it is compared. Villages are ordered as written, numbers by their value ("Tổ 2" before
 "Tổ 10"); communes by their own name, without "xã", "phường", "thị trấn". The caller breaks ties
 by a stable identity. A change in the order of people is a new `ORDER_VERSION`: a frozen draw names
-the order it was made with.
+the order it was made with. Where this differs from ICU's collation is written in decision 0015.
+
+Long lists are ordered by numbers (`long_order`), to the same order.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
 ORDER_VERSION = "vi-given-name-1"
@@ -26,6 +29,7 @@ _WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
 _PIECE = re.compile(r"[0-9]+|[^\W0-9_]+(?:[\u0300-\u036f]+[^\W0-9_]*)*")
 _NUMBER = 0x10  # before every letter
 _COUNT_WIDTH = 4
+_LONG = 20_000  # names; below, loading numpy costs more than it saves
 _RANK_WORDS = re.compile(
     r"^(?:(?:ubnd|uỷ ban nhân dân|ủy ban nhân dân)\s+)?(?:xã|phường|thị trấn|đặc khu)\s+", re.IGNORECASE
 )
@@ -62,6 +66,19 @@ def name_key(name: str) -> bytes:
     if not words:
         return b""
     return b"".join(map(_syllable_key, (words[-1], *words[:-1])))
+
+
+def in_name_order(names: Sequence[str]) -> Sequence[int]:
+    """The places (from 0) of `names` in abc order of people; equal names stay as they stand.
+
+    >>> list(in_name_order(["Lò Văn Ánh", "Vàng A Anh", "Hà Văn An", "Lò Văn Ánh"]))
+    [2, 1, 0, 3]
+    """
+    if len(names) < _LONG:
+        return sorted(range(len(names)), key=lambda place: name_key(names[place]))
+    from survey_flows.sampling.long_order import order_by_numbers
+
+    return order_by_numbers(names, words_of=_WORD.findall, key_of=_syllable_key)
 
 
 def village_key(name: str) -> bytes:

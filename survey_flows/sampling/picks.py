@@ -1,4 +1,4 @@
-"""One person in a sample."""
+"""One person in a sample, and one systematic pass over a list."""
 
 from __future__ import annotations
 
@@ -19,3 +19,18 @@ class Pick:
     frame_unit: FrameUnitId
     position: int
     borrowed_from: ServiceCode | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """One pass over a list: `n` of the `size` people `service` had left then, from `shift` on.
+
+    `purpose` is "selected", "reserve" or "borrowed"; `shift` as in `systematic.systematic`. A list
+    of representatives is taken from the top.
+    """
+
+    purpose: str
+    service: ServiceCode
+    size: int
+    n: int
+    shift: int = 0

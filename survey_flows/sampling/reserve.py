@@ -10,14 +10,21 @@ Representatives beyond a list's quota wait in the list's order (A-29). A census 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 from survey_flows.sampling.frame import FrameUnit
-from survey_flows.sampling.picks import Pick
+from survey_flows.sampling.picks import Pick, Stretch
 from survey_flows.sampling.rules import ListReserve, ServiceRules, UnitRules
-from survey_flows.sampling.systematic import draw_serials
+from survey_flows.sampling.systematic import rest_serial, start_shift, systematic
 
-_Left = list[tuple[int, FrameUnit]]  # people in no sample yet, with their serials in N
+
+@dataclass(frozen=True, slots=True)
+class Reserve:
+    """The reserve of one service in order, and the passes over lists that gave it."""
+
+    picks: tuple[Pick, ...] = ()
+    stretches: tuple[Stretch, ...] = ()
 
 
 def reserve_size(allocated: int, share: Fraction) -> int:
@@ -43,7 +50,7 @@ def draw_reserves(
     lists: Sequence[Sequence[FrameUnit]],
     wanted: Sequence[int],
     chosen: Sequence[Sequence[Pick]],
-) -> list[tuple[Pick, ...]]:
+) -> list[Reserve]:
     """The reserves of all services: each one's own first, then what short ones borrow.
 
     `lists`, `wanted` (allocated n) and `chosen` (official samples) follow the order of
@@ -59,11 +66,11 @@ def draw_reserves(
         asked = {one.person for pool in pools for one in pool.asked}
         for place, pool in enumerate(pools):
             _borrow(pool, place, pools, asked)
-    return [tuple(pool.reserve) for pool in pools]
+    return [Reserve(tuple(pool.reserve), tuple(pool.stretches)) for pool in pools]
 
 
 class _Pool:
-    """One service while reserves are drawn: who is left, and the reserve so far."""
+    """One service while reserves are drawn: who is taken, and the reserve so far."""
 
     def __init__(
         self,
@@ -73,56 +80,72 @@ class _Pool:
         wanted: int,
         selected: Sequence[Pick],
     ) -> None:
-        serials = {pick.serial for pick in selected}
-        numbered = list(enumerate(people, start=1))
         self.service = service
-        self.asked = [one for serial, one in numbered if serial in serials]
-        self.left: _Left = [(serial, one) for serial, one in numbered if serial not in serials]
+        self.people = people
+        self.taken = sorted(pick.serial for pick in selected)
         self.reserve: list[Pick] = []
+        self.stretches: list[Stretch] = []
         self.is_used = wanted > 0
         self._rules = rules
         self._size = reserve_size(wanted, rules.draw.reserve_share)
+
+    @property
+    def left(self) -> int:
+        """How many are in no sample yet."""
+        return len(self.people) - len(self.taken)
 
     @property
     def missing(self) -> int:
         """How many the reserve still lacks; a list is never topped up."""
         return 0 if self.service.is_list else max(0, self._size - len(self.reserve))
 
+    @property
+    def asked(self) -> list[FrameUnit]:
+        """Who is in a sample of this list."""
+        return [self.people[serial - 1] for serial in self.taken]
+
     def take_own(self) -> None:
         if not self.service.is_list:
-            own = self.draw(self.left, self._size, purpose="reserve")
+            places = self.places(self.left, self._size, purpose="reserve", lender=self.service)
         elif self._rules.draw.list_reserve is ListReserve.REST:
-            own = list(self.left)
+            places = tuple(range(1, self.left + 1))
+            self.stretches.append(Stretch("reserve", self.service.code, self.left, self.left))
         else:
-            own = []
-        self.reserve += [Pick(serial, one.id, at) for at, (serial, one) in enumerate(own)]
-        self.asked += [one for _, one in own]
-        self.give(own)
+            places = ()
+        self.add([rest_serial(self.taken, place) for place in places], self)
 
-    def draw(self, people: _Left, n: int, *, purpose: str) -> _Left:
-        stratum = f"{self._rules.unit}/{self.service.code}/{purpose}"
-        return [
-            people[serial - 1] for serial in draw_serials(len(people), n, self._rules.draw, stratum=stratum)
+    def places(self, size: int, n: int, *, purpose: str, lender: ServiceRules) -> tuple[int, ...]:
+        """Places, from 1, among `size` people who are left."""
+        rules = self._rules
+        of = purpose if lender is self.service else f"{purpose}/{lender.code}"
+        shift = start_shift(size, n, rules.draw, stratum=f"{rules.unit}/{self.service.code}/{of}")
+        self.stretches.append(Stretch(purpose, lender.code, size, min(n, size), shift))
+        return systematic(size, n, method=rules.draw.interval, shift=shift)
+
+    def add(self, serials: Sequence[int], lender: _Pool) -> None:
+        """Take these serials of `lender` into the reserve."""
+        borrowed_from = None if lender is self else lender.service.code
+        self.reserve += [
+            Pick(serial, lender.people[serial - 1].id, len(self.reserve) + later, borrowed_from)
+            for later, serial in enumerate(serials)
         ]
-
-    def give(self, people: _Left) -> None:
-        gone = {one.id for _, one in people}
-        self.left = [(serial, one) for serial, one in self.left if one.id not in gone]
+        lender.taken = sorted({*lender.taken, *serials})
 
 
 def _borrow(short: _Pool, place: int, pools: Sequence[_Pool], asked: set[str]) -> None:
     """Fill `short` from the unit's other services; `asked` holds who is in one of its samples."""
-    left = {at: len(pool.left) for at, pool in enumerate(pools) if pool.is_used and not pool.service.is_list}
+    left = {at: pool.left for at, pool in enumerate(pools) if pool.is_used and not pool.service.is_list}
     for at in lenders(left, short=place):
         if not short.missing:
             return
-        lender = pools[at]
+        lender, taken = pools[at], set(pools[at].taken)
         # Somebody already in one of the unit's samples is no substitute for it.
-        free = [(serial, one) for serial, one in lender.left if one.person not in asked]
-        lent = short.draw(free, short.missing, purpose=f"borrowed/{lender.service.code}")
-        short.reserve += [
-            Pick(serial, one.id, len(short.reserve) + later, borrowed_from=lender.service.code)
-            for later, (serial, one) in enumerate(lent)
+        free = [
+            serial
+            for serial, one in enumerate(lender.people, start=1)
+            if serial not in taken and one.person not in asked
         ]
-        asked |= {one.person for _, one in lent}
-        lender.give(lent)
+        places = short.places(len(free), short.missing, purpose="borrowed", lender=lender.service)
+        lent = [free[place - 1] for place in places]
+        short.add(lent, lender)
+        asked |= {lender.people[serial - 1].person for serial in lent}

@@ -10,6 +10,8 @@ old text reads") is offered for comparison: the tail of the list is then never r
 from __future__ import annotations
 
 import random
+from bisect import bisect_right
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import assert_never
 
@@ -72,3 +74,13 @@ def draw_serials(size: int, n: int, rules: DrawRules, *, stratum: str) -> tuple[
     """Serials by the plan's rules; the whole list when n >= size."""
     shift = start_shift(size, n, rules, stratum=stratum)
     return systematic(size, n, method=rules.interval, shift=shift)
+
+
+def rest_serial(taken: Sequence[int], place: int) -> int:
+    """The serial of the `place`-th person, counted from 1, that an ascending list of `taken` serials left.
+
+    >>> [rest_serial([1, 4, 7], place) for place in (1, 2, 3, 4, 5)]
+    [2, 3, 5, 6, 8]
+    """
+    before = bisect_right(range(len(taken)), place - 1, key=lambda at: taken[at] - at - 1)
+    return place + before

@@ -11,39 +11,36 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 import random
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from types import MappingProxyType
+from typing import assert_never
 
+from bot.emulators.register_households import HouseholdLists, write_household_lists
+from bot.emulators.register_names import words_of
 from bot.emulators.register_people import Person, Population
 from bot.emulators.register_phones import dirty_phone
 from bot.emulators.register_styles import STYLES, Style
 from survey_flows.ids import UnitCode
 from survey_flows.plans.plan import Plan
-from survey_flows.plans.values import Service, Unit
-from survey_flows.sampling.rules import UnitKind
+from survey_flows.plans.values import Level, Service, Unit
+from survey_flows.sampling.frame import SubmissionMode
 
 MARK = "DỮ LIỆU MÔ PHỎNG, KHÔNG CÓ NGƯỜI THẬT / SYNTHETIC DATA, NO REAL PEOPLE"
 
-# Lines per department and service, in the plan's order of services. Thanh tra tỉnh, Sở Xây dựng and
-# Sở Công Thương stay below 60 users: the plan then asks everyone.
-_DEPARTMENT_SIZES: Mapping[str, tuple[int, ...]] = MappingProxyType(
-    {
-        "SO_NV": (150, 90, 70), "SO_TC": (120, 60, 40), "SO_KHCN": (80, 50, 45),
-        "SO_TTTT": (85, 60, 50), "SO_VHTTDL": (120, 95, 60), "SO_GDDT": (420, 180, 60),
-        "SO_KHDT": (620, 130, 90), "SO_CT": (20, 26, 14, 8), "SO_NN": (210, 170, 120, 60),
-        "SO_GTVT": (1900, 640, 60), "SO_XD": (46, 14, 8), "SO_TNMT": (520, 140, 80, 40),
-        "SO_LDTBXH": (380, 210, 90, 40), "SO_TP": (1450, 120, 60), "SO_YT": (310, 240, 90),
-        "THANH_TRA": (22, 11, 5), "BQL_KCN": (8,),
-    }
-)  # fmt: skip
 _DISTRICT_SIZE = (1500, 2500)  # least, and what the busiest service may have beyond it
 _COMMUNE_SIZE = (75, 150)  # per service: 150 to 450 a commune
 
-_ONLINE_SHARE = {UnitKind.HUYEN: 0.12, UnitKind.XA: 0.06, UnitKind.SO: 0.15}
+_PROVINCE_SIZE = (8, 0.3)  # times the quota for the first service, each further one's share of the one before
+_ENOUGH = 3  # lines for each form, however small the scale: reserves and unusable lines come out of them
+_SMALL = 100  # lists whose size is given and that are shorter keep their size and their lines
+_ONLINE_SHARE = {Level.DISTRICT: 0.12, Level.COMMUNE: 0.06, Level.PROVINCE: 0.15}
+_ONLINE_ONLY = 0.9
+
 _SHARES = MappingProxyType(
     {
         "no_result": 0.05, "out_of_window": 0.04, "out_of_province": 0.025, "no_address": 0.015,
@@ -64,16 +61,21 @@ class RegisterFile:
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """What was written, and who is behind each phone number (E.164)."""
+    """What was written, and who is behind each phone number (E.164).
+
+    `files` are the agencies' lists of transactions and representatives, `households` the districts'
+    lists of villages and households in a household survey.
+    """
 
     folder: Path
     files: tuple[RegisterFile, ...]
     people_by_phone: Mapping[str, Person]
+    households: HouseholdLists | None = None
 
     @property
     def lines(self) -> int:
-        """All lines of all files."""
-        return sum(file.lines for file in self.files)
+        """All lines of all lists."""
+        return sum(file.lines for file in self.files) + (self.households.lines if self.households else 0)
 
 
 def write_register(
@@ -84,15 +86,26 @@ def write_register(
     scale: float = 1.0,
     on_unit: Callable[[UnitCode, int], None] | None = None,
 ) -> Register:
-    """Write one list per unit of the plan into `folder`, and a README beside them.
+    """Write the lists of the plan's units into `folder`, and a README beside them.
 
-    `scale` shrinks or grows the big lists; those of departments below 60 users keep their size.
-    `on_unit` is told each unit and its number of lines as its file is written.
+    A unit that is asked about services sends a list of its own; in a household survey the districts
+    send villages and households. `scale` shrinks or grows the big lists; short ones keep their size,
+    and every list keeps enough people for its sample. `on_unit` is told each unit and its number of
+    lines as they are written.
     """
     folder.mkdir(parents=True, exist_ok=True)
     population = Population(plan, random.Random(f"{seed}/people"))
     files = []
+    households = None
+    if plan.households is not None:
+        rng = random.Random(f"{seed}/households")
+        households = write_household_lists(plan, folder, population, rng, scale=scale, mark=MARK)
+        if on_unit is not None:
+            for commune, lines in households.by_commune.items():
+                on_unit(commune, lines)
     for place, unit in enumerate(plan.units):
+        if not unit.services or households is not None:
+            continue
         maker = _ListMaker(plan, unit, population, random.Random(f"{seed}/{unit.code}"), scale)
         style = STYLES[place % len(STYLES)]
         path = folder / f"SYNTHETIC_{unit.code}.csv"
@@ -100,11 +113,11 @@ def write_register(
         files.append(RegisterFile(path, unit.code, lines))
         if on_unit is not None:
             on_unit(unit.code, lines)
-    register = Register(folder, tuple(files), MappingProxyType(population.by_phone))
+    register = Register(folder, tuple(files), MappingProxyType(population.by_phone), households)
     (folder / "README_SYNTHETIC.txt").write_text(
         f"{MARK}\n\n"
         f"Kế hoạch / plan: {plan.name}\nseed: {seed}  scale: {scale}\n"
-        f"{len(files)} danh sách / lists, {register.lines} dòng / lines.\n\n"
+        f"{len(files) + (2 if households else 0)} danh sách / lists, {register.lines} dòng / lines.\n\n"
         "Số điện thoại được bịa ra, có thể trùng số của người thật: KHÔNG dùng với cổng tin nhắn thật.\n"
         "Phone numbers are invented and may belong to somebody: NEVER use these lists with a real gateway.\n",
         encoding="utf-8",
@@ -123,7 +136,9 @@ class _ListMaker:
         self._population = population
         self._rng = rng
         self._scale = scale
-        self._district = unit.parent or (unit.code if unit.kind is UnitKind.HUYEN else None)
+        self._district = unit.parent or (None if unit.level is Level.PROVINCE else unit.code)
+        self._words = words_of(plan.province)
+        self._given = self._words.sizes.get(unit.code, ())
         self._days = (plan.window_to - plan.window_from).days
 
     def write(self, path: Path, style: Style) -> int:
@@ -148,7 +163,7 @@ class _ListMaker:
 
     @property
     def _is_small(self) -> bool:
-        return sum(_DEPARTMENT_SIZES.get(self._unit.code, (1000,))) < 100 or self._unit.services[0].is_list
+        return 0 < sum(self._given) < _SMALL or self._unit.services[0].is_list
 
     def _lines(self) -> Iterator[dict[str, object]]:
         for service, size in self._sizes():
@@ -158,21 +173,38 @@ class _ListMaker:
                 yield from self._visits(service, size)
 
     def _sizes(self) -> list[tuple[Service, int]]:
-        services, rng = self._unit.services, self._rng
-        match self._unit.kind:
-            case UnitKind.HUYEN:
+        """Lines per service: as given for the unit, else after its level and quota."""
+        services = self._unit.services
+        if all(service.is_list for service in services):
+            return [(service, 0) for service in services]
+        if not self._given:
+            return [
+                (service, max(int(size * self._scale), self._enough(service)))
+                for service, size in zip(services, self._usual_sizes(), strict=True)
+            ]
+        total = sum(self._given)
+        scale = 1.0 if total < _SMALL else max(self._scale, min(1.0, 200 / total))
+        sizes = [int(size * scale) for size in (*self._given, *[0] * len(services))]
+        return list(zip(services, sizes, strict=False))
+
+    def _usual_sizes(self) -> list[float]:
+        rng, services = self._rng, self._unit.services
+        match self._unit.level:
+            case Level.DISTRICT:
                 least, more = _DISTRICT_SIZE
-                sizes: Sequence[int] = [
-                    int((least + more * rng.random() ** 6) * self._scale) for _ in services
-                ]
-            case UnitKind.XA:
+                return [least + more * rng.random() ** 6 for _ in services]
+            case Level.COMMUNE:
                 least, more = _COMMUNE_SIZE
-                sizes = [int((least + more * rng.random()) * self._scale) for _ in services]
+                return [least + more * rng.random() for _ in services]
+            case Level.PROVINCE:
+                times, share = _PROVINCE_SIZE
+                first = self._unit.quota * times * (0.5 + rng.random())
+                return [first * share**place for place in range(len(services))]
             case _:
-                given = _DEPARTMENT_SIZES.get(self._unit.code, ())
-                scale = 1.0 if sum(given) < 100 else max(self._scale, min(1.0, 200 / (sum(given) or 1)))
-                sizes = [int(size * scale) for size in (*given, *[0] * (len(services) - len(given)))]
-        return list(zip(services, sizes, strict=True))
+                assert_never(self._unit.level)
+
+    def _enough(self, service: Service) -> int:
+        return _ENOUGH * (service.n or math.ceil(self._unit.quota / len(self._unit.services)))
 
     def _visits(self, service: Service, size: int) -> Iterator[dict[str, object]]:
         rng, population = self._rng, self._population
@@ -190,10 +222,10 @@ class _ListMaker:
 
     @property
     def _commune(self) -> UnitCode | None:
-        return self._unit.code if self._unit.kind is UnitKind.XA else None
+        return self._unit.code if self._unit.parent else None
 
     def _visit(self, service: Service, person: Person) -> dict[str, object]:
-        rng = self._rng
+        rng, office = self._rng, self._words.dossier_office
         sent, back = self._dates()
         address = person.address
         if rng.random() < _SHARES["no_address"]:
@@ -212,13 +244,15 @@ class _ListMaker:
             "mode": self._mode(),
             "sent": sent,
             "back": back,
-            "dossier": f"000.00.{rng.randrange(10, 99)}.H52-{sent:%y%m%d}-{rng.randrange(1, 9999):04d}",
+            "dossier": f"000.00.{rng.randrange(10, 99)}.{office}-{sent:%y%m%d}-{rng.randrange(1, 9999):04d}",
         }
 
     def _representatives(self, service: Service) -> Iterator[dict[str, object]]:
-        """Leaders of the other 19 departments and 12 districts first, then their officers."""
+        """Leaders of the other departments and districts first, then their officers."""
         others = [
-            unit for unit in self._plan.units if unit.kind is not UnitKind.XA and unit.code != self._unit.code
+            unit
+            for unit in self._plan.units
+            if unit.level is not Level.COMMUNE and unit.code != self._unit.code
         ]
         wanted = min(2 * len(others), self._unit.quota + 12)
         for at in range(wanted):
@@ -250,7 +284,8 @@ class _ListMaker:
 
     def _mode(self) -> str:
         chance = self._rng.random()
-        share = _ONLINE_SHARE.get(self._unit.kind, 0.9)
+        is_direct = SubmissionMode.DIRECT in self._unit.modes
+        share = _ONLINE_SHARE[self._unit.level] if is_direct else _ONLINE_ONLY
         if chance >= share:
             return "Trực tiếp"
         return "Trực tuyến" if chance < share * 0.85 else "Bưu chính công ích"
@@ -277,7 +312,7 @@ class _ListMaker:
                     style.delimiter.join(parts).replace(", ", style.delimiter) + style.delimiter * 2 + "x\r\n"
                 )
             case 1:
-                cells[place["sent"]] = "31/02/2024"
+                cells[place["sent"]] = f"31/02/{self._plan.window_to.year}"
             case 2:
                 cells[place["name"]] = ""
             case 3:

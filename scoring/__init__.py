@@ -8,6 +8,10 @@
 Pure: no files, no clock, no randomness. Needs narwhals and numpy, and whichever frame library you use.
 """
 
+from scoring.consistency import Finding, check
+from scoring.consistency_figures import Figure, Place, Published, Rounding
+from scoring.consistency_files import InvalidPublication, read_csv, read_json
+from scoring.consistency_wording import FindingCode, summary_text
 from scoring.estimates import Estimate, mean_of
 from scoring.fieldwork_tables import (
     COUNTERS,
@@ -68,15 +72,22 @@ __all__ = [
     "Denominator",
     "Estimate",
     "Factor",
+    "Figure",
+    "Finding",
+    "FindingCode",
     "Instrument",
     "InvalidInstrument",
+    "InvalidPublication",
     "InvalidResponses",
     "Level",
     "Of",
+    "Place",
     "Printing",
+    "Published",
     "Question",
     "QuestionWording",
     "Responses",
+    "Rounding",
     "Row",
     "RowKind",
     "Score",
@@ -92,6 +103,7 @@ __all__ = [
     "answers_table",
     "backcheck_table",
     "breakdown_table",
+    "check",
     "collection_table",
     "decimal_comma",
     "factor_table",
@@ -101,12 +113,15 @@ __all__ = [
     "printed",
     "province_table",
     "ranks",
+    "read_csv",
+    "read_json",
     "score",
     "scores",
     "shares",
     "sipas_table",
     "spread",
     "spread_note",
+    "summary_text",
     "tally",
     "unit_factor_table",
     "validity_table",

@@ -13,6 +13,9 @@ DATA is a CSV or Parquet file (needs polars). FILE is TOML:
     routed = false              # optional
 
 Exit code 1: the data cannot be scored. Exit code 2: the call or the instrument file is wrong.
+
+`python -m scoring check FILE`: contradictions among published figures (docs/published_figures.md), FILE
+being CSV or JSON. Exit code 0: none. Exit code 1: there are some. Exit code 2: the file cannot be read.
 """
 
 from __future__ import annotations
@@ -30,15 +33,23 @@ from scoring import (
     Factor,
     Instrument,
     InvalidInstrument,
+    InvalidPublication,
     InvalidResponses,
     Responses,
     Settings,
+    check,
+    read_csv,
+    read_json,
     score,
+    summary_text,
 )
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit code."""
+    given = sys.argv[1:] if arguments is None else arguments
+    if given and given[0] == "check":
+        return check_file(given[1:])
     parser = argparse.ArgumentParser(
         prog="scoring", description="Satisfaction indices with standard errors, as CSV."
     )
@@ -50,7 +61,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--denominator", choices=list(Denominator), default=Denominator.ANSWERED, type=Denominator
     )
-    chosen = parser.parse_args(arguments)
+    chosen = parser.parse_args(given)
     try:
         instrument = read_instrument(chosen.instrument.read_text(encoding="utf-8"))
     except (OSError, tomllib.TOMLDecodeError, InvalidInstrument, KeyError, TypeError) as error:
@@ -68,6 +79,31 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     sys.stdout.write(nw.from_native(found, eager_only=True).write_csv())
     return 0
+
+
+def check_file(arguments: Sequence[str]) -> int:
+    """Print what contradicts itself in a file of published figures; returns the exit code."""
+    parser = argparse.ArgumentParser(
+        prog="scoring check", description="Contradictions among published figures, one sentence each."
+    )
+    parser.add_argument("file", type=Path, help="published figures (.csv or .json)")
+    path: Path = parser.parse_args(arguments).file
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        published = read_json(text) if path.suffix == ".json" else read_csv(text, title=path.stem)
+    except (OSError, UnicodeDecodeError) as error:
+        print(f"{path}: {error}", file=sys.stderr)
+        return 2
+    except InvalidPublication as error:
+        for problem in error.problems:
+            print(f"{path}: {problem}", file=sys.stderr)
+        return 2
+    findings = check(published)
+    for finding in findings:
+        print(f"{finding.label} [{finding.code}] {finding.text.vi}\n    {finding.text.en}")
+    said = summary_text(len(published.relations), len(findings))
+    print(f"{said.vi} | {said.en}")
+    return 1 if findings else 0
 
 
 def read_instrument(text: str) -> Instrument:

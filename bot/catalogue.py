@@ -35,6 +35,10 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
         "Ông/bà đang trả lời dở phiếu khảo sát. Xin nhắn bất kỳ để tiếp tục, hoặc HUY để ngừng.",
         "Your questionnaire is not finished. Send any message to go on, or HUY to stop.",
     ),
+    "letter.sitting": (
+        "{department} xin hỏi tiếp phiếu góp ý hôm trước, chỉ vài câu. Nhắn TIEP để bắt đầu, HUY để ngừng.",
+        "{department}: the next few questions of your questionnaire. Send TIEP to begin, HUY to stop.",
+    ),
     "letter.code_wanted": (
         "Chào ông/bà. Để bắt đầu, xin gửi mã khảo sát gồm 8 ký tự trong tin nhắn mời của {department}. "
         "Không có mã? Gọi {hotline} để kiểm tra.",

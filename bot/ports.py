@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from fractions import Fraction
 from typing import Protocol
 
 from survey_flows.fieldwork.calendar import ContactHours
 from survey_flows.fieldwork.protocol import ContactProtocol
 from survey_flows.ids import QuestionnaireVersion, ServiceCode, UnitCode, WaveId
 from survey_flows.interview.inputs import Command
+from survey_flows.interview.pace import USUAL, Pace
 from survey_flows.interview.prompts import Prompt
 from survey_flows.questionnaire.model import Questionnaire
 
@@ -210,7 +212,8 @@ class RunningWave:
     """The wave in force, as receiving, fieldwork and delivery need it.
 
     `unit_names` and `service_names` are for texts; `questionnaires` holds every version any case
-    is pinned to.
+    is pinned to. `pace` is what the plan says of text messages, `partial_from` the share of the
+    satisfaction items from which an interview left half-way counts.
     """
 
     wave: WaveId
@@ -221,6 +224,8 @@ class RunningWave:
     questionnaires: Mapping[QuestionnaireVersion, Questionnaire]
     unit_names: Mapping[UnitCode, str]
     service_names: Mapping[tuple[UnitCode, ServiceCode], str]
+    pace: Pace = USUAL
+    partial_from: Fraction = Fraction(1, 2)
 
     @property
     def takes_answers(self) -> bool:

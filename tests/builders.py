@@ -71,6 +71,8 @@ class Shape:
     reserve_percent: int = 50
     form: str = SHORT_FORM
     is_open: bool = True
+    changes: tuple[tuple[str, str], ...] = ()
+    """Texts of the plan and what stands in their place."""
 
 
 def tiny_plan(shape: Shape) -> str:
@@ -82,6 +84,7 @@ def tiny_plan(shape: Shape) -> str:
         ('allocation = "busiest_two"', 'allocation = "fixed"'),
         ("census_below = 60", "census_below = 0"),
         ("0212 3xxx xxx", "0212 3855 000"),
+        *shape.changes,
     ):
         assert old in head, old
         head = head.replace(old, new, 1)

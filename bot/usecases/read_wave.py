@@ -41,4 +41,6 @@ async def read_running_wave(unit: UnitOfWork) -> RunningWave | None:
         questionnaires={version: from_bytes(source) for version, source in compiled.items()},
         unit_names={entry.code: entry.name for entry in units},
         service_names={(entry.unit, entry.code): entry.name for entry in services},
+        pace=plan.pace,
+        partial_from=plan.validity.partial_from,
     )

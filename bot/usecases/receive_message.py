@@ -122,6 +122,7 @@ class _Turn:
         self._cases: dict[CaseId, Conversation] = {}
         self._states: dict[CaseId, InterviewState] = {}
         self._writing = _Writing()
+        self._arrived: set[CaseId] = set()  # just opened by a code, perhaps on another channel than before
 
     def case_of(self, message: Inbound) -> CaseId | None:
         """The case a message belongs to, once known."""
@@ -163,7 +164,7 @@ class _Turn:
     def _advance(self, message: Inbound, endpoint: Endpoint, case: Conversation, said: Input) -> None:
         questionnaire = self._wave.questionnaires[case.questionnaire]
         state = self._states.get(case.case_id) or open_interview(questionnaire)
-        step = advance(questionnaire, state, said, now=self._now)
+        step = advance(questionnaire, state, said, now=self._now, pace=self._wave.pace)
         self._received.steps += 1
         self._states[case.case_id] = step.state
         self._writing.interviews[case.case_id] = StoredInterview(
@@ -227,29 +228,37 @@ class _Turn:
                     pass
             if not isinstance(event, events.Answered):
                 writing.paradata.append(_paradatum(event, case_id, now, channel))
-        self._keep_case_alive(case, step)
+        self._keep_case_alive(case, step, channel)
         return withdrew
 
-    def _keep_case_alive(self, case: Conversation, step: Step) -> None:
-        """Note the sign of life and when to look again; at most once an hour, unless something changed."""
+    def _keep_case_alive(self, case: Conversation, step: Step, channel: str) -> None:
+        """Note the sign of life and when to look again; at most once an hour, unless something changed.
+
+        Whoever rests until another day is written to on that day; whoever pauses, after the plan's pause.
+        """
         if step.state.is_final or meaning(case.disposition).is_final:
             return
         is_asked = any(isinstance(event, events.Consented) for event in step.events)
         is_paused = any(isinstance(event, events.Paused) for event in step.events)
         pending = self._writing.updates.get(case.case_id)
         answered_at = case.answered_at
-        if not (is_asked or is_paused) and (
+        is_new_here = case.case_id in self._arrived
+        if not (is_asked or is_paused or is_new_here) and (
             pending is not None or (answered_at is not None and self._now - answered_at < FRESH_SIGN)
         ):
             return
-        pause = timedelta(hours=self._wave.protocol.pause_reminder_hours)
+        hours = self._wave.hours
+        due = self._now + timedelta(hours=self._wave.protocol.pause_reminder_hours)
+        if step.state.is_resting:
+            due = hours.opening_tomorrow(self._now) or hours.closes_for_good
         self._writing.updates[case.case_id] = CaseUpdate(
             case.case_id,
             disposition=Disposition.ANSWERING if is_asked else (pending.disposition if pending else UNSET),
             reason="consented" if is_asked else "",
             answered_at=self._now,
-            later_until=self._now + pause if is_paused else UNSET,
-            next_action_at=min(self._now + pause, self._wave.hours.closes_for_good),
+            later_until=due if is_paused else UNSET,
+            next_action_at=min(due, hours.closes_for_good),
+            channel=channel,
         )
 
     def _reply(
@@ -285,6 +294,7 @@ class _Turn:
         if endpoint is None or endpoint.case_id != case_id:
             bound = await contacts.bind(channel, message.address, case_id, self._now, verified=True)
             self._endpoints[channel, message.address] = bound
+        self._arrived.add(case_id)
         await self._load({case_id})
         return True
 

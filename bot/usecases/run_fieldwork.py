@@ -19,10 +19,11 @@ from storage.cases import CaseRecord, CaseUpdate
 from storage.contacts import Endpoint, NewBinding
 from storage.outbox import MessageKind, NewMessage
 from storage.unit_of_work import UnitOfWork
-from survey_flows.fieldwork.decide import Close, Invite, Remind, Wait, decide
+from survey_flows.fieldwork.decide import Close, Invite, Remind, Resume, Wait, decide
 from survey_flows.fieldwork.dispositions import Disposition
 from survey_flows.fieldwork.substitution import choose_reserve
 from survey_flows.ids import CaseId
+from survey_flows.interview import codec
 
 BATCH = 200
 LETTER_LIFE = timedelta(hours=36)
@@ -34,6 +35,7 @@ class FieldworkDone:
 
     invited: int = 0
     reminded: int = 0
+    resumed: int = 0
     closed: int = 0
     duplicates: int = 0
     replaced: int = 0
@@ -76,6 +78,7 @@ async def _work(
     ids = [record.case.id for record in due]
     opted_out = await unit.contacts.opted_out(ids)
     endpoints = await unit.contacts.endpoints_of(ids)
+    resting = await _resting(unit, due)
     writing = _Writing()
     invited: list[CaseRecord] = []
     for record in due:
@@ -86,6 +89,7 @@ async def _work(
             wave.hours,
             now=now,
             is_opted_out=case.id in opted_out,
+            is_resting=case.id in resting,
             unreachable=_unreachable(endpoints[case.id]),
         )
         match decision:
@@ -94,6 +98,9 @@ async def _work(
             case Remind(number=number):
                 _remind(wave, record, endpoints[case.id], writing, now=now, number=number, code=new_code())
                 done.reminded += 1
+            case Resume():
+                _resume(wave, record, endpoints[case.id], writing, now=now)
+                done.resumed += 1
             case Wait(until=until):
                 writing.updates.append(CaseUpdate(case.id, next_action_at=until))
             case Close(disposition=disposition, reason=reason):
@@ -165,10 +172,9 @@ def _remind(
     number: int,
     code: str,
 ) -> None:
-    """Remind where the person answers; somebody in the middle is shown the present question again."""
+    """Remind where the person answers; somebody in the middle is told how to go on."""
     case_id = record.case.id
-    live = [entry for entry in endpoints if not entry.is_blocked]
-    last = next((entry for entry in live if entry.channel == record.channel), live[0] if live else None)
+    last = _where(record, endpoints)
     if last is None:
         writing.updates.append(CaseUpdate(case_id, next_action_at=now + timedelta(hours=24)))
         return
@@ -188,6 +194,39 @@ def _remind(
             next_action_at=min(now + gap, wave.hours.closes_for_good),
         )
     )
+
+
+def _resume(
+    wave: RunningWave,
+    record: CaseRecord,
+    endpoints: Sequence[Endpoint],
+    writing: _Writing,
+    *,
+    now: datetime,
+) -> None:
+    """Offer the next sitting where the person answers; each is named by the day it was put off to."""
+    case = record.case
+    last = _where(record, endpoints)
+    again = min(now + timedelta(hours=wave.protocol.pause_reminder_hours), wave.hours.closes_for_good)
+    writing.updates.append(CaseUpdate(case.id, reminded_at=now, next_action_at=again))
+    if last is None or case.later_until is None:
+        return
+    text = say("letter.sitting", department=wave.sender.department)
+    sitting = case.later_until.toordinal()
+    writing.letters.append(_letter(record, last, MessageKind.NOTICE, text, now=now, number=sitting))
+
+
+async def _resting(unit: UnitOfWork, due: Sequence[CaseRecord]) -> set[CaseId]:
+    """Those of the due cases whose interview paused by itself until another day."""
+    put_off = [record.case.id for record in due if record.case.later_until is not None]
+    stored = await unit.interviews.load(put_off) if put_off else {}
+    return {case_id for case_id, one in stored.items() if codec.decode(one.state).is_resting}
+
+
+def _where(record: CaseRecord, endpoints: Sequence[Endpoint]) -> Endpoint | None:
+    """The address to write to: on the channel last used, else any that is not dead."""
+    live = [entry for entry in endpoints if not entry.is_blocked]
+    return next((entry for entry in live if entry.channel == record.channel), live[0] if live else None)
 
 
 def _letter(

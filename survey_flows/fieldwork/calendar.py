@@ -77,3 +77,14 @@ class ContactHours:
             if start <= clock < end:
                 return datetime.combine(local.date(), end, self._zone)
         return now
+
+    def opening_tomorrow(self, now: datetime) -> datetime | None:
+        """An open instant of the next civil day: the same hour if it is open, else one near it.
+
+        None when that day is after the last.
+        """
+        tomorrow = now.astimezone(self._zone).date() + timedelta(days=1)
+        opening = self.next_opening(now + timedelta(days=1))
+        if opening is not None and opening.astimezone(self._zone).date() == tomorrow:
+            return opening
+        return self.next_opening(datetime.combine(tomorrow, self.opens, self._zone))

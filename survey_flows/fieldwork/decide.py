@@ -8,6 +8,8 @@ Rules:
 - After the last day everything closes; closing sends nothing and needs no open hour.
 - Silence after the invitation is noncontact; silence after a sign of life is a break-off.
   Whether enough was answered for a partial is known to the caller, not here.
+- A long interview by SMS rests and goes on another day: the next sitting is offered once, on the day
+  named, and is no reminder, for the person was told so and answered until then.
 
 Pure and total: an answer for every case and every aware instant. Opt-out is checked again at the
 last instant before sending (I8); here it closes the case.
@@ -53,6 +55,11 @@ class Remind:
 
 
 @dataclass(frozen=True, slots=True)
+class Resume:
+    """Offer the next sitting of an interview that rests, once, where the person answers."""
+
+
+@dataclass(frozen=True, slots=True)
 class Wait:
     """Do nothing until `until`, always later than now; None: until something happens."""
 
@@ -67,7 +74,7 @@ class Close:
     reason: CloseReason
 
 
-Decision = Invite | Remind | Wait | Close
+Decision = Invite | Remind | Resume | Wait | Close
 
 
 def decide(
@@ -77,11 +84,12 @@ def decide(
     *,
     now: datetime,
     is_opted_out: bool = False,
+    is_resting: bool = False,
     unreachable: Collection[str] = (),
 ) -> Decision:
     """What to do with `case` at `now`; see the module's rules.
 
-    `unreachable` are the channels the network reported dead for this person; when only
+    `is_resting`: the interview paused by itself until `case.later_until`. `unreachable` are the channels the network reported dead for this person; when only
     `case.has_unreachable_channel` is known, it counts for the channel the invitation left on.
     """
     rest = _decide_end(case, hours, now=now, is_opted_out=is_opted_out)
@@ -97,6 +105,8 @@ def decide(
         if _invited_on(case, protocol) in dead:
             # The invitation reached nobody: the next channel's invitation is the first one seen.
             return _at(hours, now, Invite(channel), now=now)
+    if is_resting and case.later_until is not None and case.later_until > _last_contact(case):
+        return _at(hours, case.later_until, Resume(), now=now)
     return _decide_silence(case, protocol, hours, channel or protocol.invitation_channels[0], now=now)
 
 
@@ -118,7 +128,7 @@ def _decide_silence(
     case: Case, protocol: ContactProtocol, hours: ContactHours, channel: str, *, now: datetime
 ) -> Decision:
     """Remind, wait or close somebody who was invited, or who is in the middle of answering."""
-    last = max(moment for moment in (case.invited_at, case.reminded_at, case.answered_at) if moment)
+    last = _last_contact(case)
     is_begun = case.answered_at is not None
     start, is_postponed = last, False
     if case.later_until is not None and case.later_until > last:
@@ -135,12 +145,16 @@ def _decide_silence(
     return Wait(min(start + patience, hours.closes_for_good))
 
 
-def _at(hours: ContactHours, due: datetime, act: Invite | Remind, *, now: datetime) -> Decision:
+def _at(hours: ContactHours, due: datetime, act: Invite | Remind | Resume, *, now: datetime) -> Decision:
     """The act when it is due and the hours are open, else the wait for that moment."""
     opening = hours.next_opening(max(due, now))
     if opening is None:
         return Wait(hours.closes_for_good)
     return act if opening <= now else Wait(opening)
+
+
+def _last_contact(case: Case) -> datetime:
+    return max(moment for moment in (case.invited_at, case.reminded_at, case.answered_at) if moment)
 
 
 def _silent_disposition(case: Case) -> Disposition:

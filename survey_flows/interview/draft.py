@@ -29,7 +29,7 @@ from survey_flows.interview.pages import Page
 from survey_flows.interview.prompts import Prompt
 from survey_flows.interview.route import Path, Route
 from survey_flows.interview.screens import Screens
-from survey_flows.interview.state import FINAL, InterviewState, MissingKind, Status
+from survey_flows.interview.state import FINAL, RESTING, InterviewState, MissingKind, Status
 from survey_flows.interview.step import Step
 from survey_flows.interview.transitions import Move, after
 from survey_flows.interview.wording import say, wording_for
@@ -38,9 +38,6 @@ from survey_flows.questionnaire.moment import Moment
 
 STUCK_AFTER = 6
 """Unread texts in a row after which the interview pauses by itself."""
-
-RESTING = -1
-"""In `sitting`: the interview rested by itself, so the question it stopped at was not shown yet."""
 
 _OF_CHOICES = frozenset({ItemKind.SELECT_ONE, ItemKind.SELECT_MULTIPLE, ItemKind.RANK})
 

@@ -37,6 +37,10 @@ FINAL = frozenset(
 )
 
 
+RESTING = -1
+"""In `sitting`: the interview rested by itself, so the question it stopped at was not shown yet."""
+
+
 class MissingKind(StrEnum):
     """Item nonresponse: why an applicable item has no value. Never a bare None."""
 
@@ -86,3 +90,8 @@ class InterviewState:
     def is_final(self) -> bool:
         """Whether the interview has ended for good."""
         return self.status in FINAL
+
+    @property
+    def is_resting(self) -> bool:
+        """Whether it paused by itself, enough having been asked by SMS for one day."""
+        return self.status is Status.PAUSED and self.sitting == RESTING

@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from typing import assert_never
 
 from survey_flows.interview.cards import ORDERED, SENT, may_be_missing, spoken_languages
-from survey_flows.interview.draft import RESTING, STUCK_AFTER, Draft
+from survey_flows.interview.draft import STUCK_AFTER, Draft
 from survey_flows.interview.events import (
     Asked,
     Consented,
@@ -39,7 +39,7 @@ from survey_flows.interview.reading import Doubt, Report
 from survey_flows.interview.review import LISTED, review
 from survey_flows.interview.screens import REPORT_MARK, SEVERAL_MARK, SPELLS_OUT_AFTER
 from survey_flows.interview.spoken import LEFT_OUT, example_of, keyed_example_of
-from survey_flows.interview.state import MissingKind, Status
+from survey_flows.interview.state import RESTING, MissingKind, Status
 from survey_flows.interview.transitions import Move, after
 from survey_flows.interview.wording import about_key, pick, say
 from survey_flows.questionnaire.model import Item, ItemKind

@@ -9,6 +9,7 @@ from fractions import Fraction
 from survey_flows.fieldwork.calendar import ContactHours
 from survey_flows.fieldwork.protocol import ContactProtocol
 from survey_flows.ids import ServiceCode, UnitCode
+from survey_flows.interview.pace import Pace
 from survey_flows.plans.schema import (
     ChoiceFile,
     CommuneFile,
@@ -62,6 +63,7 @@ class Parts:
     scoring: ScoringRules
     protocol: ContactProtocol
     hours: ContactHours
+    pace: Pace
 
 
 def build_parts(file: PlanFile) -> Parts:
@@ -85,6 +87,7 @@ def build_parts(file: PlanFile) -> Parts:
         invite=InviteFacts(contact.department, contact.decision, contact.hotline, contact.keyword),
         validity=ValidityRules(
             minimum_answered=Fraction(validity.minimum_answered_percent, 100),
+            partial_from=Fraction(validity.partial_from_percent, 100),
             speeding=validity.speeding,
             straight_lining=validity.straight_lining,
         ),
@@ -92,6 +95,7 @@ def build_parts(file: PlanFile) -> Parts:
         scoring=ScoringRules(**{**file.scoring.model_dump(), "counters": tuple(file.scoring.counters)}),
         protocol=contact_protocol(contact),
         hours=contact_hours(contact),
+        pace=Pace(sms_parts=contact.sms_parts, sms_sitting=contact.sms_sitting),
     )
 
 

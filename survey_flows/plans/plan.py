@@ -22,6 +22,7 @@ from survey_flows.errors import InvalidPlan, Issue
 from survey_flows.fieldwork.calendar import ContactHours
 from survey_flows.fieldwork.protocol import ContactProtocol
 from survey_flows.ids import ServiceCode, UnitCode
+from survey_flows.interview.pace import Pace
 from survey_flows.plans.ambiguities import Ambiguity, ambiguities_of
 from survey_flows.plans.build import build_parts
 from survey_flows.plans.checks import BESIDE_TOTALS, check, check_totals
@@ -74,6 +75,7 @@ class Plan:
     totals: tuple[SeedTotal, ...]
     draw: DrawRules
     invite: InviteFacts
+    pace: Pace
     validity: ValidityRules
     verification: VerificationRules
     scoring: ScoringRules
@@ -230,6 +232,7 @@ def parse_plan(text: str, *, source: str) -> Plan:
         totals=parts.totals,
         draw=parts.draw,
         invite=parts.invite,
+        pace=parts.pace,
         validity=parts.validity,
         verification=parts.verification,
         scoring=parts.scoring,

@@ -181,6 +181,7 @@ class QuestionnaireFile(_Section):
 
 class ValidityFile(_Section):
     minimum_answered_percent: Percent
+    partial_from_percent: Annotated[int, Field(ge=1, le=100)] = 50
     speeding: Literal["flag", "ignore"]
     straight_lining: Literal["flag", "ignore"]
 
@@ -204,6 +205,8 @@ class ContactFile(_Section):
     noncontact_after_hours: int
     pause_reminder_hours: int
     break_off_after_hours: int
+    sms_parts: Annotated[int, Field(ge=1, le=8)] = 3
+    sms_sitting: Count = 0
     hours: HoursFile
 
 

@@ -177,9 +177,13 @@ class InviteFacts:
 
 @dataclass(frozen=True, slots=True)
 class ValidityRules:
-    """When a form counts: `minimum_answered` is the share of applicable satisfaction items (A-19)."""
+    """When a form counts: `minimum_answered` is the share of applicable satisfaction items (A-19).
+
+    From `partial_from` of them on, an interview left half-way ends as a partial, below as a break-off.
+    """
 
     minimum_answered: Fraction
+    partial_from: Fraction
     speeding: str
     straight_lining: str
 

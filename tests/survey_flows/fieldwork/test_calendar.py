@@ -129,3 +129,19 @@ def test_a_week_opens_twice_a_day_at_the_same_hours() -> None:
         if HOURS.is_open(late) and not HOURS.is_open(early)
     ]
     assert openings == [time(7, 30), time(13, 30)] * 7
+
+
+@pytest.mark.parametrize(
+    ("now", "tomorrow"),
+    [
+        (at(2, 9), at(3, 9)),
+        (at(2, 12), at(3, 13, 30)),
+        (at(2, 22), at(3, 7, 30)),
+        (at(2, 5), at(3, 7, 30)),
+        (at(11, 9, month=11), None),
+    ],
+)
+def test_tomorrow_is_the_same_hour_of_the_next_day_or_the_nearest_open_one(
+    now: datetime, tomorrow: datetime | None
+) -> None:
+    assert HOURS.opening_tomorrow(now) == tomorrow

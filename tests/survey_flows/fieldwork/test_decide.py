@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from survey_flows.fieldwork.case import Case
-from survey_flows.fieldwork.decide import Close, CloseReason, Decision, Invite, Remind, Wait, decide
+from survey_flows.fieldwork.decide import Close, CloseReason, Decision, Invite, Remind, Resume, Wait, decide
 from survey_flows.fieldwork.dispositions import Disposition, meaning
 from survey_flows.fieldwork.protocol import ContactProtocol
 from tests.survey_flows.fieldwork.cases import HOURS, PROTOCOL, a_case, at
@@ -20,8 +20,8 @@ TWO_CHANNELS = replace(PROTOCOL, channel_order=("zalo", "sms"))
 ENDED = HOURS.closes_for_good
 
 
-def next_step(case: Case, now: datetime, *, is_opted_out: bool = False) -> Decision:
-    return decide(case, PROTOCOL, HOURS, now=now, is_opted_out=is_opted_out)
+def next_step(case: Case, now: datetime, *, is_opted_out: bool = False, is_resting: bool = False) -> Decision:
+    return decide(case, PROTOCOL, HOURS, now=now, is_opted_out=is_opted_out, is_resting=is_resting)
 
 
 def invited(now: datetime, **changes: object) -> Case:
@@ -127,6 +127,28 @@ class TestPostponement:
         case = answering(at(8, 10), later_until=at(10, 19), reminders=2, reminded_at=at(7))
         assert next_step(case, at(13)) == Wait(at(14, 19))
         assert next_step(case, at(14, 19)) == Close(Disposition.BREAK_OFF, CloseReason.FELL_SILENT)
+
+
+class TestRest:
+    """A long interview by SMS that paused by itself."""
+
+    def test_the_next_sitting_is_offered_at_its_time_and_not_before(self) -> None:
+        case = answering(at(8, 10), later_until=at(9, 10))
+        assert next_step(case, at(9, 9), is_resting=True) == Wait(at(9, 10))
+        assert next_step(case, at(9, 10), is_resting=True) == Resume()
+
+    def test_it_is_offered_even_when_no_reminder_is_left(self) -> None:
+        case = answering(at(8, 10), later_until=at(9, 10), reminders=2, reminded_at=at(7))
+        assert next_step(case, at(9, 10), is_resting=True) == Resume()
+
+    def test_it_is_offered_once_then_the_usual_reminder_follows(self) -> None:
+        case = answering(at(8, 10), later_until=at(9, 10), reminded_at=at(9, 10))
+        assert next_step(case, at(9, 11), is_resting=True) == Wait(at(10, 10))
+        assert next_step(case, at(10, 10), is_resting=True) == Remind(1, "sms")
+
+    def test_it_waits_for_the_contact_hours(self) -> None:
+        case = answering(at(8, 10), later_until=at(9, 22))
+        assert next_step(case, at(9, 22), is_resting=True) == Wait(at(10, 7, 30))
 
 
 class TestUnreachable:

@@ -139,6 +139,28 @@ def build_parser() -> argparse.ArgumentParser:
         commands, "draw", "draw:draw", "Chọn mẫu chính thức và dự phòng theo kế hoạch | Draw the samples"
     )
     _dry_run(draw)
+    draws = draw.add_subparsers(dest="draw_command", metavar="STEP", required=False)
+    keeping = _command(
+        draws, "record", "draw_records:record", "Ghi biên bản chọn mẫu ra tệp | The draws' records as files"
+    )
+    keeping.add_argument("--to", type=Path, default=Path("var/draw"), metavar="DIR", help="thư mục | folder")
+    keeping.add_argument(
+        "--lists",
+        action="store_true",
+        help="kèm danh sách N, có tên và số điện thoại (ghi nhật ký) | with the lists N (audited)",
+    )
+    _dry_run(keeping)
+    again = _command(
+        draws,
+        "replay",
+        "draw_records:replay",
+        "Chọn lại từ biên bản, kế hoạch và tệp của cơ quan | Draw again, without the database",
+    )
+    again.add_argument("record", type=Path, metavar="RECORD", help="tệp .json hoặc thư mục | file or folder")
+    again.add_argument("frames", nargs="+", type=Path, metavar="FRAME", help="tệp, thư mục | files, folders")
+    again.add_argument(
+        "--plan", type=Path, metavar="FILE", help="kế hoạch | plan (default: plan.toml beside the record)"
+    )
 
     _command(commands, "serve", "serve:serve", "Chạy máy chủ thu thập | Run the collector until SIGTERM")
     status = _command(commands, "status", "status:status", "Tiến độ theo đơn vị | Progress by unit")

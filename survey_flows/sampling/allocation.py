@@ -54,7 +54,7 @@ def busiest_two(
     second_size = sizes[others[0]] if others else 0
     pair = sizes[first] + second_size
     proportional = (2 * total * sizes[first] + pair) // (2 * pair) if pair else 0
-    shares[first] = min(max(proportional, low), high, total - second_minimum, sizes[first])
+    shares[first] = max(0, min(max(proportional, low), high, total - second_minimum, sizes[first]))
     for i in others[:1]:
         shares[i] = min(total - shares[first], sizes[i])
     for i, ceiling in ((first, high), *((i, total) for i in others), (first, total)):

@@ -16,7 +16,7 @@ _NUMBERED = re.compile(r"^(\d{1,2})(\*?)[.):=]? +(\S.*)$", re.MULTILINE)
 _PROGRESS = re.compile(r"^\d{1,3}/\d{1,3} \S", re.MULTILINE)
 _SIGN = re.compile(r"^[^\w(]+")
 _MANY = re.compile(r"1 3\b|nhieu so")
-_SCREEN = re.compile(r"^(?:Tra loi|Reply with) (\d+) (?:cau|answers)", re.MULTILINE)
+_SCREEN = re.compile(r"^(?:Tra loi|Reply with) (\d+) (?:cau|so|answers|numbers)\b", re.MULTILINE)
 _SCALE = re.compile(r"(\d{1,2})=([^,)\n]+)")
 _MISREAD = re.compile(
     r"can du \d+ cau|chua hieu|chua phu hop|moi lan xin|xin bo bot|chon toi da \d+\. xin|can cau tra loi"

@@ -6,6 +6,7 @@ PYTHON ?= $(shell for p in /usr/bin/python3.13 /usr/bin/python3.12 /usr/bin/pyth
 	command -v $$p >/dev/null && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' && echo $$p && break; done)
 VENV ?= .venv
 BIN := $(VENV)/bin
+SCHEME ?= son_la_2024
 STAMP := $(VENV)/.installed
 
 setup: $(STAMP)
@@ -20,7 +21,7 @@ $(STAMP): pyproject.toml
 	@touch $@
 
 demo: $(STAMP)
-	@$(BIN)/sipas demo
+	@$(BIN)/sipas demo --scheme $(SCHEME)
 
 check: $(STAMP)
 	$(BIN)/ruff format --check .

@@ -280,10 +280,23 @@ def build_parser() -> argparse.ArgumentParser:
         commands,
         "demo",
         "demo:demo",
-        "Diễn tập trọn đợt Sơn La 2024 với dữ liệu mô phỏng | The whole rehearsal",
+        "Diễn tập trọn một đợt với dữ liệu mô phỏng | The whole rehearsal",
     )
     demo.add_argument(
         "--to", type=Path, default=Path("demo"), metavar="DIR", help="thư mục | folder (emptied first)"
+    )
+    demo.add_argument(
+        "--scheme",
+        default="son_la_2024",
+        metavar="PLAN",
+        help="kế hoạch: tên có sẵn hoặc tệp .toml | plan: a built-in name or a file",
+    )
+    demo.add_argument(
+        "--units",
+        type=int,
+        default=0,
+        metavar="N",
+        help="chỉ N đơn vị mỗi loại, thử nhanh | only N units of each kind, for a quick look",
     )
     demo.add_argument(
         "--scale", type=float, default=1.0, help="cỡ danh sách | size of the register, 0.02 to 1"

@@ -1,7 +1,7 @@
-"""`sipas demo`: Sơn La 2024 at full size, from lists to report, with synthetic people.
+"""`sipas demo`: any scheme from lists to report, with synthetic people; Sơn La 2024 unless told otherwise.
 
 Every step is the command a province would run: the same use cases, a server of its own, providers
-on loopback. Six weeks of fieldwork pass on a simulated clock.
+on loopback. All weeks of fieldwork pass on a simulated clock.
 """
 
 from __future__ import annotations
@@ -22,14 +22,18 @@ from bot.commands.context import Office, opened
 from bot.commands.draw import draw_wave, print_draw
 from bot.commands.failures import CommandError
 from bot.commands.frame import import_files, print_outcomes, print_problems, write_problems
+from bot.commands.plan_areas import print_annexes, read_annexes, write_annexes
 from bot.commands.report import Written, print_report, write_report
 from bot.commands.setup import make_key
 from bot.commands.wave import make_wave
 from bot.config import Config, load_config
 from bot.emulators.citizens import answer_backcheck
 from bot.emulators.register import Register, write_register
+from bot.emulators.register_households import HouseholdLists
 from bot.loops import run
+from bot.plans import read_plan_text
 from bot.rehearsal.conductor import Collector, conduct
+from bot.rehearsal.excerpt import excerpt
 from bot.rehearsal.screen import Screen, board_of, facts_of, local_time
 from bot.rehearsal.town import Town
 from bot.usecases.check_database import check_database
@@ -40,7 +44,8 @@ from bot.usecases.verify_case import draw_backchecks, record_backcheck
 from storage import migrate
 from storage.verify import Finding
 from survey_flows.ids import UnitCode
-from survey_flows.plans.plan import Plan
+from survey_flows.plans.annexes import Annexes
+from survey_flows.plans.plan import Plan, parse_plan
 from survey_flows.verification.backcheck import BackCheckOutcome
 
 TEAM = "team:MTTQ-CCB"
@@ -52,15 +57,21 @@ def demo(arguments: argparse.Namespace) -> int:
     """Run everything; exit code 1 when a rule that must hold is broken afterwards."""
     began = time.monotonic()
     settle_memory()
+    text = read_plan_text(arguments.scheme)
+    if arguments.units:
+        text = excerpt(text, arguments.units)
+    plan = parse_plan(text, source=arguments.scheme)
     folder: Path = arguments.to
     prepare_folder(folder)
     console().print(
         either(
-            "[bold]Diễn tập SIPAS Sơn La 2024[/] – mọi người và số liệu đều là [bold red]mô phỏng[/]\n",
-            "[bold]SIPAS rehearsal, Sơn La 2024[/] – all people and figures are [bold red]synthetic[/]\n",
+            f"[bold]Diễn tập: {plan.name}[/] – mọi người và số liệu đều là [bold red]mô phỏng[/]\n",
+            f"[bold]Rehearsal: {plan.name_en}[/] – all people and figures are [bold red]synthetic[/]\n",
         )
     )
-    rehearsal = run(Rehearsal(folder, seed=arguments.seed, scale=arguments.scale).run())
+    rehearsal = run(Rehearsal(folder, plan, text, seed=arguments.seed, scale=arguments.scale).run())
+    if rehearsal.annexes is not None:
+        print_annexes(rehearsal.annexes)
     print_outcomes(rehearsal.outcomes)
     print_problems([problem for outcome in rehearsal.outcomes for problem in outcome.problems], most=4)
     print_draw(rehearsal.drawn, rehearsal.plan)
@@ -101,11 +112,14 @@ class Rehearsal:
     drawn: DrawOutcome
     written: Written
     findings: list[Finding]
-    plan: Plan
+    annexes: Annexes | None = None
     steps: int
     traffic: dict[str, int]
 
-    def __init__(self, folder: Path, *, seed: int, scale: float) -> None:
+    def __init__(self, folder: Path, plan: Plan, text: str, *, seed: int, scale: float) -> None:
+        """`text` is what `plan` was read from: the collector reads it again."""
+        self.plan = plan
+        self._text = text
         self._folder = folder
         self._seed = seed
         self._scale = scale
@@ -119,7 +133,7 @@ class Rehearsal:
     async def run(self) -> Rehearsal:
         """All stages in order."""
         with self._screen.shown():
-            plan, config = await self._set_up()
+            plan, config = self.plan, await self._set_up()
             register = self._write_register(plan)
             async with opened(config, now=self._before(plan)) as office:
                 await self._import(office, register)
@@ -135,10 +149,11 @@ class Rehearsal:
                 self._screen.advance(stage, detail=either("kiểm tra bất biến", "invariants checked"))
         return self
 
-    async def _set_up(self) -> tuple[Plan, Config]:
+    async def _set_up(self) -> Config:
         stage = self._screen.stage("Khóa, cơ sở dữ liệu, đợt", "Keys, database, wave", 3)
         self._port = _free_port()
         path = self._folder / "config.toml"
+        (self._folder / "plan.toml").write_text(self._text, encoding="utf-8")
         self._write_config(path, telegram_url="http://127.0.0.1:1/bot", sms_url="http://127.0.0.1:1/")
         config = load_config(path, {})
         make_key(config.keys.file)
@@ -147,13 +162,14 @@ class Rehearsal:
         self._screen.advance(stage)
         database = open_database(config)
         await database.open()
-        _, self.plan = await make_wave(config, database, name="", now=datetime.now(UTC))
+        await make_wave(config, database, name="", now=datetime.now(UTC))
         await database.close()
         self._screen.advance(stage, detail=self.plan.name)
-        return self.plan, config
+        return config
 
     def _write_register(self, plan: Plan) -> Register:
-        stage = self._screen.stage("Danh sách mô phỏng", "Synthetic register", len(plan.units))
+        senders = sum(bool(unit.services) for unit in plan.units)
+        stage = self._screen.stage("Danh sách mô phỏng", "Synthetic register", senders)
         return write_register(
             plan,
             self._folder / "register",
@@ -166,12 +182,25 @@ class Rehearsal:
 
     async def _import(self, office: Office, register: Register) -> None:
         files = [file.path for file in register.files]
+        if register.households is not None:
+            files.append(self._draw_areas(register.households))
         stage = self._screen.stage("Nhập danh sách", "Importing the lists", len(files))
         self.outcomes = await import_files(
             office, files, on_file=lambda path: self._screen.advance(stage, detail=path.stem)
         )
         problems = [problem for outcome in self.outcomes for problem in outcome.problems]
         write_problems(self._folder / "problems.csv", problems)
+
+    def _draw_areas(self, lists: HouseholdLists) -> Path:
+        """`sipas plan areas`: from the districts' lists to the list of households."""
+        stage = self._screen.stage("Chọn xã, thôn, hộ", "Communes, villages, households", 1)
+        self.annexes = read_annexes(self.plan, lists.villages, lists.households)
+        annex = write_annexes(self.plan, self.annexes, self._folder / "annexes")
+        self._screen.advance(
+            stage,
+            detail=either(f"{len(self.annexes.households)} hộ", f"{len(self.annexes.households)} households"),
+        )
+        return annex
 
     async def _draw(self, office: Office) -> None:
         stage = self._screen.stage("Chọn mẫu", "Drawing the samples", len(office.plan.units))
@@ -186,8 +215,9 @@ class Rehearsal:
     async def _field(self, config: Config, register: Register) -> None:
         hours = self.plan.contact_hours()
         start, end = self._before(self.plan), hours.closes_for_good
+        weeks = round((end - start) / timedelta(weeks=1))
         stage = self._screen.stage(
-            "Sáu tuần thực địa", "Six weeks of fieldwork", (end - start).total_seconds()
+            f"{weeks} tuần thực địa", f"{weeks} weeks of fieldwork", (end - start).total_seconds()
         )
         town = Town(
             register.people_by_phone,
@@ -237,7 +267,11 @@ class Rehearsal:
         async with office.database.reading() as unit:
             cells = await unit.queries.progress(office.wave.id)
         reporting: dict[str, str] = {one.code: one.parent or one.code for one in self.plan.units}
-        names: dict[str, str] = {one.code: one.name for one in self.plan.units if one.parent is None}
+        names: dict[str, str] = {
+            one.code: one.name
+            for one in self.plan.units
+            if one.parent is None and (one.services or self.plan.children(one.code))
+        }
         self._screen.show_board(
             board_of(cells, reporting, names), facts_of(cells, moment, self.plan.contact_hours())
         )
@@ -275,7 +309,7 @@ class Rehearsal:
             f"""\
 # A rehearsal's configuration: providers on loopback, a clock that is set from outside.
 [survey]
-plan = "son_la_2024"
+plan = "{folder / "plan.toml"}"
 [database]
 url = "sqlite+aiosqlite:///{folder / "sipas.db"}"
 [keys]
@@ -289,7 +323,7 @@ receive = "webhook"
 token = "{self._token}"
 secret = "{self._secret}"
 base_url = "{telegram_url}"
-bot_name = "SipasSonLaBot"
+bot_name = "SipasDienTapBot"
 messages_per_second = 5000
 in_flight = 128
 [sms]
@@ -303,7 +337,7 @@ messages_per_second = 5000
 in_flight = 128
 [clock]
 kind = "simulated"
-starts_at = "2024-09-30T12:00:00+07:00"
+starts_at = "{self._before(self.plan).isoformat()}"
 [log]
 level = "WARNING"
 """,

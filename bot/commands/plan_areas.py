@@ -49,6 +49,9 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "address": ("Địa chỉ", "Nơi ở"),
     }
 )
+HOUSEHOLDS_ANNEX = "phu_luc_03.csv"
+"""The list of households: a frame that `sipas frame import` takes."""
+
 _VILLAGE_COLUMNS = ("commune", "village", "seat")
 _HOUSEHOLD_COLUMNS = ("commune", "village", "head")
 _YES = frozenset({"x", "co", "1", "yes"})
@@ -75,20 +78,30 @@ def areas(arguments: argparse.Namespace) -> int:
     plan = parse_plan(read_plan_text(arguments.plan), source=Path(arguments.plan).stem)
     if plan.households is None:
         raise CommandError(f"{plan.code}: không khảo sát hộ gia đình | is no household survey")
-    annexes = draw_annexes(plan, list(_villages(arguments.villages)), list(_households(arguments.households)))
+    annexes = read_annexes(plan, arguments.villages, arguments.households)
+    annex = arguments.to / HOUSEHOLDS_ANNEX
     if not arguments.dry_run:
         write_annexes(plan, annexes, arguments.to)
-    counts = f"{len(annexes.communes)}", f"{len(annexes.villages)}", count(len(annexes.households))
-    note("{} xã, {} thôn, {} hộ".format(*counts), "{} communes, {} villages, {} households".format(*counts))
-    for finding in annexes.findings:
-        console().print(Text(f"  ✗ {_said(finding)}", style="red"))
-    annex = arguments.to / "phu_luc_03.csv"
+    print_annexes(annexes)
     next_step(f"sipas frame import {annex}", "nhập danh sách hộ", "import the households")
     return PROBLEMS if annexes.findings else DONE
 
 
-def write_annexes(plan: Plan, annexes: Annexes, folder: Path) -> None:
-    """Write the three files; what was there under their names is replaced."""
+def read_annexes(plan: Plan, villages: Path, households: Path) -> Annexes:
+    """Draw the annexes from the districts' two lists. Raises CommandError for one that cannot be read."""
+    return draw_annexes(plan, list(_villages(villages)), list(_households(households)))
+
+
+def print_annexes(annexes: Annexes) -> None:
+    """How much was chosen, and everything that is missing."""
+    counts = f"{len(annexes.communes)}", f"{len(annexes.villages)}", count(len(annexes.households))
+    note("{} xã, {} thôn, {} hộ".format(*counts), "{} communes, {} villages, {} households".format(*counts))
+    for finding in annexes.findings:
+        console().print(Text(f"  ✗ {_said(finding)}", style="red"))
+
+
+def write_annexes(plan: Plan, annexes: Annexes, folder: Path) -> Path:
+    """Write the three files, replacing what was there under their names; returns the list of households."""
     folder.mkdir(parents=True, exist_ok=True)
     _write(
         folder / "phu_luc_01.csv",
@@ -110,7 +123,7 @@ def write_annexes(plan: Plan, annexes: Annexes, folder: Path) -> None:
     )
     header = ("Đơn vị", "Lĩnh vực", "Họ và tên", "Số điện thoại", "Địa chỉ", "Thôn", "Xóm", "Lý do chọn")
     _write(
-        folder / "phu_luc_03.csv",
+        folder / HOUSEHOLDS_ANNEX,
         header,
         [
             (
@@ -127,6 +140,7 @@ def write_annexes(plan: Plan, annexes: Annexes, folder: Path) -> None:
             for one in annexes.households
         ],
     )
+    return folder / HOUSEHOLDS_ANNEX
 
 
 def _household_reason(choice: ChosenHousehold) -> str:

@@ -1,4 +1,4 @@
-"""Messages in and out: the inbox (inbox.py) and the outbox (outbox.py) of one transaction."""
+"""Messages in and out: the inbox (inbox.py) and the outbox (outbox.py, sending.py) of one transaction."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from storage.outbox import (
     OutboxState,
     Settlement,
 )
+from storage.sending import Sending
 
 __all__ = [
     "ClaimedMessage",
@@ -27,7 +28,7 @@ __all__ = [
 ]
 
 
-class Messages(Inbox, Outbox):
+class Messages(Inbox, Outbox, Sending):
     """All messages: received and set aside, queued and settled."""
 
     __slots__ = ()

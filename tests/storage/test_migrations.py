@@ -22,7 +22,8 @@ from storage.engine import open_engine
 from storage.errors import SchemaMismatch, WrongKey
 from storage.inbox import _UNHANDLED
 from storage.migrations import HEAD_REVISION
-from storage.outbox import _ANY_LOST, _DUE, _SUPERSEDE
+from storage.outbox import _SUPERSEDE
+from storage.sending import _ANY_LOST, _DUE
 from storage.tables_fieldwork import metadata
 
 

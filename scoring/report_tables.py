@@ -7,6 +7,7 @@ except where a table ranks them. Every percentage keeps its numerator, denominat
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import isclose
 
 from scoring.estimates import Estimate
 from scoring.ranks import TARGET, Spread, ranks, spread
@@ -111,7 +112,7 @@ def sipas_table(
     def row(rank: int | None, name: str, each: Estimate, kind: RowKind) -> Row:
         before = previous.get(name)
         change = None if before is None or each.value is None else each.value - before
-        return Row((rank, name, each, each, each, each, each, change), kind)
+        return Row((rank, name, *_score_cells(each), change), kind)
 
     ordered = sorted(units, key=lambda unit: places.get(unit, len(units) + 1))
     rows = [row(places.get(unit), unit, units[unit], RowKind.BODY) for unit in ordered]
@@ -161,7 +162,7 @@ def province_table(
 ) -> Table:
     """Biểu 4b: blocks and the province under each rule of averaging, label to estimate."""
     columns = (_column("domain", ColumnKind.TEXT), *_score_columns("sipas"))
-    rows = [Row((label, each, each, each, each, each)) for label, each in lines.items()]
+    rows = [Row((label, *_score_cells(each))) for label, each in lines.items()]
     said = _with_small([index_note(denominator), *notes], rows, printing)
     return Table(code, TITLES[code], columns, tuple(rows), said, printing)
 
@@ -256,6 +257,13 @@ def _score_columns(index: str) -> tuple[Column, ...]:
         _column("error", ColumnKind.ERROR),
         _column("interval", ColumnKind.INTERVAL),
     )
+
+
+def _score_cells(each: Estimate) -> tuple[Cell, ...]:
+    """Base, ratio, index, error, interval; a plain mean has no ratio that would give it."""
+    is_ratio = each.value is not None and each.denominator > 0
+    is_ratio = is_ratio and isclose(each.value or 0, 100 * each.numerator / each.denominator)
+    return each, each if is_ratio else None, each, each, each
 
 
 def _column(code: str, kind: ColumnKind) -> Column:

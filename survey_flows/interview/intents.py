@@ -17,11 +17,11 @@ from collections.abc import Mapping
 from survey_flows.interview import sayings
 from survey_flows.interview.events import Asked
 from survey_flows.interview.inputs import Command
-from survey_flows.interview.normalise import Heard
+from survey_flows.interview.normalise import Heard, words
 from survey_flows.interview.phrases import Phrasebook, Turns
 from survey_flows.interview.reading import Aside, NoValue, Report, Told, Wish
-from survey_flows.interview.spelling import words
 from survey_flows.interview.state import MissingKind
+from survey_flows.interview.stops import wants_out
 from survey_flows.interview.turns_of_phrase import TURNS
 
 Intent = Aside | Wish | Told | NoValue
@@ -71,7 +71,7 @@ _COLOUR_AFTER = words(
     please rồi liền ngay đâu cái hay z ạ nhé tí
     """
 )
-_COLOUR_BEFORE = words("thôi ơ ủa ê ô này thế vậy lại ơi trời alo xin cho hỏi thì mà cũng đồ bị")
+_COLOUR_BEFORE = words("thôi ơ ủa ê ô này thế vậy lại ơi trời alo xin cho hỏi thì mà cũng đồ")
 _NAMES = words("huy chặn chan dừng dung hủy")
 _TITLES = words("anh chị ông bà cô chú bác cháu em tên")
 
@@ -92,6 +92,8 @@ def intent_of(heard: Heard, vocabulary: str) -> tuple[Intent, str] | None:
         found = _said(heard)
         if found is not None:
             return found, "wish: phrase"
+    if wants_out(heard):
+        return Wish(Command.STOP), "wish: leaving"
     for intent, turns in _PATTERNS:
         if turns.occurs_in(heard) or (intent == Wish(Command.STOP) and _occurs(turns, heard)):
             return intent, "wish: turn"
@@ -113,7 +115,8 @@ def intent_beside_text(heard: Heard) -> Intent | None:
         case Aside(about) if about in _ASIDES_OF_OPEN_QUESTIONS:
             return found
         case _:
-            return Wish(Command.STOP) if _occurs(_STOP_TURNS, heard) else None
+            leaves = wants_out(heard) or _occurs(_STOP_TURNS, heard)
+            return Wish(Command.STOP) if leaves else None
 
 
 def _occurs(turns: Turns, heard: Heard) -> bool:

@@ -36,6 +36,8 @@ _TELEX_SHAPES = (
     ("dd", "đ"), ("uow", "ươ"), ("uwow", "ươ"), ("uwo", "ươ"), ("aa", "â"), ("ee", "ê"), ("oo", "ô"),
     ("aw", "ă"), ("ow", "ơ"), ("uw", "ư"),
 )  # fmt: skip
+_LATE_W = (("uo", "ươ"), ("a", "ă"), ("o", "ơ"), ("u", "ư"))
+"""What a `w` typed after the rest of its syllable shapes: `dungwf` is dừng."""
 _TELEX = re.compile(r"[a-z]{2,9}")
 _VNI = re.compile(r"[a-z]{1,7}[1-9][a-z1-9]{0,8}")
 _NUMBERED = "so muc cau diem chon bam cham la t c k l lan loai số mức câu điểm chọn chấm lần"
@@ -82,6 +84,9 @@ def _from_telex(word: str) -> str | None:
         base = word if at is None else word[:at] + word[at + 1 :]
         for typed, letter in _TELEX_SHAPES:
             base = base.replace(typed, letter)
+        if base.endswith("w"):
+            late = next((pair for pair in _LATE_W if pair[0] in base), None)
+            base = base if late is None else base[:-1].replace(*late)
         whole = _toned(base, "" if at is None else _TONES[word[at]])
         if whole is not None and whole != word:
             found.add(whole)

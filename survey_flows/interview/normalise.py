@@ -64,6 +64,11 @@ _PICTURE = re.compile("[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]")
 _ODD = re.compile(r"[^\w\s.,;:!?()\[\]#&+/'’…-]|\)\)|[:=;]-?[(/]|^-[0-9]|[0-9] *\+(?! *[0-9])|[0-9] *-$")
 
 
+def words(text: str) -> frozenset[str]:
+    """Return the words of `text`, for the sets the vocabularies are made of."""
+    return frozenset(text.split())
+
+
 def clean(text: str) -> str:
     """Return `text` as it may be stored: see rule 1."""
     text = text[: 4 * MAXIMUM_LENGTH]

@@ -11,8 +11,7 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 
-from survey_flows.interview.normalise import Heard
-from survey_flows.interview.spelling import words
+from survey_flows.interview.normalise import Heard, words
 
 _UNITS = {
     "một": 1,

@@ -10,9 +10,8 @@ from collections.abc import Mapping
 from re import Pattern
 
 from survey_flows.interview.meanings import ORDER
-from survey_flows.interview.normalise import Heard
+from survey_flows.interview.normalise import Heard, words
 from survey_flows.interview.phrases import Turns
-from survey_flows.interview.spelling import words
 
 _PLACES: Mapping[str, Pattern[str]] = {
     name: Turns(sorted(written.split(";"), key=len, reverse=True)).expression

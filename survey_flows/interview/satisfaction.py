@@ -10,11 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from survey_flows.interview.normalise import Heard
+from survey_flows.interview.normalise import Heard, words
 from survey_flows.interview.numbers import leading_number, several_numbers, single_number
 from survey_flows.interview.phrases import Phrasebook, Turns, any_of
 from survey_flows.interview.reading import Doubt
-from survey_flows.interview.spelling import words
 
 Degree = tuple[int, bool]
 """A degree of 1 to 5, and whether it is said plainly enough to be recorded."""

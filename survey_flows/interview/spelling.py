@@ -10,14 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from survey_flows.interview.keyboards import composed, is_syllable
-from survey_flows.interview.normalise import Heard, fold, hear, parts, tidy
-
-
-def words(text: str) -> frozenset[str]:
-    """Return the words of `text`, for the sets the vocabularies are made of."""
-    return frozenset(text.split())
-
+from survey_flows.interview.keyboards import composed
+from survey_flows.interview.normalise import Heard, fold, hear, parts, tidy, words
+from survey_flows.interview.slips import mistyped
 
 _BEFORE = words(
     """
@@ -122,7 +117,6 @@ _SHORT: Mapping[str, str] = {
     "xíu": "tí",
     "stp": "stop",
     "lun": "luôn",
-    "thui": "thôi",
     "dùm": "giùm",
     "coá": "có",
     "cóa": "có",
@@ -132,6 +126,16 @@ _SHORT: Mapping[str, str] = {
     **dict.fromkeys(["bthg", "bthuong", "bthường", "bìnhth"], "bình thường"),
     **dict.fromkeys(["camon", "cámơn", "cảmơn"], "cảm ơn"),
     "z": "vậy",
+    **dict.fromkeys(["nx", "nũa"], "nữa"),
+    "lm": "làm",
+    "mún": "muốn",
+    **dict.fromkeys(["thoy", "thôy", "thui", "thoai"], "thôi"),
+    **dict.fromkeys(["dừg", "dừn", "duừng", "dưng", "dửng"], "dừng"),
+    **dict.fromkeys(["đừg", "đừn", "đưng", "đửng"], "đừng"),
+    "dg": "dung",
+    "ntin": "nhắn tin",
+    "more": "more",
+    **dict.fromkeys(["đki", "dki"], "đăng ký"),
     "xoá": "xóa",
     "clgt": "dm",
     "dkm": "dm",
@@ -163,60 +167,6 @@ _UNGLUED: Mapping[str, tuple[str, ...]] = {
     for phrase in _GLUED
     for spelling in (phrase.replace(" ", ""), fold(phrase).replace(" ", ""))
 }
-
-
-_FREQUENT = words(
-    """
-    không hài lòng bình thường rất được đúng trễ muộn chậm trước giấy phiếu miệng chuyến nhiều huyện phường
-    trung hành chính công cổng mạng quốc đồng tham từ chối dừng ngừng nhắn nhận khảo hủy chặn trả biết nhớ
-    hiểu quên quay nhầm chọn người phiền khiếu phản kiến nghị thường xuyên chưa thôi khác trực tuyến vâng
-    chính hoàn toàn cảm thấy kiếp lượt cũng thông chuyển tiền đảo gặt việc thoại
-    satisfied dissatisfied english
-    """
-)
-"""What is often mistyped; only what is no syllable at all is ever corrected, and only to one of these."""
-_NEAR: dict[str, set[str]] = {}
-for _word in (*_FREQUENT, *(fold(word) for word in _FREQUENT)):
-    if len(_word) >= 4 or not _word.isascii():
-        for _at in range(len(_word) + 1):
-            _NEAR.setdefault(_word[:_at] + _word[_at + 1 :], set()).add(_word)
-
-
-_STOP = sorted("stop")
-"""A stop is heard even with two letters swapped or one too many; never with another letter (`shop`)."""
-
-
-def mistyped(word: str) -> str | None:
-    """Return the frequent word that `word` differs from by one slip of a finger; None when unsure.
-
-    >>> mistyped("thườg"), mistyped("khogn"), mistyped("long"), mistyped("hàn")
-    ('thường', 'khong', None, None)
-    """
-    if len(word) < 4 or not word.isalpha() or is_syllable(word):
-        return None
-    if sorted(word) == _STOP or any(word[:at] + word[at + 1 :] == "stop" for at in range(len(word))):
-        return "stop"
-    found = {
-        near
-        for shorter in (word, *(word[:at] + word[at + 1 :] for at in range(len(word))))
-        for near in _NEAR.get(shorter, ())
-        if near.isascii() == word.isascii() and _is_one_slip(word, near)
-    }
-    return found.pop() if len(found) == 1 else None
-
-
-def _is_one_slip(one: str, other: str) -> bool:
-    """Whether a letter was left out, doubled, replaced, or two neighbours were swapped."""
-    shared = 0
-    while shared < min(len(one), len(other)) and one[shared] == other[shared]:
-        shared += 1
-    mine, theirs = one[shared:], other[shared:]
-    return (
-        mine[1:] == theirs[1:]
-        or mine[1:] == theirs
-        or mine == theirs[1:]
-        or (mine[:2] == theirs[1::-1] and mine[2:] == theirs[2:])
-    )
 
 
 @lru_cache(maxsize=4096)

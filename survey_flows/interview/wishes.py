@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from survey_flows.interview.inputs import Command
+from survey_flows.interview.normalise import words
 from survey_flows.interview.reading import Wish
-from survey_flows.interview.spelling import listen, words
+from survey_flows.interview.spelling import listen
 
 
 @dataclass(frozen=True, slots=True)

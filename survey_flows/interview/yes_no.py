@@ -10,9 +10,8 @@ from __future__ import annotations
 import re
 
 from survey_flows.interview.meanings import Meaning, perhaps, plain
-from survey_flows.interview.normalise import Heard
+from survey_flows.interview.normalise import Heard, words
 from survey_flows.interview.phrases import Phrasebook, Turns
-from survey_flows.interview.spelling import words
 
 _YES_OR_NO: Phrasebook[Meaning] = Phrasebook(
     {

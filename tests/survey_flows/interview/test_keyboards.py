@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from survey_flows.interview.keyboards import composed, is_syllable
-from survey_flows.interview.spelling import mistyped
+from survey_flows.interview.slips import mistyped
 
 
 @pytest.mark.parametrize(

@@ -15,10 +15,10 @@ from pathlib import Path
 import pytest
 
 from survey_flows.interview.labels import label, question
-from survey_flows.interview.normalise import Heard
+from survey_flows.interview.normalise import Heard, words
 from survey_flows.interview.phrases import Phrasebook
 from survey_flows.interview.replies import read
-from survey_flows.interview.spelling import listen, words
+from survey_flows.interview.spelling import listen
 
 ASKS_AGAIN = frozenset({"UNCLEAR", "BATCH", "OVERLIMIT"})
 NOT_RECORDED = words(

@@ -162,6 +162,30 @@ def build_parser() -> argparse.ArgumentParser:
         "--plan", type=Path, metavar="FILE", help="kế hoạch | plan (default: plan.toml beside the record)"
     )
 
+    sample = commands.add_parser("sample", help="Danh sách mẫu | The drawn sample: lists on paper")
+    papers = sample.add_subparsers(dest="sample_command", metavar="STEP", required=True)
+    filed = _command(
+        papers,
+        "lists",
+        "sample:lists",
+        "Danh sách mẫu để lưu hồ sơ, phiếu mời giấy (ghi nhật ký) | Lists and slips to file (audited)",
+    )
+    filed.add_argument(
+        "--to", type=Path, default=Path("var/mau_chon"), metavar="DIR", help="thư mục | folder"
+    )
+    filed.add_argument(
+        "--slips-for-all",
+        action="store_true",
+        help="phiếu mời cho mọi người, không chỉ người không có số | slips for all",
+    )
+    filed.add_argument(
+        "--annexes",
+        type=Path,
+        metavar="DIR",
+        help="nơi `sipas plan areas` đã ghi phụ lục | where `sipas plan areas` wrote the annexes",
+    )
+    _dry_run(filed)
+
     _command(commands, "serve", "serve:serve", "Chạy máy chủ thu thập | Run the collector until SIGTERM")
     status = _command(commands, "status", "status:status", "Tiến độ theo đơn vị | Progress by unit")
     status.add_argument("--services", action="store_true", help="chi tiết theo lĩnh vực | a line per service")

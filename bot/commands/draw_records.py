@@ -13,7 +13,6 @@ from __future__ import annotations
 import argparse
 import csv
 import io
-import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -23,6 +22,7 @@ from bot.commands.console import console, either, next_step, note
 from bot.commands.context import Office, run
 from bot.commands.failures import CommandError
 from bot.commands.frame import find_files
+from bot.commands.private_files import write_privately
 from bot.config import ConfigError
 from bot.exit_codes import DONE, PROBLEMS
 from bot.usecases.replay_draw import ListFile, Replay, Replayed, replay_draws
@@ -64,7 +64,8 @@ def record(arguments: argparse.Namespace) -> int:
             for code, written, _ in draws:
                 (arguments.to / f"{code}.json").write_bytes(written)
                 if arguments.lists:
-                    _write_privately(arguments.to / f"{code}.csv", await _list(unit, office, code))
+                    text = await _list(unit, office, code)
+                    write_privately(arguments.to / f"{code}.csv", text.encode("utf-8-sig"))
             if arguments.lists:
                 detail = {"units": len(draws)}
                 await unit.audit.write(
@@ -165,10 +166,3 @@ async def _list(unit: UnitOfWork, office: Office, code: UnitCode) -> str:
         person = people[of[one.id]]
         writer.writerow((one.service, line, one.name, person.phone, person.birth_year or ""))
     return text.getvalue()
-
-
-def _write_privately(path: Path, text: str) -> None:
-    """Write what names people so that only its owner reads it."""
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8-sig", newline="") as file:
-        file.write(text)

@@ -1,0 +1,126 @@
+"""Lists of a sample on paper: what stands in the workbook, in the document and on a slip."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from docx import Document
+from openpyxl import load_workbook
+
+from bot.reports.sample_lists import (
+    Column,
+    Head,
+    ListedPerson,
+    ListKind,
+    Paper,
+    SampleList,
+    allocation_paper,
+    domestic,
+    paper_of,
+    sheet_name,
+    write_workbook,
+)
+from bot.reports.sample_papers import Slip, qr_png, write_document, write_slips
+
+HEAD = Head("Sở Nội vụ tỉnh Sơn La", "Khảo sát SIPAS 2024", "Quyết định 1804/QĐ-UBND", "Sơn La")
+LISTED = SampleList(
+    kind=ListKind.OFFICIAL,
+    unit="Sở Y tế",
+    service="Khám bệnh: cấp phép",
+    size=1500,
+    n=20,
+    interval="75",
+    people=tuple(
+        ListedPerson(1 + 75 * at, f"Lò Văn Thử {at}", f"Bản {at}", f"+8491234567{at % 10}")
+        for at in range(20)
+    ),
+)
+RESERVE = SampleList(
+    ListKind.RESERVE, "Sở Y tế", "Khám bệnh: cấp phép", 1500, 20, "75",
+    (ListedPerson(2, "=1+1", "Bản Mòng", "", note="Mượn: Dược"),),
+)  # fmt: skip
+
+
+def cells(document: bytes) -> list[list[str]]:
+    """The cells of the second table: the first is the head of the paper."""
+    return [[cell.text for cell in row.cells] for row in Document(io.BytesIO(document)).tables[1].rows]
+
+
+def test_a_list_shows_number_serial_name_address_and_phone() -> None:
+    paper = paper_of(LISTED, 1)
+    assert [column.heading for column in paper.columns] == [
+        "STT", "Số trong N", "Họ và tên", "Địa chỉ", "Số điện thoại", "Ghi chú",
+    ]  # fmt: skip
+    assert paper.rows[1] == ("2", "76", "Lò Văn Thử 1", "Bản 1", "0912 345 671", "")
+    assert "N = 1.500 người; cỡ mẫu phân bổ n = 20; k = 75" in paper.lines
+
+
+def test_the_workbook_has_a_sheet_a_list_and_no_formula() -> None:
+    book = load_workbook(io.BytesIO(write_workbook(HEAD, [paper_of(LISTED, 1), paper_of(RESERVE, 2)])))
+    assert book.sheetnames == ["CT 1 Khám bệnh  cấp phép", "DP 2 Khám bệnh  cấp phép"]
+    sheet = book.worksheets[1]
+    values = [cell.value for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    assert {"SỞ NỘI VỤ TỈNH SƠN LA", "DANH SÁCH MẪU DỰ PHÒNG", "=1+1", "Mượn: Dược"} <= set(values)
+    assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
+    assert all(cell.font.name == "Times New Roman" for row in sheet.iter_rows() for cell in row if cell.value)
+    assert any("THỦ TRƯỞNG ĐƠN VỊ" in str(value) for value in values)
+
+
+def test_the_document_repeats_its_heading_row_and_has_a_place_to_sign() -> None:
+    made = write_document(HEAD, [paper_of(LISTED, 1), paper_of(RESERVE, 2)])
+    document = Document(io.BytesIO(made))
+    assert cells(made)[0][:2] == ["STT", "Số trong N"]
+    assert len(cells(made)) == 21
+    assert "tblHeader" in document.tables[1].rows[0]._tr.xml
+    assert "THỦ TRƯỞNG ĐƠN VỊ" in document.tables[2].rows[0].cells[1].text
+    assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in document.tables[0].rows[0].cells[1].text
+    assert document.styles["Normal"].font.name == "Times New Roman"
+
+
+def test_representatives_are_invited_with_their_organisation() -> None:
+    person = ListedPerson(1, "Hà Thị Mai", "", "+84912345678", "Sở Tài chính")
+    paper = paper_of(SampleList(ListKind.INVITED, "Văn phòng", "Phối hợp", 40, 30, "4/3", (person,)), 1)
+    assert "ĐƯỢC MỜI" in paper.title
+    assert paper.rows == (("1", "1", "Hà Thị Mai", "Sở Tài chính", "", "0912 345 678", ""),)
+
+
+def test_the_allocation_table_adds_up() -> None:
+    paper = allocation_paper([LISTED, RESERVE])
+    assert paper.rows == (
+        ("1", "Sở Y tế", "Khám bệnh: cấp phép", "1.500", "20", "20", "1"),
+        ("", "Tổng cộng", "", "1.500", "20", "20", "1"),
+    )
+
+
+def test_a_wide_paper_lies() -> None:
+    wide = Paper(
+        "Phụ lục 03", "PHỤ LỤC 03", (), tuple(Column(str(at), 2) for at in range(8)), (), is_wide=True
+    )
+    section = Document(io.BytesIO(write_document(HEAD, [wide]))).sections[0]
+    assert section.page_width is not None and section.page_height is not None
+    assert section.page_width > section.page_height
+
+
+def test_a_slip_carries_the_check_code_as_words_and_as_a_picture() -> None:
+    slip = Slip("Giàng A Súa", "Bản Hua Tạt", "UBND xã Vân Hồ", "Hộ tịch", "K7M2P9")
+    document = Document(io.BytesIO(write_slips(HEAD, "0212 3855 000", [slip] * 3)))
+    text = document.tables[0].rows[0].cells[0].text
+    assert "K7M 2P9" in text and "0212 3855 000" in text and "Giàng A Súa" in text
+    assert len(document.inline_shapes) == 3
+    assert document.tables[0].rows[1].cells[1].text == ""
+
+
+def test_the_picture_is_a_png() -> None:
+    assert qr_png("K7M2P9").startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize(
+    ("phone", "shown"), [("+84912345678", "0912 345 678"), ("", ""), ("+85620555", "+85620555")]
+)
+def test_phones_are_written_as_people_write_them(phone: str, shown: str) -> None:
+    assert domestic(phone) == shown
+
+
+def test_names_of_sheets_are_what_excel_allows() -> None:
+    assert sheet_name("CT 1 [a]/b:c*d?e\\f'" + "x" * 40) == "CT 1  a  b c d e f " + "x" * 12

@@ -92,7 +92,7 @@ def build_parser() -> argparse.ArgumentParser:
     areas.add_argument("--to", type=Path, default=Path("var/areas"), metavar="DIR", help="thư mục | folder")
     _dry_run(areas)
 
-    wave = commands.add_parser("wave", help="Đợt khảo sát | The wave: new, open, pause, close")
+    wave = commands.add_parser("wave", help="Đợt khảo sát | The wave: new, open, pause, correct, close")
     waves = wave.add_subparsers(dest="wave_command", metavar="STEP", required=True)
     new = _command(waves, "new", "wave:new", "Tạo đợt khảo sát theo kế hoạch | Make a wave from the plan")
     new.add_argument("--name", default="", help="tên đợt | name of the wave (default: the plan's)")
@@ -108,6 +108,18 @@ def build_parser() -> argparse.ArgumentParser:
         "Tạm dừng mời, nhắc; vẫn nhận trả lời | Stop inviting, still take answers",
     )
     _dry_run(pausing)
+    correcting = _command(
+        waves,
+        "correct",
+        "wave_correct:correct",
+        "Thay phiếu bằng bản đã sửa cho người chưa trả lời | Publish a corrected form in a running wave",
+    )
+    correcting.add_argument("code", metavar="CODE", help="mã phiếu đang dùng | code of the form in use")
+    correcting.add_argument("file", metavar="FILE", help="XLSForm đã sửa | the corrected XLSForm")
+    correcting.add_argument(
+        "--note", required=True, metavar="TEXT", help="sửa gì, vì sao (lưu vết) | what and why, kept"
+    )
+    _dry_run(correcting)
     closing = _command(waves, "close", "wave:close", "Kết thúc thu thập | End fieldwork")
     _dry_run(closing)
 
@@ -121,6 +133,11 @@ def build_parser() -> argparse.ArgumentParser:
     )
     importing.add_argument(
         "--problems", type=Path, metavar="CSV", help="ghi mọi lỗi ra tệp | write every problem to a file"
+    )
+    importing.add_argument(
+        "--replace",
+        action="store_true",
+        help="thay tệp cùng tên đã nhập trước | take the place of earlier files of the same name",
     )
     _dry_run(importing)
     template = _command(

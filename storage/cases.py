@@ -20,7 +20,7 @@ from storage.errors import NotFound, Stale
 from storage.places import APPEND_HISTORY, Places
 from storage.session import batches
 from storage.tables import people
-from storage.tables_fieldwork import cases, cells, disposition_history
+from storage.tables_fieldwork import cases, cells, disposition_history, frame_units, interviews
 from survey_flows.fieldwork.case import Case, SampleRole
 from survey_flows.fieldwork.dispositions import Disposition, meaning
 from survey_flows.ids import (
@@ -32,6 +32,7 @@ from survey_flows.ids import (
     UnitCode,
     WaveId,
 )
+from survey_flows.sampling.frame import RespondentType
 
 TEMPORARY = frozenset(
     {Disposition.RESERVED, Disposition.ISSUED, Disposition.CONTACTED, Disposition.ANSWERING}
@@ -195,6 +196,17 @@ class Cases(Places):
             await self._session.run_many(insert(cases), batch)
         return [CaseId(row_id) for row_id in ids]
 
+    async def respondent_types(self, ids: Iterable[FrameUnitId]) -> dict[FrameUnitId, RespondentType]:
+        """Whether each drawn line is a citizen's or an organisation's."""
+        found: dict[FrameUnitId, RespondentType] = {}
+        for batch in batches(sorted(set(ids))):
+            statement = select(frame_units.c.id, frame_units.c.respondent_type).where(
+                frame_units.c.id.in_(batch)
+            )
+            for row in await self._session.rows(statement):
+                found[FrameUnitId(row.id)] = RespondentType(row.respondent_type)
+        return found
+
     async def get(self, ids: Iterable[CaseId]) -> dict[CaseId, CaseRecord]:
         """The cases asked for; unknown ids are left out. A writer locks them."""
         found: dict[CaseId, CaseRecord] = {}
@@ -286,6 +298,28 @@ class Cases(Places):
             ],
         )
         await self._session.run_many(APPEND_HISTORY, history)
+
+    async def repin(
+        self, wave_id: WaveId, older: Iterable[QuestionnaireVersion], version: QuestionnaireVersion
+    ) -> tuple[int, int]:
+        """Give another version of a form to the open cases nobody has begun to answer.
+
+        Returns how many took it, and how many open cases go on with an older one.
+        """
+        ended = [one.value for one in Disposition if meaning(one).is_final]
+        is_open = (
+            cases.c.wave_id == wave_id,
+            cases.c.questionnaire.in_(sorted(older)),
+            cases.c.disposition.not_in(ended),
+        )
+        has_begun = exists().where(interviews.c.case_id == cases.c.id)
+        moved = await self._session.run(
+            update(cases)
+            .where(*is_open, ~has_begun)
+            .values(questionnaire=version, version=cases.c.version + 1)
+        )
+        row = await self._session.one(select(func.count()).select_from(cases).where(*is_open))
+        return moved, int(row[0])
 
     async def next_reserve(self, wave_id: WaveId, unit: UnitCode, service: ServiceCode) -> CaseRecord | None:
         """The first reserve of the cell, by position, that is still held back."""

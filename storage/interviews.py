@@ -101,6 +101,13 @@ _LOAD = (
 _INSERT_ANSWERS = insert(answers)
 _INSERT_PARADATA = insert(paradata)
 _INSERT_RESPONSES = insert(responses)
+_FINISH_RESPONSE = (
+    update(responses)
+    .where(responses.c.case_id == bindparam("case"))
+    .values(
+        mode=bindparam("last_mode"), completed_at=bindparam("ended_at"), record_sealed=bindparam("sealed")
+    )
+)
 _ANSWERS_OF = (
     select(answers)
     .where(answers.c.case_id.in_(bindparam("ids", expanding=True)))
@@ -226,6 +233,20 @@ class Interviews(Part):
             for one in completed
         ]
         await self._session.run_many(_INSERT_RESPONSES, rows)
+
+    async def finish(self, completed: Sequence[ResponseRow]) -> None:
+        """Put the finished response in place of the partial one that was kept; its validity stays."""
+        seal = self._session.keyring.encrypt
+        rows = [
+            {
+                "case": one.case_id,
+                "last_mode": str(one.mode),
+                "ended_at": one.completed_at,
+                "sealed": seal("responses", "record", one.case_id, one.record),
+            }
+            for one in completed
+        ]
+        await self._session.run_many(_FINISH_RESPONSE, rows)
 
     async def set_validity(self, case_id: CaseId, validity: Validity) -> None:
         """Let a response count or not. Raises NotFound."""

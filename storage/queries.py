@@ -17,7 +17,8 @@ from survey_flows.ids import ServiceCode, UnitCode, WaveId
 @dataclass(frozen=True, slots=True)
 class CellProgress:
     """One unit's service. `issued` counts all released cases; `contacted` and `answering` those standing
-    there now; `replaced` released cases that a reserve stands in for; `overrides` places above target."""
+    there now; `replaced` released cases that a reserve stands in for; `overrides` places above target;
+    `partial` those among `other` whose interview ended half-way and counts."""
 
     unit: UnitCode
     service: ServiceCode
@@ -33,6 +34,7 @@ class CellProgress:
     other: int
     replaced: int
     reserve_left: int
+    partial: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,8 @@ class Queries(Part):
                 continue
             name = _COLUMN.get(disposition, "other")
             cell[name] = cell.get(name, 0) + row.released
+            if disposition is Disposition.PARTIAL:
+                cell["partial"] = cell.get("partial", 0) + row.released
             cell["issued"] = cell.get("issued", 0) + row.released
             cell["replaced"] = cell.get("replaced", 0) + row.replaced
         statement = select(cells).where(cells.c.wave_id == wave_id).order_by(cells.c.unit, cells.c.service)
@@ -169,6 +173,7 @@ _COUNTED = (
     "contacted",
     "answering",
     "complete",
+    "partial",
     "refused",
     "noncontact",
     "other",

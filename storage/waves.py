@@ -146,6 +146,13 @@ class Waves(Part):
             update(waves).where(waves.c.id == wave_id).values(starts_on=starts_on, ends_on=ends_on)
         )
 
+    async def set_settings(self, wave_id: WaveId, settings: Mapping[str, Any]) -> None:
+        """Keep other settings."""
+        text = json.dumps(dict(settings), ensure_ascii=False, sort_keys=True)
+        changed = await self._session.run(update(waves).where(waves.c.id == wave_id).values(settings=text))
+        if not changed:
+            raise NotFound(f"no wave {wave_id}")
+
     async def add_units(self, wave_id: WaveId, rows: Sequence[UnitRow]) -> None:
         """Add measured units. Raises Duplicate for a code the wave has."""
         await self._session.run_many(

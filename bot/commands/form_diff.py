@@ -41,7 +41,7 @@ def diff(arguments: argparse.Namespace) -> int:
         return PROBLEMS if losing else DONE
     console().print(f"{old.version} → {new.version}", markup=False)
     for change in found:
-        console().print(_line(change), markup=False, soft_wrap=True)
+        console().print(line(change), markup=False, soft_wrap=True)
     if not found:
         note("Hai phiên bản như nhau.", "The two versions ask the same.")
     elif losing:
@@ -62,7 +62,8 @@ def diff(arguments: argparse.Namespace) -> int:
     return PROBLEMS if losing else DONE
 
 
-def _line(change: Change) -> str:
+def line(change: Change) -> str:
+    """One change as officers read it."""
     mark = "✗" if change.loses_answers else "·"
     what = f" {change.what}" if change.what else ""
     texts = " → ".join(f"“{text}”" if text else "∅" for text in (change.before, change.after))

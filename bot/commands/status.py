@@ -65,7 +65,7 @@ class Line:
 def status(arguments: argparse.Namespace) -> int:
     """Print the table, or one JSON object."""
 
-    async def work(office: Office) -> tuple[str, WaveStatus, list[Line]]:
+    async def work(office: Office) -> tuple[str, WaveStatus, list[Line], int]:
         async with office.database.reading() as unit:
             cells = await unit.queries.progress(office.wave.id)
         names = {one.code: one.name for one in office.plan.units}
@@ -81,19 +81,25 @@ def status(arguments: argparse.Namespace) -> int:
                 Line(names[code], _counts([cell for cell in cells if cell.unit == code]))
                 for code in dict.fromkeys(cell.unit for cell in cells)
             ]
-        return office.wave.name, office.wave.status, lines
+        return office.wave.name, office.wave.status, lines, sum(cell.partial for cell in cells)
 
-    name, wave_status, lines = run(work, arguments.config)
+    name, wave_status, lines, partial = run(work, arguments.config)
     if arguments.json:
         document = {
             "wave": name,
             "status": wave_status.value,
+            "partial": partial,
             "lines": [{"name": line.name, **dict(zip(_COUNTS, line.counts, strict=True))} for line in lines],
         }
         console().print_json(json.dumps(document, ensure_ascii=False))
         return 0
     if lines:
         console().print(table_of(lines, f"{name} ({wave_status.value})"))
+        if partial:
+            note(
+                f"Trong cột Khác: {partial} phiếu bỏ dở đã trả lời đủ để tính (trả lời một phần)",
+                f"Under Other: {partial} left half-way with enough answered to count (partial)",
+            )
     else:
         note(f"{name} ({wave_status.value}): chưa có mẫu", f"{name} ({wave_status.value}): no sample yet")
     next_step(*_NEXT[wave_status])

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
+from bot.responses import keep_partials
 from storage.errors import Stale
 from storage.unit_of_work import UnitOfWork
 from storage.waves import WaveStatus
@@ -12,6 +14,8 @@ from survey_flows.fieldwork.calendar import ContactHours
 from survey_flows.fieldwork.case import SampleRole
 from survey_flows.fieldwork.dispositions import Disposition, meaning
 from survey_flows.ids import WaveId
+from survey_flows.plans.plan import parse_plan
+from survey_flows.questionnaire.stored import from_bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +64,19 @@ async def pause_wave(unit: UnitOfWork, wave: WaveId, *, actor: str, now: datetim
 
 
 async def close_wave(unit: UnitOfWork, wave: WaveId, *, actor: str, now: datetime) -> int:
-    """End fieldwork: open cases get their final disposition, unused reserves too; returns how many."""
-    status = (await unit.waves.get(wave)).status
+    """End fieldwork: open cases get their final disposition, unused reserves too; returns how many.
+
+    An interview left half-way ends as a partial where enough was answered for it to count.
+    """
+    known = await unit.waves.get(wave)
+    status = known.status
     if status is WaveStatus.CLOSED:
         return 0
     if status not in {WaveStatus.FIELD, WaveStatus.PAUSED}:
         raise Stale(f"the wave is at '{status.value}': it was never in the field")
     endings = []
-    for record in await unit.cases.all(wave):
+    records = await unit.cases.all(wave)
+    for record in records:
         if meaning(record.case.disposition).is_final:
             continue
         if record.case.disposition is Disposition.RESERVED:
@@ -76,6 +85,16 @@ async def close_wave(unit: UnitOfWork, wave: WaveId, *, actor: str, now: datetim
             endings.append((record.case.id, Disposition.BREAK_OFF, "wave closed"))
         else:
             endings.append((record.case.id, Disposition.NONCONTACT, "wave closed"))
+    sources = await unit.waves.questionnaires()
+    plan = parse_plan(known.plan_text, source=known.plan_name)
+    endings = await keep_partials(
+        unit,
+        endings,
+        records,
+        cache(lambda version: from_bytes(sources[version])),
+        plan.validity.partial_from,
+        now=now,
+    )
     await unit.messages.cancel_for_case([case for case, _, _ in endings], "wave closed")
     await unit.cases.close(endings, now)
     await unit.waves.set_status(wave, WaveStatus.CLOSED, now)

@@ -5,14 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.ports import RunningWave, Sender
+from bot.versions import with_versions
 from storage.unit_of_work import UnitOfWork
+from survey_flows.ids import QuestionnaireVersion
 from survey_flows.plans.plan import parse_plan
 from survey_flows.questionnaire.stored import from_bytes
 
 
 async def refresh_running_wave(unit: UnitOfWork, known: RunningWave) -> RunningWave:
-    """Read again what can change while the collector runs: the status, and nothing else of a wave."""
-    status = (await unit.waves.get(known.wave)).status.value
+    """Read again what can change while the collector runs: the status, and which forms are in force."""
+    wave = await unit.waves.get(known.wave)
+    status = wave.status.value
+    known = await with_versions(unit, known, map(QuestionnaireVersion, wave.settings["forms"].values()))
     return known if known.status == status else replace(known, status=status)
 
 

@@ -8,7 +8,6 @@ many people shares one transaction; two messages of one person are taken in orde
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -18,6 +17,8 @@ from typing import assert_never
 from bot.catalogue import say
 from bot.payload import pack
 from bot.ports import ChannelName, Inbound, Letter, RunningWave, TextKind, Unreadable
+from bot.responses import compact_record
+from bot.versions import with_versions
 from storage.cases import UNSET, CaseUpdate
 from storage.contacts import Endpoint
 from storage.conversations import Conversation
@@ -162,14 +163,17 @@ class _Turn:
         self._advance(message, endpoint, case, said)
 
     def _advance(self, message: Inbound, endpoint: Endpoint, case: Conversation, said: Input) -> None:
-        questionnaire = self._wave.questionnaires[case.questionnaire]
-        state = self._states.get(case.case_id) or open_interview(questionnaire)
+        known = self._states.get(case.case_id)
+        # An interview that has begun keeps its version, whatever was published for its case since.
+        version = case.questionnaire if known is None else known.questionnaire
+        questionnaire = self._wave.questionnaires[version]
+        state = known or open_interview(questionnaire)
         step = advance(questionnaire, state, said, now=self._now, pace=self._wave.pace)
         self._received.steps += 1
         self._states[case.case_id] = step.state
         self._writing.interviews[case.case_id] = StoredInterview(
             case_id=case.case_id,
-            questionnaire=case.questionnaire,
+            questionnaire=version,
             state=codec.encode(step.state),
             status=step.state.status,
             revision=step.state.revision,
@@ -327,6 +331,9 @@ class _Turn:
         for case_id, one in found.items():
             if one.state is not None:
                 self._states[case_id] = codec.decode(one.state)
+        pinned = {one.questionnaire for one in found.values()}
+        pinned |= {self._states[case_id].questionnaire for case_id in found if case_id in self._states}
+        self._wave = await with_versions(self._unit, self._wave, pinned)
 
     async def write(self) -> None:
         """Write everything gathered, each table once."""
@@ -351,23 +358,31 @@ class _Turn:
             self._received.queued += len(writing.replies)
 
     async def _complete(self) -> None:
-        """Store the response of who has finished; a late one counts only if a place is free (I6)."""
+        """Store the response of who has finished; a late one counts only if a place is free (I6).
+
+        Who finishes after the case was closed as a partial completes the response kept then.
+        """
         if not self._writing.completions:
             return
-        rows, closings = [], []
+        rows: list[ResponseRow] = []
+        finished: list[ResponseRow] = []
+        closings: list[tuple[CaseId, Disposition, str]] = []
         for record, state, channel in self._writing.completions:
             counts = True
+            was_partial = record.disposition is Disposition.PARTIAL
             if meaning(record.disposition).is_final:
                 counts = await self._unit.cases.complete_late(record.case_id, self._now)
             else:
                 closings.append((record.case_id, Disposition.COMPLETE, "completed"))
-            rows.append(
+            if was_partial and not counts:
+                continue
+            (finished if was_partial else rows).append(
                 ResponseRow(
                     case_id=record.case_id,
                     wave=record.wave,
                     unit=record.unit,
                     service=record.service,
-                    questionnaire=record.questionnaire,
+                    questionnaire=state.questionnaire,
                     mode=channel.value,
                     started_at=state.started_at or self._now,
                     completed_at=self._now,
@@ -376,9 +391,10 @@ class _Turn:
                 )
             )
         await self._unit.interviews.complete(rows)
+        await self._unit.interviews.finish(finished)
         await self._unit.messages.cancel_for_case([row.case_id for row in rows], "completed")
         await self._unit.cases.close(closings, self._now)
-        self._received.completed += len(rows)
+        self._received.completed += len(rows) + len(finished)
 
     def _is_final(self, case_id: CaseId) -> bool:
         return meaning(self._cases[case_id].disposition).is_final
@@ -410,14 +426,6 @@ def _input(message: Inbound, *, is_code: bool) -> Input | None:
             return None
         case _:
             assert_never(message.kind)
-
-
-def compact_record(state: InterviewState) -> bytes:
-    """The finished form as one small JSON object: `a` answers, `m` kinds of item nonresponse."""
-    missing = {item: kind.value for item, kind in state.missing.items()}
-    return json.dumps(
-        {"a": dict(state.answers), "m": missing}, ensure_ascii=False, separators=(",", ":")
-    ).encode()
 
 
 def _paradatum(event: events.Event, case_id: CaseId, now: datetime, channel: str) -> ParadataRow:

@@ -15,6 +15,8 @@ from typing import assert_never
 from bot.catalogue import say
 from bot.payload import pack
 from bot.ports import ChannelName, Letter, RunningWave
+from bot.responses import keep_partials
+from bot.versions import with_versions
 from storage.cases import CaseRecord, CaseUpdate
 from storage.contacts import Endpoint, NewBinding
 from storage.outbox import MessageKind, NewMessage
@@ -59,6 +61,7 @@ async def run_fieldwork(
         return done
     due = await unit.cases.due(wave.wave, now, BATCH)
     if due:
+        wave = await with_versions(unit, wave, [record.questionnaire for record in due])
         await _work(unit, wave, due, done, now=now, new_code=new_code)
     if wave.hours.next_opening(now) is not None:  # after the last day nobody could be invited any more
         done.replaced = await _substitute(unit, wave, now=now)
@@ -108,6 +111,14 @@ async def _work(
             case _:
                 assert_never(decision)
     await _invite(unit, wave, invited, writing, done, now=now, new_code=new_code)
+    writing.closings = await keep_partials(
+        unit,
+        writing.closings,
+        due,
+        wave.questionnaires.__getitem__,
+        wave.partial_from,
+        now=now,
+    )
     done.closed = len(writing.closings)
     await _write(unit, wave, writing, now=now)
 

@@ -1,8 +1,8 @@
 """Make recorded draws again from the agencies' files and the plan, and say where they differ.
 
 Nothing of the database is used: whoever has the files, the plan and the records can do it. Files are
-known by their hash, so a renamed one is found and a changed one is missing; lists are screened file
-by file as they were imported, in the order the records name.
+known by their hash, so a renamed one is found and a changed one is missing; they are read in the
+order the records name, and whoever stands in two of them counts once, as when they were imported.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import count
+from itertools import chain, count
 
 from survey_flows.ids import FrameUnitId, ServiceCode, UnitCode
 from survey_flows.plans.plan import Plan
@@ -19,6 +19,9 @@ from survey_flows.sampling.eligibility import screen
 from survey_flows.sampling.frame import FrameRow, FrameUnit
 from survey_flows.sampling.reading import read_frames
 from survey_flows.sampling.record import Difference, SourceFile, first_difference, read_files, read_rules
+
+_Lists = Mapping[str, tuple[str, Mapping[UnitCode, Sequence[FrameRow]]]]
+"""Hash of a list -> its name, and its lines by unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ class Replay:
 
 def replay_draws(records: Sequence[bytes], files: Iterable[ListFile], plan: Plan) -> Replay:
     """Draw every record's unit again. ValueError for what is no record, InvalidFrame for no list."""
-    lists = _eligible(files, plan)
+    lists = _read(files, plan)
     named = {source.sha256 for record in records for source in read_files(record)}
     return Replay(
         draws=tuple(_replayed(record, lists, plan) for record in records),
@@ -72,39 +75,35 @@ def replay_draws(records: Sequence[bytes], files: Iterable[ListFile], plan: Plan
     )
 
 
-def _eligible(
-    files: Iterable[ListFile], plan: Plan
-) -> Mapping[str, tuple[str, Mapping[UnitCode, Sequence[FrameRow]]]]:
-    """Each list's name and its eligible lines by unit, by the hash it is imported under."""
+def _read(files: Iterable[ListFile], plan: Plan) -> _Lists:
+    """The lists by the hash they are imported under."""
     rules = plan.frame_rules()
     lists: dict[str, tuple[str, Mapping[UnitCode, Sequence[FrameRow]]]] = {}
     for file in files:
         for reading in read_frames(file.content, file=file.name, rules=rules):
             sha256 = hashlib.sha256(file.content + reading.sheet.encode()).hexdigest()
-            excluded = {id(row) for row, _ in screen(reading.rows, plan.eligibility).excluded}
             by_unit: dict[UnitCode, list[FrameRow]] = {}
             for row in reading.rows:
-                if id(row) not in excluded:
-                    by_unit.setdefault(row.unit, []).append(row)
+                by_unit.setdefault(row.unit, []).append(row)
             lists.setdefault(sha256, (reading.file, by_unit))
     return lists
 
 
-def _replayed(
-    record: bytes, lists: Mapping[str, tuple[str, Mapping[UnitCode, Sequence[FrameRow]]]], plan: Plan
-) -> Replayed:
+def _replayed(record: bytes, lists: _Lists, plan: Plan) -> Replayed:
     unit = read_rules(record).unit
     sources = read_files(record)
     missing = tuple(source for source in sources if source.sha256 not in lists)
     if missing:
         return Replayed(unit, None, missing)
+    read = [lists[source.sha256][1].get(unit, ()) for source in sources]
+    excluded = {id(row) for row, _ in screen(chain.from_iterable(read), plan.eligibility).excluded}
     frames: dict[ServiceCode, list[FrameUnit]] = {}
     found = []
     lines = count(1)
-    for source in sources:
-        rows = lists[source.sha256][1].get(unit, ())
-        found.append(SourceFile(source.name, source.sha256, len(rows)))
-        for row in rows:
+    for source, rows in zip(sources, read, strict=True):
+        eligible = [row for row in rows if id(row) not in excluded]
+        found.append(SourceFile(source.name, source.sha256, len(eligible)))
+        for row in eligible:
             person = row.phone or f"{row.name}|{row.birth_year or ''}"
             frames.setdefault(row.service, []).append(
                 FrameUnit(FrameUnitId(next(lines)), unit, row.service, row.name, person)

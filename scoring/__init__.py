@@ -11,6 +11,7 @@ Pure: no files, no clock, no randomness. Needs narwhals and numpy, and whichever
 from scoring.consistency import Finding, check
 from scoring.consistency_figures import Figure, Place, Published, Rounding
 from scoring.consistency_files import InvalidPublication, read_csv, read_json
+from scoring.consistency_tables import published_tables
 from scoring.consistency_wording import FindingCode, summary_text
 from scoring.estimates import Estimate, mean_of
 from scoring.fieldwork_tables import (
@@ -112,6 +113,7 @@ __all__ = [
     "mean_over",
     "printed",
     "province_table",
+    "published_tables",
     "ranks",
     "read_csv",
     "read_json",

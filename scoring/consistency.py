@@ -22,9 +22,10 @@ no rounding error. At most one finding of a kind for each relation.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import ceil
 from typing import assert_never
 
 from scoring.consistency_figures import (
@@ -63,8 +64,8 @@ from scoring.tables import Text
 
 WHOLE = Fraction(100)
 
-BASES_TRIED = 20_000
-"""Up to here the smallest number of people that fits is searched for."""
+BASES_TRIED = 5_000
+"""So many numbers above the limit are tried to find one that fits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,25 +168,28 @@ def _of_shares(relation: Shares, rounding: Rounding) -> Iterator[Said]:
     limit = relation.base or relation.base_at_most
     if limit is None or not relation.parts:
         return
-    highest = int(limit.value)
+    spans = [each.span(rounding) for each in relation.parts]
+    highest, may_overlap = int(limit.value), relation.choosing is Choosing.PEOPLE
     bases = range(highest if relation.base else 1, highest + 1)
-    if not any(_fits(base, relation, rounding) for base in bases):
-        fitting = next((base for base in range(1, BASES_TRIED) if _fits(base, relation, rounding)), None)
+    if any(_fits(base, spans, may_overlap=may_overlap) for base in bases):
+        return
+    said = PHRASES["whole_people"]
+    if relation.base is None:
+        larger = range(highest + 1, highest + 1 + BASES_TRIED)
+        fitting = next((base for base in larger if _fits(base, spans, may_overlap=may_overlap)), None)
         said = PHRASES["nothing_fits"] if fitting is None else filled(PHRASES["fitting"], found=str(fitting))
-        limits: dict[str, Text | str] = {"limit": figure_text(limit), "fitting": said}
-        yield Said(FindingCode.BASE_IMPOSSIBLE, holes | limits)
+    yield Said(FindingCode.BASE_IMPOSSIBLE, holes | {"limit": figure_text(limit), "fitting": said})
 
 
-def _fits(base: int, relation: Shares, rounding: Rounding) -> bool:
+def _fits(base: int, spans: Sequence[Span], *, may_overlap: bool) -> bool:
     """Whether whole numbers out of `base` give every share, together no more than there are."""
     least = 0
-    for part in relation.parts:
-        span = part.span(rounding).times(Fraction(base, 100))
-        fewest = max(0, -(-span.low.numerator // span.low.denominator))
-        if fewest > span.high:
+    for span in spans:
+        fewest = max(0, ceil(span.low * base / 100))
+        if fewest * 100 > span.high * base:
             return False
         least += fewest
-    return relation.choosing is Choosing.PEOPLE or least <= base
+    return may_overlap or least <= base
 
 
 def _of_mean(relation: Mean, rounding: Rounding) -> Iterator[Said]:

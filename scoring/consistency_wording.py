@@ -145,6 +145,9 @@ PHRASES: Mapping[str, Text] = {
     "column": Text("cột “{name}”", "column “{name}”"),
     "weighted": Text("tính theo {weights}", "weighted by {weights}"),
     "fitting": Text("số người nhỏ nhất phù hợp là {found}", "the smallest number that fits is {found}"),
+    "whole_people": Text(
+        "mỗi tỷ lệ phải là một số nguyên trên số đó", "each share must be a whole number out of it"
+    ),
     "nothing_fits": Text("không số người nào phù hợp", "no number of people fits"),
     "range": Text("{low} đến {high}", "{low} to {high}"),
     "while": Text(", trong khi {whole}", ", while {whole}"),

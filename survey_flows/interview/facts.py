@@ -123,7 +123,9 @@ _LATE_BY = Turns(
 )
 _EARLY_BY = Turns(["^ sớm/sớm_hơn/sớm_hẹn/trước_hẹn .. ngày/tuần/hôm/bữa $"])
 
-_GETTING = any_of("trả;nhận;được;lấy;có;kết quả;bị;thì;là;được trả;hồ sơ;trả kết quả;nhận kết quả;mình;cũng")
+_GETTING = any_of(
+    "xong;trả;nhận;được;lấy;có;kết quả;bị;thì;là;được trả;hồ sơ;trả kết quả;nhận kết quả;mình;cũng"
+)
 _REFERRING = any_of(
     "hơn;so với;ngày;giấy;thời hạn;thời gian;hạn;hẹn;lịch;giờ;hôm;ghi;trên;trong;quy định;dự kiến;kết quả;"
     "theo;như;"
@@ -131,7 +133,9 @@ _REFERRING = any_of(
 )
 _DUE = any_of("hẹn;hạn;ngày;giấy;thời hạn;thời gian;lịch;giờ")
 _AMOUNT = r"(?:[0-9]{1,2} |(?:một|mot|hai|ba|bốn|bon|năm|sáu|bảy|mười|muoi) )"
-_EARLY = re.compile(f"{_GETTING}*(?:{any_of('sớm')}|{any_of('trước')}(?={_DUE}))(?:{_REFERRING}|{_AMOUNT})*")
+_EARLY = re.compile(
+    f"{_GETTING}*(?:{any_of('sớm')}|{any_of('trước')}(?={_DUE}|{_AMOUNT}))(?:{_REFERRING}|{_AMOUNT})*"
+)
 _LATE = re.compile(
     f"{_GETTING}*(?:{any_of('trễ;muộn;chậm;chậm trễ;lâu hơn')}"
     f"|{any_of('quá;lố;lỡ;trật;sai')}(?={_DUE}))"
@@ -156,7 +160,8 @@ _SLIP_GIVEN = re.compile(
 _NOT_AT_ONCE = re.compile(f"{any_of('không;chưa')}{any_of('lấy;trả;nhận;được;có luôn;có ngay;có liền')}")
 """`không, lấy luôn` is no slip because at once; `không lấy luôn` is not at once."""
 _AT_ONCE = re.compile(
-    f"(?:{any_of('không;không cần;không có')}(?:{any_of('vì;do;mà')})?)?"
+    f"(?:{any_of('không;không cần;không có;khỏi;khỏi cần')}"
+    f"(?:{any_of('giấy;giấy hẹn;hẹn;phiếu;phiếu hẹn')})?(?:{any_of('vì;do;mà')})?)?"
     f"(?:{any_of('làm;xong;làm xong;là;thì;đợi;chờ;một lúc;tí;chút;cái;phát;được;kết quả;tới;đến;nộp')}"
     r"|[0-9]{1,2} phút )*"
     f"{any_of('lấy;trả;nhận;có;xong')}(?:{any_of('được;kết quả;giấy')})*{any_of('ngay;luôn;liền')}"

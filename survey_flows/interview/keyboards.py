@@ -125,6 +125,16 @@ def _shape(letters: list[str], end: int, vowels: str, mark: str) -> bool:
     return False
 
 
+def retoned(word: str) -> str:
+    """Return a lower-case word with its tone on the vowel it belongs to.
+
+    >>> retoned("haì"), retoned("thừơng"), retoned("lòng")
+    ('hài', 'thường', 'lòng')
+    """
+    toneless, tone = _without_tone(word)
+    return (_toned(toneless, tone) if tone else None) or word
+
+
 def _toned(base: str, tone: str) -> str | None:
     """Return the syllable `base` with its tone on the vowel it belongs to; None when it is none."""
     onset, rime = _parts(base)

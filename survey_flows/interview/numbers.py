@@ -18,7 +18,6 @@ _UNITS = {
     "hai": 2,
     "ba": 3,
     "bốn": 4,
-    "tư": 4,
     "năm": 5,
     "sáu": 6,
     "bảy": 7,
@@ -86,6 +85,15 @@ def leading_number(heard: Heard) -> tuple[int, Heard] | None:
     said = bare.words
     if len(said) > 1 and len(said[0]) == 1 and said[0] in "123456789" and not said[1].isdigit():
         return int(said[0]), bare.part(1, len(said))
+    return None
+
+
+def trailing_number(heard: Heard) -> tuple[int, Heard] | None:
+    """Split `rất hài lòng 5` into 5 and the words before it; None when it does not end so."""
+    bare = heard.bare
+    said = bare.words
+    if len(said) > 1 and len(said[-1]) == 1 and said[-1] in "123456789" and not said[-2].isdigit():
+        return int(said[-1]), bare.part(0, len(said) - 1)
     return None
 
 

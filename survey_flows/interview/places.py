@@ -6,6 +6,7 @@ ký đất huyện` is not the district's desk, and `xa` without diacritics may 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from re import Pattern
 
@@ -39,6 +40,10 @@ _PLACES: Mapping[str, Pattern[str]] = {
         """,
     }.items()
 }
+_OF_A_COMMUNE = re.compile(
+    "(?:(?:trung tâm|tt) )?(?:phục vụ )?hành chính công (?:của )?(?=(?:xã|phường|thị trấn|huyện|quận) )"
+)
+"""A centre of a commune is its desk, not the province's."""
 _AROUND_PLACES = words(
     """
     ở o tại tai trên tren ra lên len một mot cửa cua bộ bo phận phan ủy uy ban nộp nop nhận nhan qua bằng
@@ -60,6 +65,7 @@ def places(heard: Heard) -> tuple[list[str], bool] | None:
     line = (
         heard.bare.spoken.replace("1 cửa ", "một cửa ").replace("1 cua ", "một cửa ").replace("trụ sở ", "")
     )
+    line = _OF_A_COMMUNE.sub("", line).removesuffix("thôi ")
     if line.strip() in _COMMUNE_OR_FAR or line.strip() in {"o xa", "ở xa", "tai xa"}:
         return None
     if "xa" in line.split() and _AUTHORITY.isdisjoint(line.split()):

@@ -6,16 +6,18 @@ The order of decision (domain.md §5); the first rule that speaks is final, and 
 1. `digit`: the message is one digit and the question has so many choices.
 2. `open question`: where any text is an answer, only a few wishes are looked for.
 3. `nothing said`: no word and no picture; a lone `?` asks for help.
-4. `wish: phrase` and `wish: turn`: stop, later, who are you, wrong person, don't know … (`intents.py`),
-   as a whole message or as a turn of phrase in it, unless it answers this very question (`không cần`).
+4. `wish: phrase`, `wish: leaving` (`stops.py`) and `wish: turn`: stop, later, who are you, wrong
+   person, don't know … (`intents.py`), as a whole message or as a turn of phrase in it,
+   unless it answers this very question (`không cần`).
 5. `garbled`: letters were lost on the way (`h?i l?ng`).
 6. The answer, by the kind of item: `number`, `number and words` (they must agree), `own words` (of a
    choice), `vocabulary` (`satisfaction.py`, `yes_no.py`,
    `facts.py`, `trips.py`, `places.py`), `several`
    (`selections.py`), `value` (`numbers.py`), `consent`.
+   An answer may be followed by a reason (`answer and reason`, `reasons.py`).
 7. `asked back` and `doubtful sign`: a question mark, three dots or a face beside an answer makes it
    probable at most.
-8. `nothing fits`.
+8. `perhaps a stop`: a word of leaving in a short message is asked about (`stops.py`); else `nothing fits`.
 
 What is recorded without asking back is plain: a number of a choice, a choice's own words, or a phrase
 of the item's vocabulary, whole. Nothing is decided on one word of many, and nothing here raises,
@@ -43,9 +45,11 @@ from survey_flows.interview.reading import (
     Unclear,
     Wish,
 )
+from survey_flows.interview.reasons import answer_and_reason, leaves
 from survey_flows.interview.satisfaction import FRIENDLY, degree_of, is_divided
 from survey_flows.interview.selections import by_label, says_none, several
 from survey_flows.interview.spelling import listen
+from survey_flows.interview.stops import may_want_out
 from survey_flows.interview.trips import times
 from survey_flows.interview.yes_no import yes_or_no
 from survey_flows.questionnaire.model import Item, ItemKind, ItemRole
@@ -61,7 +65,9 @@ class Decision:
 
 _UNCLEAR = Unclear()
 _NOTHING_FITS = Decision(_UNCLEAR, "nothing fits")
+_PERHAPS_A_STOP = Decision(Told(Report.STOPS), "perhaps a stop")
 _YES_NO = frozenset({"yesno", "yn_harass", "yn_fee", "yn_feedback", "consent"})
+_REASONED = _YES_NO | {"sat5", "trips", "punct"}
 _DIGITS = frozenset("123456789")
 _TC = ("tc",)
 _VOCATIONAL = "trung cấp"
@@ -82,7 +88,8 @@ def decide(text: str, item: Item | None) -> Decision:
     """Return what `text` means as a reply to `item`, and which rule says so."""
     if item is None:
         heard = listen(text)
-        return _wish(heard, None) or _silent(heard) or _NOTHING_FITS
+        doubt = _PERHAPS_A_STOP if may_want_out(heard) else _NOTHING_FITS
+        return _wish(heard, None) or _silent(heard) or doubt
     if text in _DIGITS and _is_numbered(item) and int(text) <= len(item.choices):
         return Decision(Certain(item.choices[int(text) - 1].code), "digit")
     heard = listen(text)
@@ -93,7 +100,11 @@ def decide(text: str, item: Item | None) -> Decision:
         return decided
     if heard.is_garbled:
         return Decision(_UNCLEAR, "garbled")
-    return _tempered(_answer(heard, item), heard, item)
+    answer = _answer(heard, item)
+    if answer.reading == _UNCLEAR and item.reading in _REASONED:
+        answer = _answer_then_reason(heard, item) or answer
+    decided = _tempered(answer, heard, item)
+    return _PERHAPS_A_STOP if decided.reading == _UNCLEAR and may_want_out(heard) else decided
 
 
 def _is_numbered(item: Item) -> bool:
@@ -235,6 +246,24 @@ def _meaning(meaning: Meaning | None, item: Item, vocabulary: str) -> Reading:
     if value is None:
         return _UNCLEAR
     return Certain(value) if meaning.is_plain else Probable(value)
+
+
+def _answer_then_reason(heard: Heard, item: Item) -> Decision | None:
+    """Rule 6a: what stands before a comma or a `vì`, when what follows leaves it as it is."""
+    split = answer_and_reason(heard)
+    if split is None:
+        return None
+    head, rest = split
+    read_alone = _answer(head, item).reading
+    if not isinstance(read_alone, Certain) or (head.is_odd or head.trails):
+        return None
+    other = _answer(rest, item).reading
+    if isinstance(other, Certain | Probable) and other.value != read_alone.value:
+        return None
+    place = 1 + [choice.code for choice in item.choices].index(read_alone.value)
+    is_yes = read_alone.value == code_for(item.choices, "yesno", "yes")
+    is_left = leaves(item.reading, place, is_yes, rest)
+    return Decision(read_alone, "answer and reason") if is_left else None
 
 
 def _acknowledged(heard: Heard, item: Item) -> Reading:

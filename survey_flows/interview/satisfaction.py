@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 
 from survey_flows.interview.normalise import Heard, words
-from survey_flows.interview.numbers import leading_number, several_numbers, single_number
+from survey_flows.interview.numbers import leading_number, several_numbers, single_number, trailing_number
 from survey_flows.interview.phrases import Phrasebook, Turns, any_of
 from survey_flows.interview.reading import Doubt
 
@@ -26,7 +26,7 @@ _NOT = "không;chưa;không thấy;không có;đéo;cha"
 _LOWEST_NOT = words("rất rat r vô vo cực cuc hết het thật that thực thuc")
 """Whose first words say "very" before a not as plainly as `rất`; `quá`, `hoàn toàn` do not."""
 
-_THINKING = "cũng;thấy;cảm thấy;mức;chọn;đánh giá;trả lời;là;thật sự;thực sự;quả thật;nói thật;nói chung"
+_THINKING = "cũng;thấy;cảm thấy;mức;chọn;đánh giá;trả lời;là;thật sự;thực sự;quả thật;nói thật"
 _SATISFIED = any_of("hài lòng")
 
 
@@ -40,7 +40,7 @@ _GRAMMAR = re.compile(
 )
 """How much · not · how much · satisfied · how much · with what."""
 _NEUTRAL = re.compile(
-    f"{any_of(_THINKING)}*{any_of('rất;chỉ')}?{any_of('bình thường;trung bình')}"
+    f"{any_of('thôi;thì')}*{any_of(_THINKING)}*{any_of('rất;chỉ')}?{any_of('bình thường;trung bình')}"
     f"{any_of('thôi;luôn;như mọi nơi;như bao nơi khác;như các nơi khác;như mọi khi')}*"
 )
 _BUT = words(
@@ -93,6 +93,7 @@ _LIKELY: Mapping[int, str] = {
         ok; ổn; được; tốt; cũng tốt; cũng ok; cũng ổn; được lắm; gần như hài lòng; ai mà không hài lòng;
         chẳng có gì để chê; không chê; không có gì phải chê; không có gì để chê; không hài lòng mới lạ;
         ngon lành; ngon; nhiệt tình; khá hài lòng; tương đối hài lòng; cơ bản hài lòng; nhìn chung hài lòng;
+        nói chung hài lòng; nói chung là hài lòng;
         hài lòng thôi; ưng; ưng ý; ưng bụng; vừa lòng; vừa ý; thỏa mãn; không thể không hài lòng;
         không có gì chê; không chê gì; chẳng chê; có hài lòng; khá tốt; khá; khá ổn; tốt rồi; được rồi;
         ổn rồi; tốt thôi; không có gì phàn nàn; không phàn nàn gì; không phàn nàn; không ý kiến gì; làm tốt;
@@ -159,7 +160,7 @@ def degree_of(heard: Heard) -> Degree | Doubt:
         return _of_pictures(heard)
     if _is_batch(heard):
         return Doubt.BATCH
-    split = leading_number(heard)
+    split = leading_number(heard) or trailing_number(heard)
     worded = _in_words(heard if split is None else split[1])
     if worded is None or _NO_THEN.search(heard.line) is not None:
         return _out_of(heard)
@@ -199,7 +200,7 @@ def _degree(found: re.Match[str]) -> Degree | None:
         if after and after not in {"đâu", "dau"}:
             return None
         if not very:
-            return (2, True)
+            return (2, not found[0].startswith(("cũng", "cung")))
         return (1, very.split()[0] in _LOWEST_NOT)
     if after in {"đâu", "dau"}:
         return None

@@ -48,6 +48,7 @@ _NOTHING = frozenset(
         "khong co",
         "không cần",
         "không gì",
+        "thôi không",
         "không cái nào",
         "không có gì",
         "khong co gi",
@@ -78,7 +79,8 @@ _NOTHING = frozenset(
     }
 )
 _NONE_OF_THESE = re.compile(
-    f"{any_of('không;khỏi;chưa')}{any_of('có;cần;mong;đề xuất;yêu cầu;mong muốn;ý kiến')}"
+    f"{any_of('thôi')}?{any_of('không;khỏi;chưa')}{any_of('có;cần;mong;đề xuất;yêu cầu;mong muốn;ý kiến')}"
+    f"{any_of('gì;thêm;hết;cả;nữa;cái nào;ý nào;phải;để;sửa;chê;phàn nàn;góp ý')}*"
     f"{any_of('gì;thêm;hết;cả;nữa;cái nào;ý nào;cải thiện;thay đổi;luôn;đâu;điều gì')}*"
 )
 _ALL_OF_THESE = re.compile(
@@ -87,6 +89,12 @@ _ALL_OF_THESE = re.compile(
     f"|{any_of('cái nào cũng;ý nào cũng;mục nào cũng')}{any_of('cần;quan trọng;muốn;tốt;chọn')})"
     f"{any_of('luôn;hết;các ý;các mục;các điều;cái;ý;đều cần;đều quan trọng;nhé')}*"
 )
+_GOOD_AS_IT_IS = re.compile(
+    f"(?:{any_of('mọi thứ;cái gì cũng;cái nào cũng;tất cả;đều;cũng;thế là;vậy là;thì;nói chung')})*"
+    f"{any_of('rất;quá')}?{any_of('tốt;ok;ổn;được;hài lòng;đầy đủ')}"
+    f"(?:{any_of('cả;hết;rồi;lắm;luôn;cả rồi')})+"
+)
+"""`tốt hết rồi`: nothing is wanted."""
 _NO_CHOICE_CODES = frozenset({"none", "khong", "no", "nothing"})
 
 
@@ -125,6 +133,8 @@ def several(heard: Heard, item: Item) -> Reading:
 def says_none(heard: Heard) -> bool:
     """Whether the message is "none of these"."""
     said = " ".join(heard.bare.words)
+    if _GOOD_AS_IT_IS.fullmatch(heard.bare.spoken) is not None:
+        return True
     return said in _NOTHING or _NONE_OF_THESE.fullmatch(heard.bare.spoken) is not None
 
 

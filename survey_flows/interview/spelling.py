@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from survey_flows.interview.keyboards import composed
+from survey_flows.interview.keyboards import composed, retoned
 from survey_flows.interview.normalise import Heard, fold, hear, parts, tidy, words
 from survey_flows.interview.slips import mistyped
 
@@ -26,7 +26,7 @@ _BEFORE_PHRASES = (
     ("chúng", "tôi"), ("bọn", "em"), ("tôi", "và", "gia", "đình"), ("tôi", "thì"), ("em", "thì"),
     ("mình", "thì"),
      ("cả", "nhà"), ("bọn", "mình"),
-    ("thật", "ra"), ("nói", "thật"), ("nói", "chung"),
+    ("thật", "ra"), ("nói", "thật"),
     ("làm", "ơn"), ("lam", "on"), ("xin", "phép"), ("vui", "lòng"), ("đề", "nghị"), ("yêu", "cầu"),
     ("cho", "tôi"), ("cho", "toi"), ("cho", "em"), ("cho", "mình"), ("cho", "cháu"),
 )  # fmt: skip
@@ -128,6 +128,9 @@ _SHORT: Mapping[str, str] = {
     "z": "vậy",
     **dict.fromkeys(["nx", "nũa"], "nữa"),
     "lm": "làm",
+    "thg": "thường",
+    "ub": "ủy ban",
+    "uỷ": "ủy",
     "mún": "muốn",
     **dict.fromkeys(["thoy", "thôy", "thui", "thoai"], "thôi"),
     **dict.fromkeys(["dừg", "dừn", "duừng", "dưng", "dửng"], "dừng"),
@@ -188,6 +191,7 @@ def spell(word: str) -> tuple[str, ...]:
             return tuple(found for piece in pieces for found in spell(piece))
         return (word,)
     single = tidy(word)
+    single = single if single.isascii() else retoned(single)
     known = None if len(single) == 1 < len(word) else _known(single)
     if known is not None:
         return known

@@ -113,7 +113,7 @@ _NO_REPROACH = words("không chưa bị đã hồ họ cán xe tạm khong chua 
 _PART = re.compile(r"[.,;:!?()\n…–/]+|\s-+\s")
 _LONGEST_DOUBT = 5
 _STORIES = words("bị xe hồ đèn tên không chưa đã máy cán họ mưa chó bò bi ho khong chua da ten") | {"nghe"}
-_DOUBTFUL = words("dừng ngừng ngưng hủy chặn stop đừng tắt block cancel thoát")
+_DOUBTFUL = words("dừng ngừng ngưng hủy chặn stop tắt block cancel thoát")
 
 
 def wants_out(heard: Heard) -> bool:

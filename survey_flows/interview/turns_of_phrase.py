@@ -156,7 +156,6 @@ TURNS: tuple[tuple[Aside | Wish | Told | NoValue, tuple[str, ...]], ...] = (
             f"^ {_OPENING} {_OPENING} =đừng/cấm/=chớ/khỏi/thôi/ngừng/ngưng nhắn/gửi/gọi/hỏi/phiền $",
             f"^ {_OPENING} thôi/ngừng/ngưng/dừng/stop ngay/việc/ngay_việc/lại? {_TO_US} .. $",
             f"^ {_OPENING} ngừng/ngưng/=dừng/stop ngay/việc/ngay_việc? {_AT_ALL} {_TO_ME}? $",
-            f"^ {_OPENING} không/không_được/không_muốn {_TO_US} .. nữa/này $",
             f"^ {_OPENING} không_muốn/không_cần/không_thích/không_đồng_ý/không_chấp_nhận nhận/bị tin/"
             "tin_nhắn/nhắn_tin"
             "/làm_phiền/liên_hệ/liên_lạc",

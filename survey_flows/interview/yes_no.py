@@ -63,6 +63,8 @@ _NOTHING = Turns(
         "^ làm/có gì/quái/chi/quái_gì có/đâu mà_có? $",
         "^ có đâu mà_có $",
         "^ không không có? $",
+        "^ không/chưa/không_hề/chưa_hề/chưa_từng/chưa_bao_giờ bị gì/ai/lần_nào/bao_giờ/từ_chối/hủy/chặn/trả/"
+        "trả_lại/phiền/phạt/mắng? gì/lần_nào/bao_giờ/cả/hồ_sơ? cả/hết/đâu? $",
         "^ không/chưa hề luôn? $",
         "^ không chưa/không bao_giờ/từng/hề/có luôn? $",
     ]
@@ -70,7 +72,12 @@ _NOTHING = Turns(
 """A no in many words; the whole message."""
 
 _CERTAINLY = Turns(
-    ["^ tất_nhiên/đương_nhiên/dĩ_nhiên/hẳn/chắc_chắn/hiển_nhiên/rõ_ràng là? có/đúng/phải/rồi rồi/chứ/luôn? $"]
+    [
+        "^ có có có? $",
+        "^ có =chớ/thật $",
+        "^ có bị từ_chối/hủy/trả/trả_lại/trả_về/chặn/phạt hồ_sơ? 1/2/3/một/hai/ba/mấy/vài? lần? rồi/đấy? $",
+        "^ tất_nhiên/đương_nhiên/dĩ_nhiên/hẳn/chắc_chắn/hiển_nhiên là? có/đúng/phải/rồi rồi/chứ/luôn? $",
+    ]
 )
 
 _CONSENT: Phrasebook[Meaning] = Phrasebook(
@@ -197,6 +204,7 @@ _TURNS = {
                 "^ có/bị làm/gây? khó/khó_dễ/hạch_sách/hạch_họe/nhũng_nhiễu/nhũng_nhiễu_nhiều/hành_nhiều $",
                 "^ có bị/cán_bộ/bị_cán_bộ? làm/gây khó/khó_dễ/khó_khăn/phiền_hà tôi/em/cho_tôi/nhiều? $",
                 "^ bị hành .. nhiều lần $",
+                "^ họ/cán_bộ có/đã? gây/làm khó/khó_dễ/khó_khăn/phiền_hà tôi/dân/cho_tôi/cho_dân/em? $",
                 "^ có cán_bộ làm/gây khó/khó_dễ/phiền_hà tôi/cho_tôi/dân? $",
             ]
         ),
@@ -208,6 +216,8 @@ _TURNS = {
                 "đòi_hỏi/trả/chi/vòi/"
                 f"vòi_vĩnh/nộp/gợi_ý/nhận/lấy/đóng {_MONEY}? {_MONEY}? {_MONEY}? cả/hết/đâu? $",
                 "^ không một đồng/xu nào/nào_cả? $",
+                "^ không/chưa/không_hề ai/bị/có/cán_bộ? thu/hỏi/xin/lấy/đòi/nhắc thêm/tiền/gì/gì_thêm/phí/"
+                "thêm_gì/thêm_tiền/thêm_phí/thêm_đồng_nào? cả/hết/đâu? $",
                 "^ không/chưa/không_hề mất/tốn/đưa/nộp/trả thêm/một? đồng/xu/khoản/cái nào/gì thêm/cả? $",
             ]
         ),
@@ -217,6 +227,7 @@ _TURNS = {
                 "tốn/đóng"
                 " thêm/tiền/phong_bì? tiền/phí/ngoài? ngoài/lệ_phí? lệ_phí? $",
                 "^ họ/cán_bộ đòi/vòi/gợi_ý thêm/đưa? tiền $",
+                "^ họ/cán_bộ? có/bị/có_bị/phải thu/lấy thêm tiền/phí/lệ_phí/tiền_ngoài? $",
             ]
         ),
     },
@@ -232,6 +243,7 @@ _TURNS = {
                 f"^ có/đã/đã_có/có_gửi/đã_gửi/có_đưa_ra {_OPINION} rồi/trực_tiếp/nhiều_lần/một_lần?"
                 " với/lên/vào/tới/qua/trên/cho ..",
                 f"^ có/đã/đã_có/có_gửi/đã_gửi/có_đưa_ra {_OPINION} rồi/trực_tiếp/nhiều_lần/một_lần? $",
+                "^ có/đã gọi/gửi/nhắn 1022/tổng_đài/đường_dây_nóng/cổng_dịch_vụ_công/zalo? $",
                 "^ có/đã gọi/viết/gửi đường_dây_nóng/đơn/đơn_thư/thư/điện góp_ý/phản_ánh/kiến_nghị/rồi? $",
             ]
         ),
@@ -244,7 +256,7 @@ _THIN_YES = frozenset({"yn_harass", "yn_fee"})
 """Where a bare `vâng` may only be politeness: these accuse somebody."""
 _SAYS_YES = frozenset({"có", "co", "yes", "y"})
 _WITH_AMOUNT = re.compile(
-    r"(?:có|co) (?:phải |phai )?(?:đưa |dua |mất |mat |đòi |doi )?(?:thêm |them )?"
+    r"(?:(?:có|co|bị|bi|phải|phai|mất|mat|đưa|dua|đòi|doi|thu|nộp|nop|trả|tra|tốn|ton) ){1,4}(?:thêm |them )?"
     r"[0-9]+ ?(?:k|nghìn|nghin|ngàn|ngan|trăm|tram|triệu|trieu|đồng|dong) "
 )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from survey_flows.interview.inputs import Command
-from survey_flows.interview.reading import Wish
+from survey_flows.interview.reading import Report, Told, Wish
 from survey_flows.interview.replies import read
 from survey_flows.questionnaire.model import ItemKind
 from tests.survey_flows.interview.conversation import plain
@@ -44,6 +44,19 @@ from tests.survey_flows.interview.test_replies import ITEMS
         "dừng đèn đỏ",
         "chân số",
         "shop",
+        "tôi bị từ chối",
+        "cán bộ đừng làm phiền dân",
+        "đừng hỏi lâu quá",
+        "hồ sơ dừng lại ở huyện",
+        "tạm dừng xe ăn cơm",
+        "chặn bò lại",
+        "tắt máy",
+        "hủy đơn hàng",
+        "xóa nợ",
+        "không liên lạc được nữa",
+        "họ không gửi giấy nữa",
+        "lấy số ở xã",
+        "mưa ngừng rồi",
     ],
 )
 def test_what_only_looks_like_a_stop_does_not_stop(text: str) -> None:
@@ -52,8 +65,39 @@ def test_what_only_looks_like_a_stop_does_not_stop(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["HUY", "stop.", "DUNG!", "đừng nhắn tin cho tôi nữa", "xóa số của tôi", "Không nhắn nữa"]
+    "text",
+    ["HUY", "stop.", "DUNG!", "đừng nhắn tin cho tôi nữa", "xóa số của tôi", "Không nhắn nữa", "canecl"],
 )
 def test_a_stop_is_a_stop_even_where_any_text_is_an_answer(text: str) -> None:
     for item in (*ITEMS.values(), plain("idea", ItemKind.TEXT), None):
         assert read(text, item) == Wish(Command.STOP)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "không hài lòng, đừng nhắn nữa",
+        "tôi bận lắm đừng nhắn nữa",
+        "nhắn hoài mệt quá dừng đi",
+        "đã bảo đừng nhắn mà",
+        "cho tôi ra khỏi danh sách, xóa số đi",
+        "còn nhắn nữa là tôi chặn",
+        "làm sao để hủy",
+        "kết thúc khảo sát",
+        "ket thuc",
+        "từ chói",
+        "dừg nt",
+        "đừng nahwns nữa",
+        "ddungwf nhawns nuwax",
+        "please stop texting me",
+        "no more messages",
+    ],
+)
+def test_a_stop_is_heard_with_reasons_around_it_and_slips_in_it(text: str) -> None:
+    for item in (*ITEMS.values(), None):
+        assert read(text, item) == Wish(Command.STOP)
+
+
+@pytest.mark.parametrize("text", ["dừng chắc", "thôi ngừng chuyện này"])
+def test_a_short_doubtful_word_of_leaving_is_asked_about(text: str) -> None:
+    assert read(text, None) == Told(Report.STOPS)

@@ -1,0 +1,96 @@
+"""An answer and then why: `không hài lòng, chờ lâu quá`, `có, 200k`, `2 lần vì thiếu giấy`.
+
+People give the answer first and a reason after it. What stands before the first comma, full stop or
+`vì` is read by itself; the rest only decides whether that may be recorded (domain.md §5, traps 4, 5):
+
+1. A second thought takes the answer back: `hài lòng, nhưng chậm`, `có, mà thôi`; so does a question.
+2. Praise must be followed by praise (`rất hài lòng, cán bộ nhiệt tình`); anything else may be scorn
+   (`rất hài lòng, chờ có ba tiếng`). Blame may have any reason that holds no praise.
+3. After a yes no word may deny, after a no none may affirm, or speak of not knowing and not wanting.
+4. A number in the reason is nothing to a scale, and everything to a count: there it must not stand.
+"""
+
+from __future__ import annotations
+
+import re
+
+from survey_flows.interview.normalise import Heard, words
+from survey_flows.interview.numbers import numeral
+from survey_flows.interview.spelling import listen
+
+_CUT = re.compile(r"\s*(?:[,;.!]+(?=\s)|\s[-–]\s|\s(?=(?:vì|vi|do|bởi|tại vì|tai vi|là vì|bởi vì)\s))\s*")
+_CONTRARY = words(
+    """
+    nhưng nhung nhg nhug mà ma tuy song trừ tru còn chứ hay hoặc hoac ngoại đùa giỡn thật nếu neu giá
+    đừng stop dừng nhầm lộn sửa hả à hở nhỉ sao thế
+    """
+)
+_PRAISE = words(
+    """
+    cán bộ nhân viên nhiệt tình vui vẻ nhanh gọn tốt làm việc rất quá lắm chu đáo tận lịch sự niềm nở hướng
+    dẫn dễ thân thiện giải quyết cảm ơn cám em các anh chị đúng hẹn hạn được hỗ trợ thủ tục mọi người đều
+    thái độ ok ổn nhiệt và rõ ràng cụ thể gọn gàng chính xác phục vụ dân trả kết ạ nhé chóng tuyệt vời tuyệt
+    đã ở xã phường đây thì là luôn hết tôi mình cũng can bo nhan vien nhiet tinh vui ve tot lam nhanh gon
+    cam on don giản đơn ngay xong sớm chuyên nghiệp cởi mở hòa nhã dễ chịu yên tâm kỹ tư vấn nhiều hơn trước
+    so với năm ngoái bạn nghe huy dung
+    """
+)
+_NO_BLAME = words("hài lòng hai long tốt tot nhiệt nhanh được tuyệt ổn ok vui ưng")
+_NO_NEUTRAL = words("hài lòng hai long tốt tệ chậm lâu kém dở tuyệt không hay khong")
+_AFTER_YES = words("không khong chưa chua đâu dau chẳng hem đâu hề")
+_AFTER_NO = words(
+    """
+    có co không khong phải đúng vâng ừ biết nhớ rõ hiểu trả hỏi cần muốn thích quan tham rảnh bận được tốt
+    thôi bị ai gì đâu phiền lừa nhắn liên
+    """
+)
+_MORE_THAN_A_YES = words("lẽ thể vẻ khi lúc chút thỉnh đôi hình chắc")
+_LONGEST = 24
+
+
+def answer_and_reason(heard: Heard) -> tuple[Heard, Heard] | None:
+    """Return what stands before the first break, and the rest; None when nothing is set off."""
+    if heard.asks or heard.pictures or heard.is_garbled or len(heard.words) > _LONGEST:
+        return None
+    split = _CUT.split(heard.line.strip(), maxsplit=1)
+    if len(split) != 2 or not split[0] or not split[1]:
+        return None
+    head, rest = listen(split[0]), listen(split[1])
+    return (head, rest) if head.words and rest.words else None
+
+
+def leaves(reading: str, place: int, is_yes: bool, rest: Heard) -> bool:
+    """Whether a reason leaves an answer as it is: the choice at `place` (from 1) of an item's `reading`."""
+    if reading == "sat5":
+        return _leaves_degree(place, rest)
+    if reading in {"trips", "punct"}:
+        return _leaves_count(rest)
+    if is_yes:
+        return _leaves_yes(rest)
+    return reading != "consent" and _leaves_no(rest)
+
+
+def _leaves_degree(degree: int, rest: Heard) -> bool:
+    said = frozenset(rest.words)
+    if not _CONTRARY.isdisjoint(said) or any(word.isdigit() and len(word) == 1 for word in said):
+        return False
+    if degree >= 4:
+        return _PRAISE.issuperset(said)
+    return (_NO_BLAME if degree <= 2 else _NO_NEUTRAL).isdisjoint(said)
+
+
+def _leaves_yes(rest: Heard) -> bool:
+    said = frozenset(rest.words)
+    return (_CONTRARY | _AFTER_YES | _MORE_THAN_A_YES).isdisjoint(said)
+
+
+def _leaves_no(rest: Heard) -> bool:
+    said = frozenset(rest.words)
+    return (_CONTRARY | _AFTER_NO).isdisjoint(said)
+
+
+def _leaves_count(rest: Heard) -> bool:
+    said = frozenset(rest.words)
+    return (_CONTRARY | _AFTER_YES).isdisjoint(said) and all(
+        numeral(word) is None and word not in {"hai", "ba", "nam"} for word in said
+    )

@@ -108,6 +108,8 @@ HEADINGS: Mapping[str, Text] = {
     "form_in_person": Text("Phiếu trực tiếp", "In-person form"),
     "form_online": Text("Phiếu trực tuyến", "Online form"),
     "form_inter_agency": Text("Phiếu tổ chức", "Inter-agency form"),
+    "form_full": Text("Phiếu đầy đủ", "Full form"),
+    "form_household": Text("Phiếu hộ gia đình", "Household form"),
     "pending": Text("Chưa gọi xong", "Not called yet"),
 }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -88,8 +88,9 @@ def _write(written: Written) -> Written:
 def compile_results(office: Office, results: Results, *, is_synthetic: bool) -> Report:
     """The report's values, communes inside their districts (A-25), figures as the plan wants them."""
     from bot.reports.compile import ReportUnit, compile_report
+    from bot.reports.instruments import form_kinds, instruments
     from bot.reports.model import MethodNote, ReportHead
-    from bot.reports.responses import FormKind, Record, form_responses
+    from bot.reports.responses import Record, form_responses
     from bot.reports.settings import settings_of
     from scoring.fieldwork_tables import BackcheckCounts, UnitCounts
     from scoring.tables import Text
@@ -97,10 +98,10 @@ def compile_results(office: Office, results: Results, *, is_synthetic: bool) -> 
     plan = office.plan
     reporting = {one.code: one.parent or one.code for one in plan.units}
     blocks: dict[str, str] = {one.code: one.block for one in plan.units}
-    kinds = {"son_la_in_person": FormKind.IN_PERSON, "son_la_online": FormKind.ONLINE}
+    kinds = form_kinds(plan)
     forms = [
         form_responses(
-            kinds.get(questionnaire.code, FormKind.INTER_AGENCY),
+            kinds[code],
             questionnaire,
             [
                 Record(
@@ -110,11 +111,11 @@ def compile_results(office: Office, results: Results, *, is_synthetic: bool) -> 
                     place=form.unit if reporting[form.unit] != form.unit else "",
                 )
                 for form in results.forms
-                if form.questionnaire == version
+                if form.questionnaire in versions
             ],
             blocks,
         )
-        for version, questionnaire in results.questionnaires.items()
+        for code, (questionnaire, versions) in instruments(plan, results.questionnaires).items()
     ]
     hours = plan.contact_hours()
     units = [
@@ -126,11 +127,12 @@ def compile_results(office: Office, results: Results, *, is_synthetic: bool) -> 
                 service.code: service.name
                 for owner in (one, *plan.children(one.code))
                 for service in owner.services
+                if plan.households is None  # there they are lists of villages
             },
             places={child.code: child.name for child in plan.children(one.code)},
         )
         for one in plan.units
-        if one.parent is None
+        if one.parent is None and (one.services or plan.children(one.code))
     ]
     counts = [
         UnitCounts(unit=unit.name, block=unit.block, **_counted(plan, results, UnitCode(unit.code)))
@@ -148,7 +150,7 @@ def compile_results(office: Office, results: Results, *, is_synthetic: bool) -> 
             legal_basis="; ".join(plan.legal_basis),
         ),
         units,
-        dict(plan.blocks),
+        {code: name for code, name in plan.blocks.items() if any(unit.block == code for unit in units)},
         forms,
         counts,
         method=[
@@ -166,7 +168,7 @@ def compile_results(office: Office, results: Results, *, is_synthetic: bool) -> 
         if results.drawn
         else None,
         validity=_validity(plan, results, units),
-        settings=settings_of(plan.scoring),
+        settings=replace(settings_of(plan.scoring), is_ranked=plan.households is None),
         is_synthetic=is_synthetic,
     )
 

@@ -32,6 +32,7 @@ from bot.reports.responses import (
     text_of,
 )
 from bot.reports.settings import ReportSettings
+from bot.reports.titles import titled, unranked
 from scoring.estimates import Estimate, mean_of
 from scoring.fieldwork_tables import (
     BackcheckCounts,
@@ -119,7 +120,7 @@ def compile_report(
     by_unit = {str(each.group[0]): each.estimate for each in _sipas(counted, "unit", where=indexed)}
     by_block = {str(each.group[0]): each.estimate for each in _sipas(counted, "block", where=indexed)}
     pooled = next((each.estimate for each in _sipas(counted, where=indexed)), _NOBODY)
-    unit_scores = _unit_scores(units, by_unit)
+    unit_scores = _unit_scores(units, by_unit, is_ranked=settings.is_ranked)
     block_scores = _block_scores(blocks, by_block, unit_scores, settings)
     province = ProvinceScore(
         settings.province_rule,
@@ -132,11 +133,11 @@ def compile_report(
         collection_table(counts, blocks, counters=settings.counters, printing=settings.printing),
         *([] if validity is None else [validity.table(blocks)]),
         *_composition_tables(forms, blocks, settings),
-        *_process_tables(forms, settings),
+        *_process_tables(forms, blocks, settings),
         *_sipas_tables(unit_scores, block_scores, province, settings),
         *_breakdown_tables(units, counted, settings),
-        *_factor_tables(forms, counted, names, settings),
-        *_expectation_tables(forms, settings),
+        *_factor_tables(forms, counted, blocks, names, settings),
+        *_expectation_tables(forms, blocks, settings),
     ]
     if backcheck is not None:
         tables.append(backcheck_table(backcheck, printing=settings.printing))
@@ -147,7 +148,7 @@ def compile_report(
         province,
         tuple(_factor_scores(forms, counted, settings)),
         tuple(_chart_shares(forms)),
-        tuple(tables),
+        tuple(titled(tables, [form.kind for form in forms], blocks)),
         tuple(counts),
         tuple(method),
         digest_of(forms),
@@ -165,11 +166,13 @@ def _sipas(counted: Tally, *by: str, where: Mapping[str, object] | None = None) 
     return [each for each in counted.scores(by, where=where) if each.level is Level.SIPAS]
 
 
-def _unit_scores(units: Sequence[ReportUnit], by_unit: Mapping[str, Estimate]) -> tuple[UnitScore, ...]:
+def _unit_scores(
+    units: Sequence[ReportUnit], by_unit: Mapping[str, Estimate], *, is_ranked: bool
+) -> tuple[UnitScore, ...]:
     estimates = {unit.code: by_unit.get(unit.code, _NOBODY) for unit in units}
-    overall = ranks({code: each.value for code, each in estimates.items()})
+    overall = ranks({code: each.value for code, each in estimates.items()}) if is_ranked else {}
     in_block: dict[str, int] = {}
-    for block in {unit.block for unit in units}:
+    for block in {unit.block for unit in units} if is_ranked else ():
         in_block |= ranks({unit.code: estimates[unit.code].value for unit in units if unit.block == block})
     return tuple(
         UnitScore(
@@ -209,7 +212,7 @@ def _sipas_tables(
     notes = () if settings.counts_communes else (NOTES["without_communes"],)
     for block, code in zip(blocks, ("4", "4a"), strict=False):
         members = [unit for unit in units if unit.block == block.code]
-        yield sipas_table(
+        table = sipas_table(
             code,
             {unit.name: unit.sipas for unit in members},
             {HEADINGS["pooled_block"].vi: block.pooled, HEADINGS["mean_of_units"].vi: block.mean_of_units},
@@ -219,6 +222,7 @@ def _sipas_tables(
             printing=settings.printing,
             notes=notes,
         )
+        yield table if settings.is_ranked else unranked(table, [unit.name for unit in members])
     lines = {block.name: block.published for block in blocks}
     lines[HEADINGS["mean_of_blocks"].vi] = province.mean_of_blocks
     lines[HEADINGS["pooled"].vi] = province.pooled
@@ -264,13 +268,16 @@ def _composition_tables(
             yield table
 
 
-def _process_tables(forms: Sequence[FormResponses], settings: ReportSettings) -> Iterator[Table]:
-    direct = [form for form in forms if form.kind is FormKind.IN_PERSON]
+def _process_tables(
+    forms: Sequence[FormResponses], blocks: Mapping[str, str], settings: ReportSettings
+) -> Iterator[Table]:
     online = [form for form in forms if form.kind is FormKind.ONLINE]
+    direct = [form for form in forms if form.kind not in {FormKind.ONLINE, FormKind.INTER_AGENCY}]
+    apart = direct if len(blocks) > 1 else []
     for code, chosen in (
         ("3", [*direct, *online]),
-        ("3a", [_within(form, DEPARTMENTS) for form in direct]),
-        ("3b", [_within(form, DISTRICTS) for form in direct]),
+        ("3a", [_within(form, DEPARTMENTS) for form in apart]),
+        ("3b", [_within(form, DISTRICTS) for form in apart]),
         ("3c", online),
     ):
         table = _tabulated(code, chosen, {ItemRole.PROCESS, ItemRole.FILTER}, settings.process_base, settings)
@@ -278,10 +285,12 @@ def _process_tables(forms: Sequence[FormResponses], settings: ReportSettings) ->
             yield table
 
 
-def _expectation_tables(forms: Sequence[FormResponses], settings: ReportSettings) -> Iterator[Table]:
+def _expectation_tables(
+    forms: Sequence[FormResponses], blocks: Mapping[str, str], settings: ReportSettings
+) -> Iterator[Table]:
     procedure = [form for form in forms if form.kind is not FormKind.INTER_AGENCY]
     agency = [form for form in forms if form.kind is FormKind.INTER_AGENCY]
-    districts = [_within(form, DISTRICTS) for form in procedure]
+    districts = [_within(form, DISTRICTS) for form in procedure] if len(blocks) > 1 else []
     for code, chosen in (("6", procedure), ("6a", districts), ("6b", agency)):
         table = _tabulated(code, chosen, {ItemRole.EXPECTATION}, Base.ANSWERED, settings)
         if table.rows:
@@ -331,18 +340,20 @@ def _pooled(forms: Sequence[FormResponses], roles: set[ItemRole]) -> list[tuple[
 
 
 def _factor_tables(
-    forms: Sequence[FormResponses], counted: Tally, names: Mapping[str, str], settings: ReportSettings
+    forms: Sequence[FormResponses],
+    counted: Tally,
+    blocks: Mapping[str, str],
+    names: Mapping[str, str],
+    settings: ReportSettings,
 ) -> Iterator[Table]:
     printing = settings.printing
     notes = () if settings.counts_communes else (NOTES["without_communes_factors"],)
-    by_kind = {
-        FormKind.IN_PERSON: (("5", None), ("5a", DEPARTMENTS), ("5b", DISTRICTS)),
-        FormKind.ONLINE: (("5c", None),),
-        FormKind.INTER_AGENCY: (("5d", None),),
-    }
+    by_block = (("5a", DEPARTMENTS), ("5b", DISTRICTS)) if len(blocks) > 1 else ()
+    by_kind = {FormKind.ONLINE: (("5c", None),), FormKind.INTER_AGENCY: (("5d", None),)}
+    of_units_by_kind = {FormKind.ONLINE: "5g", FormKind.INTER_AGENCY: "5h"}
     for form in forms:
         labels = {each.code: text_of(each.names).vi for each in form.questionnaire.factors}
-        for code, block in by_kind[form.kind]:
+        for code, block in by_kind.get(form.kind, (("5", None), *by_block)):
             where = {**settings.indexed, **({} if block is None else {"block": block})}
             whole = [each for each in counted.scores(where=where) if each.form == form.instrument.code]
             of_units = _by_unit(counted, form, names, where)
@@ -351,7 +362,7 @@ def _factor_tables(
                 yield factor_table(code, wording, whole, of_units, printing=printing, notes=notes)
         by_unit = _by_unit(counted, form, names, settings.indexed)
         if by_unit:
-            number = {FormKind.IN_PERSON: "5e", FormKind.ONLINE: "5g", FormKind.INTER_AGENCY: "5h"}[form.kind]
+            number = of_units_by_kind.get(form.kind, "5e")
             yield unit_factor_table(form.instrument.code, labels, by_unit, code=number, printing=printing)
 
 

@@ -27,6 +27,8 @@ class FormKind(StrEnum):
     IN_PERSON = "in_person"
     ONLINE = "online"
     INTER_AGENCY = "inter_agency"
+    FULL = "full"  # of people served in whatever way
+    HOUSEHOLD = "household"
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ class ReportSettings:
     "pooled" or "mean_of_units" (A-26); `province_rule` "mean_of_blocks", "mean_of_units" or "pooled"
     (A-24); a service has an index from `service_minimum_base` people (A-27); `printing` the decimals and
     the base below which figures are marked (A-35, A-36); `counters` those of the collection table (A-37).
+    `is_ranked`: units get places, which a household survey gives nobody.
     """
 
     province_rule: str = "mean_of_blocks"
@@ -42,6 +43,7 @@ class ReportSettings:
     service_minimum_base: int = SMALL_BASE
     printing: Printing = PRINTING
     counters: tuple[str, ...] = COUNTERS
+    is_ranked: bool = True
 
     @property
     def indexed(self) -> Mapping[str, object]:

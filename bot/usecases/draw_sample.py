@@ -81,6 +81,7 @@ async def keep_draw(
         for pick in (*service.selected, *service.reserve)
     ]
     people = await unit.samples.frame_unit_people(ids)
+    respondents = await unit.cases.respondent_types(ids)
     for draw in outcome.draws:
         sha256 = hashlib.sha256(draw.record).hexdigest()
         await unit.samples.save_draw(wave, draw.unit, draw.record, sha256, now)
@@ -99,7 +100,9 @@ async def keep_draw(
                     position=pick.position,
                     serial=pick.serial,
                     borrowed_from=pick.borrowed_from,
-                    questionnaire_version=versions[plan.form_of(draw.unit, service.service)],
+                    questionnaire_version=versions[
+                        plan.form_of(draw.unit, service.service, respondents[pick.frame_unit])
+                    ],
                     check_code=new_check_code(),
                 )
                 for service in draw.services

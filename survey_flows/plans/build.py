@@ -258,6 +258,7 @@ def _services(unit: UnitFile | CommuneFile, rules: KindFile) -> Iterator[Service
             form=(one.list_ and rules.list_form) or rules.form or "",
             n=service_n(one, unit.class_),
             is_list=one.list_,
+            organisation_form="" if one.list_ else rules.organisation_form or "",
         )
 
 

@@ -42,7 +42,7 @@ from survey_flows.plans.values import (
     VerificationRules,
 )
 from survey_flows.sampling.eligibility import EligibilityRules
-from survey_flows.sampling.frame import SubmissionMode
+from survey_flows.sampling.frame import RespondentType, SubmissionMode
 from survey_flows.sampling.known import FrameRules, KnownService, KnownUnit
 from survey_flows.sampling.rules import DrawRules, ServiceRules, UnitKind, UnitRules
 
@@ -102,8 +102,19 @@ class Plan:
     @property
     def forms(self) -> tuple[str, ...]:
         """The questionnaires in use, in the order they first appear; the continuous short form last."""
-        forms = [service.form for unit in self.units for service in unit.services]
+        services = [service for unit in self.units for service in unit.services]
+        forms = [form for one in services for form in (one.form, one.organisation_form) if form]
         return tuple(dict.fromkeys([*forms, *([self.continuous.form] if self.continuous else [])]))
+
+    @property
+    def same_form(self) -> Mapping[str, str]:
+        """For each form worded for organisations, the form for citizens that asks the same (A-44)."""
+        return {
+            service.organisation_form: service.form
+            for unit in self.units
+            for service in unit.services
+            if service.organisation_form
+        }
 
     @property
     def designs(self) -> tuple[Design, ...]:
@@ -130,9 +141,13 @@ class Plan:
                 return one
         raise KeyError(f"{unit} has no service {service}")
 
-    def form_of(self, unit: UnitCode, service: ServiceCode) -> str:
-        """The questionnaire that users of a service are asked."""
-        return self.service(unit, service).form
+    def form_of(
+        self, unit: UnitCode, service: ServiceCode, respondent: RespondentType = RespondentType.CITIZEN
+    ) -> str:
+        """The questionnaire that a citizen, or who came for an organisation, is asked about a service."""
+        one = self.service(unit, service)
+        is_organisation = respondent is RespondentType.ORGANISATION
+        return (is_organisation and one.organisation_form) or one.form
 
     def unit_rules(self, code: UnitCode) -> UnitRules:
         """What the draw of a unit depends on."""

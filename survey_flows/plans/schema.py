@@ -97,6 +97,7 @@ class KindFile(_Section):
     level: LevelName | None = None
     form: Text | None = None
     list_form: Text | None = None
+    organisation_form: Text | None = None
     quota: Annotated[int, Field(ge=1)] | None = None
     quota_by_class: ByClass | None = None
     quota_source: Literal["decision", "assumed"] = "decision"

@@ -38,7 +38,11 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """A service of a unit: `n` is its own number of forms if fixed, `form` the questionnaire's code."""
+    """A service of a unit: `n` is its own number of forms if fixed, `form` the questionnaire's code.
+
+    `organisation_form` is the same questionnaire worded for who came for an organisation, "" where
+    everybody is asked alike (A-44).
+    """
 
     code: ServiceCode
     name: str
@@ -46,6 +50,7 @@ class Service:
     form: str
     n: int | None = None
     is_list: bool = False
+    organisation_form: str = ""
 
 
 @dataclass(frozen=True, slots=True)

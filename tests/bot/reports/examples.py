@@ -177,7 +177,7 @@ def units() -> tuple[ReportUnit, ...]:
 
 def responses(*, scale: float = 1.0, seed: int = 2024) -> list[FormResponses]:
     """About 2,600 made-up responses, or a share of them."""
-    records: dict[FormKind, list[Record]] = {kind: [] for kind in FormKind}
+    records: dict[FormKind, list[Record]] = {kind: [] for kind in FORMS}
     for kind, record in _records(random.Random(seed), scale=scale):
         records[kind].append(record)
     blocks: Mapping[str, str] = {unit.code: unit.block for unit in units()}

@@ -46,7 +46,7 @@ def test_a_form_keeps_its_criteria_as_numbers_and_its_answers_as_codes() -> None
 def test_instruments_have_the_published_numbers_of_criteria() -> None:
     sizes = {
         kind: [len(f.criteria) for f in instrument_of(examples.questionnaire(kind)).factors]
-        for kind in FormKind
+        for kind in examples.FORMS
     }
     assert sizes == {
         FormKind.IN_PERSON: [4, 5, 6, 4, 5],
@@ -156,7 +156,7 @@ def test_communes_stand_under_their_district(report: Report) -> None:
 
 def empty() -> list[FormResponses]:
     blocks = {"A": "so"}
-    return [form_responses(kind, examples.questionnaire(kind), [], blocks) for kind in FormKind]
+    return [form_responses(kind, examples.questionnaire(kind), [], blocks) for kind in examples.FORMS]
 
 
 def test_a_unit_nobody_answered_for_is_shown_without_a_value(report: Report) -> None:

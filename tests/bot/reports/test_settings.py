@@ -17,7 +17,7 @@ from bot.reports.compile import Validity, compile_report
 from bot.reports.console import results_table
 from bot.reports.html import page
 from bot.reports.model import Report, ReportHead, UnitScore
-from bot.reports.responses import FormKind, FormResponses
+from bot.reports.responses import FormResponses
 from bot.reports.settings import settings_of
 from bot.reports.xlsx import workbook
 from scoring import Estimate, Responses, Table, Text, UnitCounts, ValidityCounts, printed, scores
@@ -250,4 +250,4 @@ def test_the_usual_rules_give_what_scoring_gives_alone() -> None:
     alone = scores([Responses(form.frame, form.instrument) for form in forms()], by=("unit",))
     by_unit = {each.group[0]: each.estimate.value for each in alone if each.measure == "SIPAS"}
     assert {unit.code: unit.sipas.value for unit in usual().units} == by_unit
-    assert {form.kind for form in forms()} == set(FormKind)
+    assert {form.kind for form in forms()} == set(examples.FORMS)

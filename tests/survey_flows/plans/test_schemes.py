@@ -135,7 +135,7 @@ def test_a_misprinted_name_is_understood() -> None:
 def test_soc_trang_samples_once_a_year_and_listens_all_year() -> None:
     plan = scheme("soc_trang_2017_2020")
     assert plan.designs == (Design.TRANSACTION, Design.CONTINUOUS)
-    assert plan.forms == ("soc_trang_full", "soc_trang_short")
+    assert plan.forms == ("soc_trang_full", "soc_trang_full_organisation", "soc_trang_short")
     assert plan.years == (2017, 2018, 2019, 2020)
     continuous = plan.continuous
     assert continuous is not None

@@ -12,7 +12,7 @@ import pytest
 
 from survey_flows.ids import ServiceCode, UnitCode
 from survey_flows.plans.plan import Plan, parse_plan
-from survey_flows.sampling.frame import SubmissionMode
+from survey_flows.sampling.frame import RespondentType, SubmissionMode
 from survey_flows.sampling.matching import fold
 from survey_flows.sampling.rules import AllocationMethod, IntervalMethod, Shortage, UnitKind
 
@@ -81,10 +81,16 @@ def test_each_district_has_its_seat_two_class_one_and_two_lesser_communes(plan: 
 
 
 def test_forms_go_with_kinds(plan: Plan) -> None:
-    assert set(plan.forms) == {"son_la_in_person", "son_la_online", "son_la_inter_agency"}
+    forms = {"son_la_in_person", "son_la_online", "son_la_inter_agency"}
+    assert set(plan.forms) == forms | set(plan.same_form)
     assert plan.form_of(UnitCode("SO_NV"), ServiceCode("TON_GIAO")) == "son_la_online"
     assert plan.form_of(UnitCode("MAI_SON"), ServiceCode("TNMT")) == "son_la_in_person"
     assert plan.form_of(UnitCode("BAN_DT"), ServiceCode("PHOI_HOP")) == "son_la_inter_agency"
+    with_organisations = UnitCode("MAI_SON"), ServiceCode("TNMT"), RespondentType.ORGANISATION
+    assert plan.form_of(*with_organisations) == "son_la_in_person_organisation"
+    of_a_list = UnitCode("BAN_DT"), ServiceCode("PHOI_HOP"), RespondentType.ORGANISATION
+    assert plan.form_of(*of_a_list) == "son_la_inter_agency"
+    assert plan.same_form["son_la_online_organisation"] == "son_la_online"
     kcn = plan.unit(UnitCode("BQL_KCN"))
     assert [service.form for service in kcn.services] == ["son_la_online", "son_la_inter_agency"]
 

@@ -1,0 +1,82 @@
+"""What the tables of a scheme are called: by its blocks and its forms, in no other province's words.
+
+The titles of `scoring.wording` are those of a scheme with departments and districts, asked by in-person
+and online forms. A scheme with other blocks or forms gets the same tables under names of its own.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from bot.reports.responses import FormKind
+from scoring.tables import Table, Text
+from scoring.wording import HEADINGS
+
+_BY_BLOCK: Mapping[str, tuple[int, Text]] = {
+    "2": (0, Text("Cơ cấu người trả lời", "Respondents")),
+    "2a": (1, Text("Cơ cấu người trả lời", "Respondents")),
+    "4": (0, Text("Chỉ số hài lòng (SIPAS)", "Satisfaction index (SIPAS)")),
+    "4a": (1, Text("Chỉ số hài lòng (SIPAS)", "Satisfaction index (SIPAS)")),
+}
+_HOUSEHOLD: Mapping[str, Text] = {
+    "2": Text("Cơ cấu người trả lời", "Respondents"),
+    "3": Text("Nhận định, đánh giá của người dân", "What people see and think"),
+    "4": Text("Mức độ hài lòng theo huyện, thành phố", "Satisfaction, by district and city"),
+    "4b": Text("Mức độ hài lòng: toàn tỉnh", "Satisfaction: the province"),
+    "4c": Text("Mức độ hài lòng theo xã, phường, thị trấn", "Satisfaction, by commune"),
+    "5": Text("Mức độ hài lòng theo nội dung và tiêu chí", "Satisfaction, by content and criterion"),
+    "5e": Text("Mức độ hài lòng theo nội dung, từng huyện", "Satisfaction by content, district by district"),
+    "6": Text("Nhu cầu, mong đợi của người dân", "What people need and expect"),
+}
+_FULL: Mapping[str, Text] = {
+    "3": Text(
+        "Chất lượng dịch vụ và quá trình giải quyết: chung", "Quality of service and how procedures went"
+    ),
+    "3a": Text("Chất lượng dịch vụ và quá trình giải quyết: khối sở", "Quality of service: departments"),
+    "3b": Text("Chất lượng dịch vụ và quá trình giải quyết: khối huyện", "Quality of service: districts"),
+}
+
+
+def unranked(table: Table, units: Sequence[str]) -> Table:
+    """A table of units by rank in the order of `units`, without the places; lines below it stay below."""
+    at = next(place for place, column in enumerate(table.columns) if column.code == "unit")
+    order = {name: place for place, name in enumerate(units)}
+    rows = sorted(table.rows, key=lambda row: order.get(str(row.cells[at]), len(order)))
+    return replace(
+        table,
+        columns=table.columns[at:],
+        rows=tuple(replace(row, cells=row.cells[at:]) for row in rows),
+    )
+
+
+def titled(tables: Sequence[Table], kinds: Sequence[FormKind], blocks: Mapping[str, str]) -> Iterator[Table]:
+    """The tables under their names in this scheme, a code that comes twice with a number behind it."""
+    seen: Counter[str] = Counter()
+    for table in tables:
+        seen[table.code] += 1
+        code = table.code if seen[table.code] == 1 else f"{table.code}-{seen[table.code]}"
+        yield replace(table, code=code, title=_title(table, set(kinds), list(blocks.values())))
+
+
+def _title(table: Table, kinds: set[FormKind], blocks: Sequence[str]) -> Text:
+    usual = table.title
+    if FormKind.HOUSEHOLD in kinds:
+        return _HOUSEHOLD.get(table.code, usual)
+    if table.code in _BY_BLOCK:
+        place, start = _BY_BLOCK[table.code]
+        if len(blocks) == 1:
+            return start
+        own = f"{start.vi}: khối {blocks[place][:1].lower()}{blocks[place][1:]}"
+        return usual if own == usual.vi else Text(own, f"{start.en}: {blocks[place]}")
+    if FormKind.FULL in kinds and FormKind.IN_PERSON not in kinds:
+        full, in_person = HEADINGS["form_full"], HEADINGS["form_in_person"]
+        return _FULL.get(
+            table.code,
+            Text(
+                usual.vi.replace(in_person.vi.lower(), full.vi.lower()),
+                usual.en.replace("in person", full.en.lower()),
+            ),
+        )
+    return usual

@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import os
+from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from bot.clock import Clock
 from tests.builders import MORNING, Settings, Shape, Templates, World
+
+# Whether an example is fast is a matter for benchmarks/: a busy machine is no defect.
+settings.register_profile("sipas", deadline=None)
+settings.load_profile("sipas")
+
+
+@pytest.fixture(autouse=True)
+def officers_language() -> Iterator[None]:
+    """Every test begins in Vietnamese, whatever the one before preferred."""
+    before = os.environ.pop("SIPAS_LANGUAGE", None)
+    yield
+    os.environ.pop("SIPAS_LANGUAGE", None)
+    if before is not None:
+        os.environ["SIPAS_LANGUAGE"] = before
 
 
 @pytest.fixture(scope="session")

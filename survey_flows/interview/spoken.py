@@ -12,6 +12,7 @@ from survey_flows.questionnaire.filling import value_in_words
 from survey_flows.questionnaire.model import SMS_WORDING, Item, ItemKind
 from survey_flows.questionnaire.moment import Moment
 
+_OF_TWO = "1211"
 LEFT_OUT = "?"
 """In a proposal of several answers, what stands before the kind of nonresponse instead of a value."""
 
@@ -78,11 +79,17 @@ def missing_of(value: str) -> MissingKind | None:
 
 
 def example_of(items: Sequence[Item]) -> str:
-    """Return a reply to several questions as one would write it; it favours no choice."""
+    """Return a reply to several questions as one would write it; it favours no choice.
+
+    Two choices alternate unevenly, so that it looks like a person's answers and not like a rule.
+    """
     parts = []
     for index, item in enumerate(items):
         count = len(shown_choices(item)) if item.kind is not ItemKind.RANGE else 0
-        parts.append(str((index * 2 + 1) % count + 1) if count else "30")
+        if count == 2:
+            parts.append(_OF_TWO[index % len(_OF_TWO)])
+        else:
+            parts.append(str((index * (2 if count % 2 else 5) + 1) % count + 1) if count else "30")
     return " ".join(parts)
 
 

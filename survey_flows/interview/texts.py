@@ -23,19 +23,19 @@ PLACEHOLDERS = ("{department}", "{decision}", "{hotline}")
 _SAID: Mapping[str, tuple[str, str, str]] = {
     "introduction": (
         (
-            "{department} xin hỏi ý kiến ông/bà về lần làm thủ tục vừa qua ({decision}), để cơ quan nhà "
-            "nước phục vụ tốt hơn. Khoảng {minutes} phút, tự nguyện; câu trả lời được giữ kín, không gắn "
+            "{department} xin hỏi ý kiến ông/bà về sự phục vụ của cơ quan nhà nước ({decision}), để nơi "
+            "chưa tốt phục vụ tốt hơn. Khoảng {minutes} phút, tự nguyện; câu trả lời được giữ kín, không gắn "
             "với tên. Không thu tiền, không hỏi mã OTP, số căn cước hay tài khoản. Cần kiểm tra, xin gọi "
             "{hotline}. Nhắn HUY lúc nào cũng được để dừng hẳn."
         ),
         (
-            "{department} asks for your opinion on your recent dealings with a public office "
+            "{department} asks for your opinion on the service of public bodies "
             "({decision}), so that services get better. About {minutes} minutes, voluntary; answers are "
             "confidential and kept apart from your name. We never ask for money, codes, ID or account "
             "numbers. To check, call {hotline}. Send STOP at any time to end for good."
         ),
         (
-            "{department} hoi y kien ve lan lam thu tuc vua qua ({decision}). ~{minutes} phut, tu "
+            "{department} hoi y kien ve su phuc vu cua co quan ({decision}). ~{minutes} phut, tu "
             "nguyen, giu kin, khong thu tien, khong hoi OTP, CCCD. Kiem tra: {hotline}. Dung: soan HUY."
         ),
     ),
@@ -60,17 +60,14 @@ _SAID: Mapping[str, tuple[str, str, str]] = {
     ),
     "about.why": (
         (
-            "Ông/bà được chọn theo thứ tự trong danh sách người đã nhận kết quả thủ tục. Ý kiến của "
+            "Ông/bà được chọn theo thứ tự trong danh sách lập cho khảo sát này. Ý kiến của "
             "ông/bà được cộng chung với mọi người để biết nơi nào cần phục vụ tốt hơn."
         ),
         (
-            "You were picked by a fixed rule from the list of people who received a result. Your answers "
+            "You were picked by a fixed rule from the list made for this survey. Your answers "
             "are added to everybody's, to see where service must improve."
         ),
-        (
-            "Ong/ba duoc chon theo thu tu trong danh sach nguoi da nhan ket qua. Y kien chi dung de phuc "
-            "vu tot hon."
-        ),
+        ("Ong/ba duoc chon theo thu tu trong danh sach khao sat. Y kien chi dung de phuc vu tot hon."),
     ),
     "about.help": (
         (
@@ -91,11 +88,11 @@ _SAID: Mapping[str, tuple[str, str, str]] = {
     "about.privacy": (
         (
             "Tên và số điện thoại của ông/bà được giữ riêng, tách khỏi câu trả lời; cơ quan được đánh "
-            "giá không xem được. Số của ông/bà có trong danh sách người làm thủ tục. Chi tiết: {hotline}."
+            "giá không xem được. Số của ông/bà có trong danh sách lập cho khảo sát. Chi tiết: {hotline}."
         ),
         (
             "Your name and number are kept apart from your answers; the office you rate cannot see them. "
-            "Your number is on the list of people who used the service. Details: {hotline}."
+            "Your number is on the list made for this survey. Details: {hotline}."
         ),
         "Ten va so dien thoai giu rieng, co quan duoc danh gia khong xem duoc. Chi tiet: {hotline}.",
     ),
@@ -256,14 +253,14 @@ _SAID: Mapping[str, tuple[str, str, str]] = {
         "Ong/ba muon dung han va khong nhan tin nua?",
     ),
     "confirm.wrong_person": (
-        "Số điện thoại này không phải của người đã làm thủ tục, đúng không?",
-        "This number does not belong to the person who used the service, is that right?",
-        "So nay khong phai cua nguoi da lam thu tuc?",
+        "Số điện thoại này không phải của người được mời, đúng không?",
+        "This number does not belong to the person invited, is that right?",
+        "So nay khong phai cua nguoi duoc moi?",
     ),
     "confirm.ineligible": (
-        "Ông/bà chưa nhận được kết quả thủ tục, hoặc không làm thủ tục nào, đúng không?",
-        "You have not received a result yet, or used no such service, is that right?",
-        "Ong/ba chua nhan ket qua, hoac khong lam thu tuc nao?",
+        "Ông/bà chưa có kết quả, hoặc không có việc được hỏi ở đây, đúng không?",
+        "You have no result yet, or what is asked about does not concern you, is that right?",
+        "Ong/ba chua co ket qua, hoac khong co viec duoc hoi?",
     ),
     "confirm.moved": (
         "Người được hỏi đã chuyển đi nơi khác, đúng không?",
@@ -326,9 +323,18 @@ _SAID: Mapping[str, tuple[str, str, str]] = {
         "Cam on da cho biet, xin loi da lam phien. Chung toi se khong nhan vao so nay nua.",
     ),
     "closing.ineligible": (
-        "Cảm ơn ông/bà. Khảo sát này không dành cho trường hợp của ông/bà, nên xin dừng ở đây.",
-        "Thank you. This survey is not meant for a case like yours, so we end here.",
-        "Cam on ong/ba. Khao sat nay khong danh cho truong hop cua ong/ba nen xin dung o day.",
+        (
+            "Cảm ơn ông/bà. Khảo sát này không dành cho trường hợp của ông/bà, nên xin dừng ở đây. Cần "
+            "người đọc và hỏi giúp, hay muốn góp ý thêm, xin gọi {hotline}."
+        ),
+        (
+            "Thank you. This survey is not meant for a case like yours, so we end here. If you need "
+            "somebody to read to you, or have more to say, please call {hotline}."
+        ),
+        (
+            "Cam on ong/ba. Khao sat nay khong danh cho truong hop cua ong/ba. Can nguoi doc giup hay "
+            "gop y them: {hotline}."
+        ),
     ),
     "closing.unavailable": (
         "Cảm ơn đã cho biết. Chúng tôi sẽ không hỏi lại về khảo sát này.",

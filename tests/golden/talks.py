@@ -10,7 +10,7 @@ from itertools import count
 from pathlib import Path
 from typing import Final
 
-from bot.channels.render import render_card, render_sms
+from bot.channels.render import render_card, render_sms, render_zalo
 from bot.ports import Sender
 from survey_flows.forms import form_files
 from survey_flows.interview.inputs import Command, Medium
@@ -21,7 +21,7 @@ from tests.survey_flows.interview.conversation import Conversation
 from tests.survey_flows.questionnaire.examples import built_in
 
 TRANSCRIPTS: Final = Path(__file__).parent / "transcripts"
-CHANNELS: Final = {"telegram": Medium.CHAT, "sms": Medium.SMS}
+CHANNELS: Final = {"telegram": Medium.CHAT, "zalo": Medium.CHAT, "sms": Medium.SMS}
 TALKS: Final = [(code, channel) for code in sorted(form_files) for channel in CHANNELS]
 
 _SENDER: Final = Sender("Sở Nội vụ", "kế hoạch khảo sát", "0212 3 852 000", "SL", "8088", "khaosat_bot")
@@ -45,13 +45,17 @@ def transcript(code: str, channel: str) -> str:
         lines += _shown(prompt, channel)
         if talk.state.status is not Status.ASKING:
             return "\n".join(lines) + "\n"
-        lines += [f"◂ {_answered(talk, judgements)}", ""]
+        lines += [f"◂ {_answered(talk, judgements, is_typed=_has_no_buttons(prompt, channel))}", ""]
     raise AssertionError(f"{code} does not end")
 
 
 def _shown(prompt: Prompt, channel: str) -> list[str]:
     if channel == "sms":
         text, buttons = render_sms(prompt, _SENDER), ""
+    elif channel == "zalo":
+        message = render_zalo(prompt, _SENDER)
+        labels = [button.label for button in message.buttons if "|!|" not in button.token]
+        text, buttons = message.text, " ".join(f"[{label}]" for label in labels)
     else:
         card = render_card(prompt, _SENDER)
         labels = [
@@ -62,7 +66,14 @@ def _shown(prompt: Prompt, channel: str) -> list[str]:
     return [f"▸ {shown[0]}", *(f"  {line}" for line in shown[1:])]
 
 
-def _answered(talk: Conversation, judgements: count[int]) -> str:
+def _has_no_buttons(prompt: Prompt, channel: str) -> bool:
+    """Whether the choices of a question, if any, can only be answered by their numbers."""
+    if channel == "zalo":
+        return all("|!|" in button.token for button in render_zalo(prompt, _SENDER).buttons)
+    return channel == "sms"
+
+
+def _answered(talk: Conversation, judgements: count[int], *, is_typed: bool) -> str:
     """Answer the present question and say how."""
     prompt, item = talk.prompt(), talk.questionnaire.by_name[talk.state.at]
     if prompt.awaits > 1:
@@ -81,7 +92,7 @@ def _answered(talk: Conversation, judgements: count[int]) -> str:
         place = 0
     elif len(prompt.choices) == len(_JUDGEMENTS) and item.reading in {"sat5", "choice"} and _is_scale(prompt):
         place = _JUDGEMENTS[next(judgements) % len(_JUDGEMENTS)]
-    if talk.medium is Medium.SMS:
+    if is_typed:
         talk.says(str(place + 1))
         return str(place + 1)
     chosen = prompt.choices[place]

@@ -37,6 +37,22 @@ def test_whoever_may_not_answer_is_thanked_at_once_and_is_not_eligible(taps: tup
     assert "kết quả thủ tục" not in talk.prompt().text, "a household need not have received any result"
 
 
+@pytest.mark.parametrize("medium", Medium)
+def test_who_cannot_read_and_has_no_help_is_offered_the_hotline(medium: Medium) -> None:
+    talk = household().taps("yes", "yes", "no", "yes")
+    if medium is Medium.SMS:
+        talk = household(medium).says("1", "1", "2", "1", "3")
+    else:
+        talk.taps("nobody")
+    assert talk.state.status is Status.INELIGIBLE
+    assert "{hotline}" in talk.prompt().text
+
+
+def test_a_household_is_not_asked_about_a_procedure_when_it_says_it_is_not_concerned() -> None:
+    talk = household(Medium.SMS).says("dong y", "toi chua co ket qua")
+    assert "thu tuc" not in talk.prompt().text
+
+
 def test_the_screener_is_not_skipped() -> None:
     talk = household().taps("yes").presses(Command.SKIP)
     assert isinstance(talk.events()[0], Misread)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from survey_flows.interview.events import Asked
 from survey_flows.interview.inputs import Command, Medium
 from survey_flows.interview.reading import Doubt, Report
+from survey_flows.interview.spoken import example_of
 from survey_flows.interview.state import FINAL
 from survey_flows.interview.texts import PLACEHOLDERS, TEXTS
 from survey_flows.interview.wording import (
@@ -17,6 +20,8 @@ from survey_flows.interview.wording import (
     say,
     wording_for,
 )
+from survey_flows.questionnaire.model import SMS_WORDING
+from tests.survey_flows.interview.conversation import select
 
 FILLED_HERE = (
     "{minutes}", "{reading}", "{maximum}", "{count}", "{number}", "{last}", "{numbers}", "{start}", "{end}",
@@ -57,3 +62,17 @@ def test_a_reader_gets_the_wording_of_channel_and_language() -> None:
     assert pick({"en": "Yes"}, "vi") == "Yes"
     assert pick({"vi": "Có", "en": "Yes"}, "sms") == "Có"
     assert pick({}, "vi") == ""
+
+
+@pytest.mark.parametrize("key", ["introduction", "about.why", "about.privacy", "confirm.ineligible"])
+def test_what_everybody_reads_speaks_of_no_procedure(key: str) -> None:
+    for wording in ("vi", "en", SMS_WORDING):
+        text = say(key, wording).lower()
+        found = [word for word in ("thủ tục", "thu tuc", "procedure") if word in text]
+        assert not found, "a household has carried out none"
+
+
+def test_the_example_for_questions_with_two_choices_is_mixed() -> None:
+    both = select("a", "Có", "Không")
+    assert example_of([both] * 4) == "1 2 1 1"
+    assert example_of([select("b", *"12345")] * 5) == "2 4 1 3 5"

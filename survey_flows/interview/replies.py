@@ -65,6 +65,8 @@ class Decision:
 
 _UNCLEAR = Unclear()
 _NOTHING_FITS = Decision(_UNCLEAR, "nothing fits")
+_STORIES = (Aside(Asked.COMPLAINT), Told(Report.INELIGIBLE))
+"""What is told beside an answer as its reason; the answer comes first."""
 _PERHAPS_A_STOP = Decision(Told(Report.STOPS), "perhaps a stop")
 _YES_NO = frozenset({"yesno", "yn_harass", "yn_fee", "yn_feedback", "consent"})
 _REASONED = _YES_NO | {"sat5", "trips", "punct"}
@@ -100,10 +102,7 @@ def decide(text: str, item: Item | None) -> Decision:
         return decided
     if heard.is_garbled:
         return Decision(_UNCLEAR, "garbled")
-    answer = _answer(heard, item)
-    if answer.reading == _UNCLEAR and item.reading in _REASONED:
-        answer = _answer_then_reason(heard, item) or answer
-    decided = _tempered(answer, heard, item)
+    decided = _tempered(_answered(heard, item), heard, item)
     return _PERHAPS_A_STOP if decided.reading == _UNCLEAR and may_want_out(heard) else decided
 
 
@@ -163,6 +162,8 @@ def _wish(heard: Heard, item: Item | None) -> Decision | None:
         ):
             intent = Told(Report.STOPS)
         if _is_answer_here(heard, item, intent):
+            return None
+        if intent in _STORIES and isinstance(_answered(heard, item).reading, Certain | Probable):
             return None
     return Decision(intent, rule)
 
@@ -246,6 +247,13 @@ def _meaning(meaning: Meaning | None, item: Item, vocabulary: str) -> Reading:
     if value is None:
         return _UNCLEAR
     return Certain(value) if meaning.is_plain else Probable(value)
+
+
+def _answered(heard: Heard, item: Item) -> Decision:
+    answer = _answer(heard, item)
+    if answer.reading == _UNCLEAR and item.reading in _REASONED:
+        return _answer_then_reason(heard, item) or answer
+    return answer
 
 
 def _answer_then_reason(heard: Heard, item: Item) -> Decision | None:

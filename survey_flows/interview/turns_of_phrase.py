@@ -30,6 +30,10 @@ _TO_ME = "tôi/em/mình/tao/tui/cho_tôi/cho_em/cho_mình/cho_tui/cho_số_này/
 _ASK = (
     "gì/sao/thế_nào/như_thế_nào/kiểu_gì/ra_sao/đâu/ở_đâu/vào_đâu/ở_nào/nào/chỗ_nào/số_mấy/số_nào/mấy/làm_sao"
 )
+_FORGOTTEN = (
+    "mấy/bao_nhiêu/ngày/ngày_nào/ngày_hẹn/tên/lần/nào/gì/đi/chỗ/chỗ_nào/ở_đâu/ai/rõ/lắm/"
+    "đi_mấy_lần/chính_xác/mất/rồi"
+)
 _CLOSING = "vậy/thế/đây/đó/bây_giờ/trời/ạ?"
 _KIN = (
     "ông/bà/bố/mẹ/anh/chị/chồng/vợ/cha/ba/má/con/em/cháu/cụ/ông_cụ/bà_cụ/ông_nội/bà_nội/ông_ngoại/bà_ngoại/"
@@ -303,6 +307,18 @@ TURNS: tuple[tuple[Aside | Wish | Told | NoValue, tuple[str, ...]], ...] = (
         (
             "^ tôi? muốn/xin/cần kiến_nghị/khiếu_nại/phản_ánh/tố_cáo/góp_ý .. $",
             "bị từ_chối .. hồ_sơ",
+            "^ tôi/em/mình/hồ_sơ? bị từ_chối .. $",
+            "bị =hủy/từ_chối/trả_lại/trả_về/ngâm kết_quả/hồ_sơ/giấy/đơn",
+            "=hủy/từ_chối/trả/trả_lại/không_nhận hồ_sơ/kết_quả/tiếp/giải_quyết .. không/vô_lý/mà/vô_cớ",
+            "họ/cán_bộ/nhân_viên/xã/ủy_ban =hủy/từ_chối/trả/trả_lại/không_nhận hồ_sơ/kết_quả/tiếp/giấy"
+            "/không_tiếp",
+            "họ/cán_bộ/nhân_viên/lãnh_đạo .. đòi/vòi/quát/nạt/hách_dịch/mắng/chửi/nhũng_nhiễu/bỏ_về/bỏ_đi"
+            "/làm_phiền/gây_khó_dễ/cửa_quyền",
+            "hồ_sơ .. bị =dừng/tạm_dừng/treo giải_quyết/lại?",
+            "hẹn .. đến/tới/mà .. mới có/xong/trả/được",
+            "hồ_sơ .. tháng/tuần/năm .. không/chưa giải_quyết/xong/ai",
+            "đi .. lần/bảy_lượt .. không xong",
+            "họ/cán_bộ dừng/ngừng/nghỉ tiếp/làm_việc dân/sớm/từ/lúc?",
             "hồ_sơ .. bị .. hủy/trả_lại/từ_chối/mất/thất_lạc",
             "không ai nghe máy",
             "bắt/bắt_tôi/bắt_dân .. đi_lại/chờ/bổ_sung/về",
@@ -382,6 +398,11 @@ TURNS: tuple[tuple[Aside | Wish | Told | NoValue, tuple[str, ...]], ...] = (
             "thụ_lý xong? $",
             "^ tôi/em? vẫn/mới? chưa được/ai/thấy/lấy/nhận? có/trả/nhận/lấy/thấy/được kết_quả/giấy/sổ .. $",
             "^ đã/có .. kết_quả đâu ..",
+            "^ .. hồ_sơ/giấy/kết_quả tôi/em/của_tôi? đang/còn_đang/vẫn_đang làm/xử_lý/giải_quyết/chờ/ký"
+            "/trình .. $",
+            "^ tôi/em? chưa tới/đến ngày/hạn hẹn/lấy/trả? $",
+            "^ tôi/em? vẫn? chưa được? trả/nhận/lấy/giải_quyết kết_quả? $",
+            "^ .. nên/mà chưa/vẫn_chưa có/nhận/xong kết_quả? $",
         ),
     ),
     (
@@ -399,12 +420,18 @@ TURNS: tuple[tuple[Aside | Wish | Told | NoValue, tuple[str, ...]], ...] = (
     (
         NoValue(MissingKind.DONT_KNOW),
         (
-            "^ không/không_thể/chẳng biết/nhớ/rõ phải/nên/là? trả_lời/đánh_giá/chọn/nói/đi/gọi/có_giấy/"
-            "có sao/thế_nào/gì/mấy/là_gì ..",
-            "^ không/không_còn nhớ/biết/rõ mấy/bao_nhiêu/ngày/tên/lần/chính_xác/được .. $",
-            "^ không để_ý ngày/lắm/mấy/đến/gì/nên .. $",
-            "^ lâu quá/rồi .. quên/không_nhớ .. $",
-            "^ quên mất/rồi .. $",
+            "^ tôi/em/mình/bà? không/không_thể/chẳng biết/nhớ/rõ phải/nên/là? trả_lời/đánh_giá/chọn/nói/gọi"
+            " sao/thế_nào/gì/mấy/là_gì/như_thế_nào nữa/cả/đâu/luôn? $",
+            "^ tôi/em/mình/bà? không/không_còn/chẳng/chưa nhớ/biết/rõ/nắm rõ/được/chính_xác/chắc?"
+            f" {_FORGOTTEN}? {_FORGOTTEN}? {_FORGOTTEN}? nữa/cả/đâu/luôn? $",
+            "^ tôi/em/mình? không để_ý ngày/lắm/mấy/đến/gì/chuyện/cái/giấy? đó/này/hẹn/tờ? nên?"
+            " không_nhớ/không_biết? $",
+            "^ tôi/em/mình? lâu quá/rồi nên/tôi/em? quên/quên_rồi/quên_mất/không_nhớ rồi/nữa/rõ/lắm?"
+            f" {_FORGOTTEN}? {_FORGOTTEN}? $",
+            f"^ tôi/em/mình? chịu? quên/không_nhớ/không_biết {_FORGOTTEN}? {_FORGOTTEN}? {_FORGOTTEN}?"
+            " rồi/nữa/hẹn? $",
+            "^ tôi/em/mình? làm_sao/sao/đâu/có tôi/em/mà? biết/nhớ được/nổi? đâu? $",
+            "^ tôi/em/mình? biết sao/gì/thế_nào/làm_sao/đâu_mà mà? nói/trả_lời/chấm/đánh_giá/được $",
         ),
     ),
     (

@@ -204,7 +204,7 @@ _TURNS = {
                 "^ có/bị làm/gây? khó/khó_dễ/hạch_sách/hạch_họe/nhũng_nhiễu/nhũng_nhiễu_nhiều/hành_nhiều $",
                 "^ có bị/cán_bộ/bị_cán_bộ? làm/gây khó/khó_dễ/khó_khăn/phiền_hà tôi/em/cho_tôi/nhiều? $",
                 "^ bị hành .. nhiều lần $",
-                "^ họ/cán_bộ có/đã? gây/làm khó/khó_dễ/khó_khăn/phiền_hà tôi/dân/cho_tôi/cho_dân/em? $",
+                "^ họ/cán_bộ? có/đã? gây/làm khó/khó_dễ/khó_khăn/phiền_hà tôi/dân/cho_tôi/cho_dân/em $",
                 "^ có cán_bộ làm/gây khó/khó_dễ/phiền_hà tôi/cho_tôi/dân? $",
             ]
         ),
@@ -226,7 +226,7 @@ _TURNS = {
                 "^ họ/cán_bộ? có/có_bị/đã/có_phải/bị/phải_có đưa/đòi/mất/chi/vòi/vòi_vĩnh/nộp/gợi_ý/trả/"
                 "tốn/đóng"
                 " thêm/tiền/phong_bì? tiền/phí/ngoài? ngoài/lệ_phí? lệ_phí? $",
-                "^ họ/cán_bộ đòi/vòi/gợi_ý thêm/đưa? tiền $",
+                "^ họ/cán_bộ? đòi/vòi/gợi_ý thêm/đưa? tiền $",
                 "^ họ/cán_bộ? có/bị/có_bị/phải thu/lấy thêm tiền/phí/lệ_phí/tiền_ngoài? $",
             ]
         ),

@@ -245,7 +245,11 @@ def _of_units(grid: Grid) -> Iterator[Relation]:
     values = grid.column(units, "sipas")
     if not values:
         return
-    yield Ranking(_label(grid, "rank"), values, grid.column(units, "rank"))
+    placed = [row for row in units if grid.text(row, "rank")]
+    ranks = grid.column(placed, "rank")
+    yield Ranking(
+        _label(grid, "rank"), grid.column(placed, "sipas"), ranks, is_partial=len(placed) < len(units)
+    )
     for whole in grid.rows(RowKind.TOTAL):
         yield from _of_whole(grid, whole, units)
 
@@ -326,7 +330,8 @@ def _of_outcomes(grid: Grid) -> Iterator[Relation]:
 
 def _between(grids: Sequence[Grid]) -> Iterator[Relation]:
     """What two tables say of the same."""
-    by_code = {grid.table.code: grid for grid in grids}
+    codes = [grid.table.code for grid in grids]
+    by_code = {grid.table.code: grid for grid in grids if codes.count(grid.table.code) == 1}
     counts = [grid for grid in grids if grid.first == "unit" and "collected" in grid.codes]
     yield from _of_validity(counts)
     units = [grid for grid in grids if grid.first == "rank"]
@@ -378,6 +383,10 @@ def _of_blocks(province: Grid, units: Sequence[Grid]) -> Iterator[Relation]:
 
 def _of_factors(units: Grid, factors: Grid) -> Iterator[Relation]:
     """Highest, lowest and median of a factor are those of the units' own table."""
+    if not {each.heading.vi for each in units.table.columns[1:]} <= set(
+        map(factors.label, factors.table.rows)
+    ):
+        return  # of two forms
     for column in units.table.columns[1:]:
         values = units.column(units.table.rows, column.code)
         for row in factors.rows(RowKind.TOTAL):

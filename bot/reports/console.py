@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.reports.consistency import checked
 from bot.reports.model import Report, UnitScore
 from bot.reports.wording import WORDS
 from scoring.estimates import Estimate
@@ -12,6 +13,7 @@ from scoring.wording import HEADINGS
 
 if TYPE_CHECKING:
     from rich.table import Table
+    from rich.text import Text
 
 
 def results_table(report: Report) -> Table:
@@ -28,6 +30,7 @@ def results_table(report: Report) -> Table:
     table.add_column("SIPAS (%)", justify="right")
     table.add_column("±", justify="right")
     table.add_column(HEADINGS["interval"].vi, justify="right", no_wrap=True)
+    table.caption = _checks(report)
     printing = report.printing
     for block in report.blocks:
         members = [unit for unit in report.units if unit.block == block.code]
@@ -42,6 +45,17 @@ def results_table(report: Report) -> Table:
     name = f"{report.head.province} – {HEADINGS[report.province.rule].vi}"
     table.add_row("", name, *_figures(report.province.published, printing), style="bold green")
     return table
+
+
+def _checks(report: Report) -> Text:
+    """What the checks of the figures came to, under the table."""
+    from rich.text import Text
+
+    found = checked(report)
+    said = Text(found.summary.vi, style="red bold" if found.findings else "", justify="left")
+    for finding in found.findings:
+        said.append(f"\n{finding.text.vi}", style="red")
+    return said
 
 
 def _place(unit: UnitScore) -> tuple[bool, int, str]:

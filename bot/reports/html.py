@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from bot.reports.charts import answers_chart, factor_chart, unit_chart
+from bot.reports.consistency import checked
 from bot.reports.model import FactorScore, Report
 from bot.reports.wording import WORDS
 from scoring.estimates import Estimate
@@ -32,6 +33,7 @@ def page(report: Report) -> str:
     return template.render(
         report=report,
         words=WORDS,
+        checked=checked(report),
         published=report.province.published,
         printing=report.printing,
         unit_charts=[_unit_chart(report, block.code, Text(block.name)) for block in report.blocks],

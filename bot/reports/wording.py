@@ -21,6 +21,7 @@ WORDS: Mapping[str, Text] = {
     "tables": Text("Các biểu số", "Tables"),
     "table": Text("Biểu số", "Table"),
     "method": Text("Phương pháp", "Method"),
+    "checks": Text("Kiểm tra các con số", "Checks of the figures"),
     "contents": Text("Nội dung", "Contents"),
     "fieldwork": Text("Thời gian khảo sát", "Fieldwork"),
     "wanted": Text("Chỉ tiêu (số phiếu)", "Forms wanted"),

@@ -12,6 +12,7 @@ import io
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from bot.reports.consistency import checked
 from bot.reports.model import Report
 from bot.reports.wording import WORDS
 from scoring.estimates import Estimate
@@ -141,6 +142,7 @@ def _cover(sheet: Worksheet, report: Report, formats: _Formats) -> None:
         line += 1
     sheet.merge_range(line, 0, line, 2, WORDS["recompute"].vi, formats(italic=True, font_color="#555555"))
     line = _method(sheet, report, formats, line + 2)
+    line = _checks(sheet, report, formats, line + 1)
     _contents(sheet, report, formats, line + 1)
 
 
@@ -187,6 +189,20 @@ def _method(sheet: Worksheet, report: Report, formats: _Formats, line: int) -> i
         longest = max(len(note.question.vi) / 44, len(note.choice.vi) / 48)
         sheet.set_row(offset, LINE_HEIGHT * (1 + int(longest)))
     return line + 2 + len(report.method)
+
+
+def _checks(sheet: Worksheet, report: Report, formats: _Formats, line: int) -> int:
+    """What the checks of the figures came to, a sentence a line: an officer reads it before signing."""
+    found = checked(report)
+    sheet.write_string(line, 0, WORDS["checks"].vi, formats(bold=True, font_size=14))
+    said = [found.summary, *(finding.text for finding in found.findings)]
+    for offset, text in enumerate(said, start=line + 1):
+        color = {"font_color": "#A8322A"} if offset > line + 1 else {}
+        sheet.merge_range(
+            offset, 0, offset, 2, f"{text.vi}\n{text.en}", formats(text_wrap=True, valign="top", **color)
+        )
+        sheet.set_row(offset, LINE_HEIGHT * sum(1 + len(part) // 130 for part in (text.vi, text.en)))
+    return line + 1 + len(said)
 
 
 def _contents(sheet: Worksheet, report: Report, formats: _Formats, line: int) -> None:

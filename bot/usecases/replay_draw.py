@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, count
 
+from survey_flows.errors import InvalidFrame
 from survey_flows.ids import FrameUnitId, ServiceCode, UnitCode
 from survey_flows.plans.plan import Plan
 from survey_flows.sampling.draw import draw_unit
@@ -66,7 +67,7 @@ class Replay:
 
 
 def replay_draws(records: Sequence[bytes], files: Iterable[ListFile], plan: Plan) -> Replay:
-    """Draw every record's unit again. ValueError for what is no record, InvalidFrame for no list."""
+    """Draw every record's unit again. ValueError for what is no record."""
     lists = _read(files, plan)
     named = {source.sha256 for record in records for source in read_files(record)}
     return Replay(
@@ -80,7 +81,13 @@ def _read(files: Iterable[ListFile], plan: Plan) -> _Lists:
     rules = plan.frame_rules()
     lists: dict[str, tuple[str, Mapping[UnitCode, Sequence[FrameRow]]]] = {}
     for file in files:
-        for reading in read_frames(file.content, file=file.name, rules=rules):
+        try:
+            readings = list(read_frames(file.content, file=file.name, rules=rules))
+        except InvalidFrame:
+            # No list now, so none when it was imported: a note beside the lists, or a file changed since.
+            lists.setdefault(hashlib.sha256(file.content).hexdigest(), (file.name, {}))
+            continue
+        for reading in readings:
             sha256 = hashlib.sha256(file.content + reading.sheet.encode()).hexdigest()
             by_unit: dict[UnitCode, list[FrameRow]] = {}
             for row in reading.rows:

@@ -31,6 +31,23 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
         "{department}: a reminder that your opinion on {service} of {unit} is still missing. "
         "Reply {keyword} {code} to {reply_number}{telegram}. To check: {hotline}. To stop: HUY",
     ),
+    "letter.invite.household": (
+        "{department} ({decision}) mời ông/bà thay mặt hộ góp ý về chính sách, dịch vụ công ở {unit}: khoảng "
+        "{minutes} phút, tự nguyện, bảo mật, không mất phí, không hỏi OTP. "
+        "Trả lời: {keyword} {code} gửi {reply_number}{telegram}. "
+        "Kiểm tra: {hotline}. Ngừng: HUY",
+        "{department} ({decision}) invites you to speak for your household on public policies and services "
+        "in {unit}: about {minutes} minutes, voluntary, confidential, free, no OTP asked. "
+        "Reply {keyword} {code} to {reply_number}{telegram}. "
+        "To check: {hotline}. To stop: HUY",
+    ),
+    "letter.reminder.household": (
+        "{department} xin nhắc: ông/bà chưa thay mặt hộ góp ý về chính sách, dịch vụ công ở {unit}. "
+        "Trả lời: {keyword} {code} gửi {reply_number}{telegram}. Kiểm tra: {hotline}. Ngừng: HUY",
+        "{department}: a reminder that your household's opinion on public policies and services in {unit} is "
+        "still missing. Reply {keyword} {code} to {reply_number}{telegram}. "
+        "To check: {hotline}. To stop: HUY",
+    ),
     "letter.resume": (
         "Ông/bà đang trả lời dở phiếu khảo sát. Xin nhắn bất kỳ để tiếp tục, hoặc HUY để ngừng.",
         "Your questionnaire is not finished. Send any message to go on, or HUY to stop.",

@@ -212,7 +212,8 @@ class RunningWave:
     """The wave in force, as receiving, fieldwork and delivery need it.
 
     `unit_names` and `service_names` are for texts; `questionnaires` holds every version any case
-    is pinned to. `pace` is what the plan says of text messages, `partial_from` the share of the
+    is pinned to. `asks_households`: people are asked for their household, not about a service they used.
+    `pace` is what the plan says of text messages, `partial_from` the share of the
     satisfaction items from which an interview left half-way counts.
     """
 
@@ -226,6 +227,7 @@ class RunningWave:
     service_names: Mapping[tuple[UnitCode, ServiceCode], str]
     pace: Pace = USUAL
     partial_from: Fraction = Fraction(1, 2)
+    asks_households: bool = False
 
     @property
     def takes_answers(self) -> bool:

@@ -25,7 +25,7 @@ from bot.commands.frame import import_files, print_outcomes, print_problems, wri
 from bot.commands.plan_areas import print_annexes, read_annexes, write_annexes
 from bot.commands.report import Written, print_report, write_report
 from bot.commands.setup import make_key
-from bot.commands.wave import make_wave
+from bot.commands.wave import make_wave, note_without_phone
 from bot.config import Config, load_config
 from bot.emulators.citizens import answer_backcheck
 from bot.emulators.register import Register, write_register
@@ -39,7 +39,7 @@ from bot.rehearsal.town import Town
 from bot.usecases.check_database import check_database
 from bot.usecases.draw_sample import DrawOutcome
 from bot.usecases.import_frame import FrameOutcome
-from bot.usecases.open_wave import close_wave, open_wave
+from bot.usecases.open_wave import Opened, close_wave, open_wave
 from bot.usecases.verify_case import draw_backchecks, record_backcheck
 from storage import migrate
 from storage.verify import Finding
@@ -74,7 +74,8 @@ def demo(arguments: argparse.Namespace) -> int:
         print_annexes(rehearsal.annexes)
     print_outcomes(rehearsal.outcomes)
     print_problems([problem for outcome in rehearsal.outcomes for problem in outcome.problems], most=4)
-    print_draw(rehearsal.drawn, rehearsal.plan)
+    print_draw(rehearsal.drawn, plan)
+    note_without_phone(rehearsal.opened.without_phone)
     print_report(rehearsal.written)
     note(f"Mọi lỗi danh sách: {folder / 'problems.csv'}", f"Every frame problem: {folder / 'problems.csv'}")
     note(f"Cơ sở dữ liệu: {folder / 'sipas.db'}", f"Database: {folder / 'sipas.db'}")
@@ -113,6 +114,7 @@ class Rehearsal:
     written: Written
     findings: list[Finding]
     annexes: Annexes | None = None
+    opened: Opened
     steps: int
     traffic: dict[str, int]
 
@@ -208,7 +210,7 @@ class Rehearsal:
             office, on_unit=lambda draw: self._screen.advance(stage, detail=office.plan.unit(draw.unit).name)
         )
         async with office.database.begin() as unit:
-            await open_wave(
+            self.opened = await open_wave(
                 unit, office.wave.id, office.plan.contact_hours(), actor=office.actor, now=office.now
             )
 

@@ -140,10 +140,20 @@ def open_(arguments: argparse.Namespace) -> int:
             f"Đã phát hành {opened.released} phiếu; lời mời đầu tiên: {first:%H:%M %d/%m/%Y}",
             f"Released {opened.released} cases; first invitation at {first:%H:%M on %d/%m/%Y}",
         )
+        note_without_phone(opened.without_phone)
 
     run(work, arguments.config)
     next_step("sipas serve", "chạy máy chủ thu thập", "run the collector")
     return 0
+
+
+def note_without_phone(people: int) -> None:
+    """Say how many of the sample no message can reach, if any."""
+    if people:
+        note(
+            f"{people} người trong mẫu không có số điện thoại dùng được: gửi thư, phiếu giấy cho họ",
+            f"{people} people of the sample have no usable phone: ask them by letter or on paper",
+        )
 
 
 def refuse_unless_presentable(office: Office) -> None:

@@ -20,10 +20,14 @@ from survey_flows.questionnaire.stored import from_bytes
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What opening did: cases released now, and when the first invitation may leave."""
+    """What opening did: cases released now, and when the first invitation may leave.
+
+    `without_phone` of the released cases can only be asked by letter or on paper.
+    """
 
     released: int
     first_contact: datetime
+    without_phone: int = 0
 
 
 async def open_wave(
@@ -44,12 +48,15 @@ async def open_wave(
     if status not in {WaveStatus.DRAWN, WaveStatus.PAUSED}:
         raise Stale(f"the wave is at '{status.value}': draw the sample first, or the wave is over")
     released: list[object] = []
+    without_phone = 0
     if status is WaveStatus.DRAWN:
         selected = await unit.cases.all(wave, role=SampleRole.SELECTED)
+        people = await unit.contacts.people([record.person for record in selected])
+        without_phone = sum(not people[record.person].phone for record in selected)
         released = list(await unit.cases.release([record.case.id for record in selected], now, first))
     await unit.waves.set_status(wave, WaveStatus.FIELD, now)
     await unit.audit.write(actor, "wave.open", f"wave {wave}", {"released": len(released)}, now)
-    return Opened(len(released), first)
+    return Opened(len(released), first, without_phone)
 
 
 async def pause_wave(unit: UnitOfWork, wave: WaveId, *, actor: str, now: datetime) -> None:

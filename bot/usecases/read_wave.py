@@ -47,4 +47,5 @@ async def read_running_wave(unit: UnitOfWork) -> RunningWave | None:
         service_names={(entry.unit, entry.code): entry.name for entry in services},
         pace=plan.pace,
         partial_from=plan.validity.partial_from,
+        asks_households=plan.households is not None,
     )

@@ -30,6 +30,11 @@ from survey_flows.interview import codec
 BATCH = 200
 LETTER_LIFE = timedelta(hours=36)
 
+_HOUSEHOLD = {
+    "letter.invite": "letter.invite.household",
+    "letter.reminder": "letter.reminder.household",
+}
+
 
 @dataclass(slots=True)
 class FieldworkDone:
@@ -150,6 +155,13 @@ async def _invite(
     fresh = [record for record in invited if record.case.id not in repeats]
     writing.closings += [(case_id, Disposition.DUPLICATE, "already in this wave") for case_id in repeats]
     people = await unit.contacts.people([record.person for record in fresh])
+    # Who has no phone is asked by letter and slip: the case stays open, and no message can be due.
+    writing.updates += [
+        CaseUpdate(record.case.id, next_action_at=wave.hours.closes_for_good)
+        for record in fresh
+        if not people[record.person].phone
+    ]
+    fresh = [record for record in fresh if people[record.person].phone]
     channel = ChannelName.SMS.value
     bindings = [
         NewBinding(channel, people[record.person].phone, record.case.id, is_verified=True) for record in fresh
@@ -260,7 +272,7 @@ def _text(wave: RunningWave, record: CaseRecord, code: str, key: str) -> str:
     telegram = say("letter.invite.telegram", code=code, bot_name=sender.bot_name) if sender.bot_name else ""
     questionnaire = wave.questionnaires[record.questionnaire]
     return say(
-        key,
+        _HOUSEHOLD[key] if wave.asks_households else key,
         department=sender.department,
         decision=sender.decision,
         service=wave.service_names[record.case.unit, record.case.service],

@@ -23,7 +23,12 @@ from survey_flows.verification.backcheck import OUTCOME_NAMES, BackCheckOutcome
 from tests.architecture.tree import texts
 
 LETTERS = tuple(key for key in keys() if key.startswith("letter."))
-STARTED_BY_US = ("letter.invite", "letter.reminder")
+STARTED_BY_US = (
+    "letter.invite",
+    "letter.reminder",
+    "letter.invite.household",
+    "letter.reminder.household",
+)
 LINK = re.compile(r"https?:|www\.|\b[a-z0-9-]+\.(?:vn|com|net|org|me|ly)\b", re.IGNORECASE)
 PARTS_AT_MOST = 3
 CODE = "K7M2P9QX"

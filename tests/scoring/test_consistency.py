@@ -7,6 +7,8 @@ labelled by the contradictions of domain.md §1.5. Golden test 13 of that docume
 
 from __future__ import annotations
 
+import re
+import runpy
 from pathlib import Path
 
 import pytest
@@ -27,7 +29,7 @@ from scoring.consistency_figures import (
     Standing,
     Total,
 )
-from scoring.consistency_files import InvalidPublication
+from scoring.consistency_files import COLUMNS, ROLES, InvalidPublication
 
 SON_LA = Path(__file__).parent / "published" / "son_la_2024.csv"
 
@@ -252,3 +254,35 @@ def test_the_command_tells_what_it_cannot_read(tmp_path: Path, capsys: pytest.Ca
     told = capsys.readouterr().err
     assert "line 2: relation 'r' has no part" in told
     assert "line 2: '' is not a number" in told
+
+
+DOCUMENT = Path(__file__).parents[2] / "docs" / "published_figures.md"
+
+
+def block(language: str) -> str:
+    """The one example of the document in a language."""
+    [found] = re.findall(
+        rf"^```{language}\n(.*?)^```", DOCUMENT.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
+    )
+    return str(found)
+
+
+def test_the_example_of_the_document_prints_what_it_says(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "example.csv"
+    path.write_text(block("csv"), encoding="utf-8")
+    assert main(["check", str(path)]) == 1
+    assert capsys.readouterr().out == block("text")
+
+
+def test_the_python_example_of_the_document_runs(tmp_path: Path) -> None:
+    path = tmp_path / "example.py"
+    path.write_text(block("python"), encoding="utf-8")
+    assert runpy.run_path(str(path))["finding"].label == "province"
+
+
+def test_the_document_names_every_kind_role_and_column() -> None:
+    text = DOCUMENT.read_text(encoding="utf-8")
+    roles = {role for _, known in ROLES.values() for role in known}
+    assert [word for word in sorted({*ROLES, *COLUMNS, *roles}) if f"`{word}`" not in text] == []

@@ -1,7 +1,8 @@
 """`sipas sample lists`: the drawn samples as papers an officer files, and slips for who has no phone.
 
 A unit gets a workbook and a document with the official and the reserve list of each service, or the
-people invited where the plan asks representatives; the wave an allocation table. A household survey
+people invited where the plan asks representatives; the wave everybody in one workbook, which Sở Nội
+vụ sends on, and an allocation table. A household survey
 also gets its annexes 01 to 03, from the files `sipas plan areas` wrote. The papers name people:
 they are written for their owner alone (0600), and the reading is in the audit trail.
 """
@@ -170,18 +171,19 @@ def _write(
     samples: Mapping[UnitCode, _Sample],
     annexes: Sequence[tuple[str, Paper]],
 ) -> None:
-    from bot.reports.sample_lists import allocation_paper, paper_of, write_workbook
+    from bot.reports.sample_lists import allocation_paper, merged_papers, paper_of, write_workbook
     from bot.reports.sample_papers import write_document, write_slips
 
     folder.mkdir(parents=True, exist_ok=True)
-    allocation = allocation_paper([listed for sample in samples.values() for listed in sample.lists])
-    for name, paper in [("phan_bo", allocation), *annexes]:
+    listed = [one for sample in samples.values() for one in sample.lists]
+    write_privately(folder / "tong_hop.xlsx", write_workbook(head, merged_papers(listed)))
+    for name, paper in [("phan_bo", allocation_paper(listed)), *annexes]:
         write_privately(folder / f"{name}.xlsx", write_workbook(head, [paper]))
         write_privately(folder / f"{name}.docx", write_document(head, [paper]))
     with progress() as display:
         task = display.add_task(either("Lập danh sách", "Lists"), total=len(samples), detail="")
         for code, sample in samples.items():
-            papers = [paper_of(listed, number) for number, listed in enumerate(sample.lists, 1)]
+            papers = [paper_of(one, number) for number, one in enumerate(sample.lists, 1)]
             write_privately(folder / f"{code}.xlsx", write_workbook(head, papers))
             write_privately(folder / f"{code}.docx", write_document(head, papers))
             if sample.slips:

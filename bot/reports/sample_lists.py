@@ -25,7 +25,7 @@ class ListKind(Enum):
 
     OFFICIAL = ("DANH SÁCH MẪU CHÍNH THỨC", "CT")
     RESERVE = ("DANH SÁCH MẪU DỰ PHÒNG", "DP")
-    INVITED = ("DANH SÁCH ĐẠI DIỆN CƠ QUAN, ĐƠN VỊ ĐƯỢC MỜI THAM GIA KHẢO SÁT", "Mời")
+    INVITED = ("DANH SÁCH ĐẠI DIỆN CƠ QUAN, ĐƠN VỊ ĐƯỢC MỜI", "Mời")
     INVITED_RESERVE = ("DANH SÁCH ĐẠI DIỆN DỰ PHÒNG", "Mời DP")
 
     @property
@@ -247,6 +247,34 @@ def allocation_paper(lists: Sequence[SampleList]) -> Paper:
         ),
         rows=tuple(rows),
     )
+
+
+def merged_papers(lists: Sequence[SampleList]) -> tuple[Paper, ...]:
+    """Everybody in two tables, official and reserve, as Sở Nội vụ sends them on (Sơn La plan, step 4)."""
+    reserve = {ListKind.RESERVE, ListKind.INVITED_RESERVE}
+    columns = (
+        *(Column("STT", 1.4, Align.CENTRE), Column("Đơn vị", 4.6), Column("Lĩnh vực", 4.2)),
+        *(Column("Số trong N", 1.7, Align.CENTRE), Column("Họ và tên", 4.2), Column("Cơ quan, tổ chức", 3.6)),
+        *(Column("Địa chỉ", 5.2), Column("Số điện thoại", 2.6, Align.CENTRE), Column("Ghi chú", 2.4)),
+    )
+    papers = []
+    for name, title, is_held in (
+        ("Chính thức", ListKind.OFFICIAL.title, False),
+        ("Dự phòng", ListKind.RESERVE.title, True),
+    ):
+        people = [
+            (listed, one) for listed in lists if (listed.kind in reserve) is is_held for one in listed.people
+        ]
+        rows = tuple(
+            (
+                *(str(at), listed.unit, listed.service, str(one.serial), one.name, one.organisation),
+                *(one.address, domestic(one.phone), one.note),
+            )
+            for at, (listed, one) in enumerate(people, 1)
+        )
+        lines = (f"Tổng hợp mọi đơn vị: {_count(len(rows))} người",)
+        papers.append(Paper(name, title, lines, columns, rows, is_wide=True))
+    return tuple(papers)
 
 
 def _count(number: int) -> str:

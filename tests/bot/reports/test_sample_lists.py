@@ -17,6 +17,7 @@ from bot.reports.sample_lists import (
     SampleList,
     allocation_paper,
     domestic,
+    merged_papers,
     paper_of,
     sheet_name,
     write_workbook,
@@ -90,6 +91,14 @@ def test_the_allocation_table_adds_up() -> None:
     assert paper.rows == (
         ("1", "Sở Y tế", "Khám bệnh: cấp phép", "1.500", "20", "20", "1"),
         ("", "Tổng cộng", "", "1.500", "20", "20", "1"),
+    )
+
+
+def test_everybody_stands_in_two_tables() -> None:
+    official, reserve = merged_papers([LISTED, RESERVE])
+    assert (official.name, len(official.rows), reserve.name) == ("Chính thức", 20, "Dự phòng")
+    assert reserve.rows == (
+        ("1", "Sở Y tế", "Khám bệnh: cấp phép", "2", "=1+1", "", "Bản Mòng", "", "Mượn: Dược"),
     )
 
 

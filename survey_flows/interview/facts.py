@@ -67,10 +67,10 @@ _SLIP_NONE = Turns(
 )
 _SLIP_ORAL = Turns(
     [
-        "^ cán_bộ? dặn/hẹn/bảo/kêu/nói tôi? hôm/tuần/ngày/tháng/bữa sau .. lại/lấy $",
-        "^ cán_bộ? dặn/hẹn/bảo/kêu/nói tôi? mai/ngày_mai/thứ_2/thứ_3/thứ_4/thứ_5/thứ_6/mốt .. lại/lấy $",
-        "^ cán_bộ? dặn/hẹn/bảo/kêu .. hôm/ngày/tuần nữa .. lại/lấy $",
-        "^ cán_bộ? dặn/hẹn/bảo/kêu/nói .. sau/nữa/thứ_hai/thứ_ba/thứ_tư/thứ_năm/thứ_sáu quay_lại/lên/"
+        "^ chỉ/cán_bộ? dặn/hẹn/bảo/kêu/nói tôi? hôm/tuần/ngày/tháng/bữa sau .. lại/lấy $",
+        "^ chỉ/cán_bộ? dặn/hẹn/bảo/kêu/nói tôi? mai/ngày_mai/thứ_2/thứ_3/thứ_4/thứ_5/thứ_6/mốt .. lại/lấy $",
+        "^ chỉ/cán_bộ? dặn/hẹn/bảo/kêu .. hôm/ngày/tuần nữa .. lại/lấy $",
+        "^ chỉ/cán_bộ? dặn/hẹn/bảo/kêu/nói .. sau/nữa/thứ_hai/thứ_ba/thứ_tư/thứ_năm/thứ_sáu quay_lại/lên/"
         "đến/tới/ra lại/lấy? $",
         "^ không giấy/có_giấy/phiếu/có_phiếu gì? chỉ? hẹn/dặn/nói/bảo bằng? miệng/mồm/lời $",
         "^ không_có_giấy/không? chỉ/cán_bộ/có? hẹn/dặn/nói/bảo/báo bằng? miệng/mồm/lời thôi? $",
@@ -162,7 +162,7 @@ _NOT_AT_ONCE = re.compile(f"{any_of('không;chưa')}{any_of('lấy;trả;nhận;
 _AT_ONCE = re.compile(
     f"(?:{any_of('không;không cần;không có;khỏi;khỏi cần')}"
     f"(?:{any_of('giấy;giấy hẹn;hẹn;phiếu;phiếu hẹn')})?(?:{any_of('vì;do;mà')})?)?"
-    f"(?:{any_of('làm;xong;làm xong;là;thì;đợi;chờ;một lúc;tí;chút;cái;phát;được;kết quả;tới;đến;nộp')}"
+    f"(?:{any_of('làm;xong;làm xong;là;thì;ngồi;đợi;chờ;một lúc;tí;chút;cái;phát;được;kết quả;tới;đến;nộp')}"
     r"|[0-9]{1,2} phút )*"
     f"{any_of('lấy;trả;nhận;có;xong')}(?:{any_of('được;kết quả;giấy')})*{any_of('ngay;luôn;liền')}"
     f"(?:{any_of('kết quả;tại chỗ;trong ngày;trong buổi;luôn;rồi;tại quầy')})*"

@@ -48,7 +48,8 @@ _AROUND_PLACES = words(
     """
     ở o tại tai trên tren ra lên len một mot cửa cua bộ bo phận phan ủy uy ban nộp nop nhận nhan qua bằng
     bang và va với voi cả ca đi di ngoài vào vao gửi gui lấy lay kết ket quả trụ tru sở hồ ho sơ so của
-    tôi toi dạ da ạ em xuống xuong làm lẫn với ngoài ngoai phía qua từ rồi nhà mình minh tại của
+    vận van tải tai tôi toi dạ da ạ em xuống xuong làm lẫn với ngoài ngoai phía qua từ rồi nhà mình minh
+    tại của
     """
 )
 _AUTHORITY = words("ủy uy ban cửa cua phường phuong")

@@ -7,7 +7,7 @@ People give the answer first and a reason after it. What stands before the first
 2. Praise must be followed by praise (`rất hài lòng, cán bộ nhiệt tình`); anything else may be scorn
    (`rất hài lòng, chờ có ba tiếng`). Blame may have any reason that holds no praise.
 3. After a yes no word may deny, after a no none may affirm, or speak of not knowing and not wanting.
-4. A number in the reason is nothing to a scale, and everything to a count: there it must not stand.
+4. A single digit in the reason may be another answer on a scale, and any number another count.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _PRAISE = words(
     thái độ ok ổn nhiệt và rõ ràng cụ thể gọn gàng chính xác phục vụ dân trả kết ạ nhé chóng tuyệt vời tuyệt
     đã ở xã phường đây thì là luôn hết tôi mình cũng can bo nhan vien nhiet tinh vui ve tot lam nhanh gon
     cam on don giản đơn ngay xong sớm chuyên nghiệp cởi mở hòa nhã dễ chịu yên tâm kỹ tư vấn nhiều hơn trước
-    so với năm ngoái bạn nghe huy dung
+    so với năm ngoái bạn nghe huy dung vì vi do bởi tại
     """
 )
 _NO_BLAME = words("hài lòng hai long tốt tot nhiệt nhanh được tuyệt ổn ok vui ưng")
@@ -63,8 +63,11 @@ def leaves(reading: str, place: int, is_yes: bool, rest: Heard) -> bool:
     """Whether a reason leaves an answer as it is: the choice at `place` (from 1) of an item's `reading`."""
     if reading == "sat5":
         return _leaves_degree(place, rest)
-    if reading in {"trips", "punct"}:
+    if reading == "trips":
         return _leaves_count(rest)
+    if reading == "punct":
+        no_waiting = rest.spoken.startswith(("không phải ", "không cần "))
+        return _CONTRARY.isdisjoint(rest.words) and (no_waiting or _AFTER_YES.isdisjoint(rest.words))
     if is_yes:
         return _leaves_yes(rest)
     return reading != "consent" and _leaves_no(rest)

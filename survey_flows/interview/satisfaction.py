@@ -22,11 +22,11 @@ _VERY = """
         rất; rất là; rất rất; rất chi là; rất chi; vô cùng; cực kỳ; cực kì; cực; hoàn toàn; quá; quá là;
         quá ư; hết sức; r; siêu; rất ư là; quá chi; thật sự rất; thực sự rất
         """
-_NOT = "không;chưa;không thấy;không có;đéo;cha"
+_NOT = "không;chưa;không thấy;chưa thấy;không cảm thấy;không có;đéo;cha"
 _LOWEST_NOT = words("rất rat r vô vo cực cuc hết het thật that thực thuc")
 """Whose first words say "very" before a not as plainly as `rất`; `quá`, `hoàn toàn` do not."""
 
-_THINKING = "cũng;thấy;cảm thấy;mức;chọn;đánh giá;trả lời;là;thật sự;thực sự;quả thật;nói thật"
+_THINKING = "cũng;thấy;cho;chấm;cảm thấy;mức;chọn;đánh giá;trả lời;là;thật sự;thực sự;quả thật;nói thật"
 _SATISFIED = any_of("hài lòng")
 
 

@@ -52,10 +52,12 @@ _TAIL = _spelt(
     """
     tôi em mình tao tui anh chị bác cô chú ông bà con cháu cho số này nữa hoài tin nhắn gì chi hết cả rác mà
     nhé ạ đó đấy nghe đi nhiều mãi linh tinh vào máy giùm giúp với bạn ơi ở đây đâu khảo sát mấy
-    các những thông báo
+    các những thông báo kiểu loại dạng link nào ni cái quảng cáo trên đó
     """
 ) | words("nha nghen sms hen")
 _NO_MORE = _spelt("nữa")
+_OF_OFFICES = _spelt("giấy hồ sơ sổ đơn dân sai thủ tục phí xã huyện phường cán bộ kết quả lần con")
+"""What a `đừng … nữa` may be about instead of us."""
 _OTHERS = _spelt("dân cán họ nhau bà")
 _REPORTERS = _spelt("cán họ xã trưởng viên ấy ban công sếp lãnh")
 _SAID = words("bảo dặn kêu nói nhắc bao dan keu noi nhac cấm yêu yeu")
@@ -78,7 +80,8 @@ _FILL = _spelt(
     thôi xin làm ơn đề nghị yêu cầu vui lòng mong tôi tui tao em mình anh chị bạn ơi các cho giùm giúp với
     cái ngay lập tức lại đi nhé ạ luôn hết hẳn ở đây tại này số nữa đó đấy muốn cần phép được hãy
     vậy thế là phải sẽ chứ mà ra khỏi của liền bây giờ dứt khoát tất mọi hoàn toàn cháu con bác cô chú
-    ông bà dạ vâng việc trình chương nhá lui lẹ lệnh điện thoại danh sách hệ thống thông ngưng đang để lắm
+    ông bà dạ vâng việc trình chương câu đến tới nhá lui lẹ lệnh điện thoại danh sách hệ thống thông ngưng
+    đang để lắm
     """
 ) | words("nghen nha please pls ok hộ it now this me à")
 _HOW = _spelt("làm sao để cách nào bằng thế như thì bấm kiểu gì muốn phải") | {"dược"}
@@ -104,6 +107,7 @@ _ENGLISH_ACTS = words(
     "text texts message messages mesage mesages msg sms contact call send sending spam bother disturb survey"
 )
 
+_THREATS = words("chặn chan block báo bao kiện")
 _REPROACH = words(
     "phiền mệt chán bực hoài nhắn spam rối hỏi quá điên dm bận phien met buc hoai thôi thoi hoi"
 )
@@ -172,7 +176,10 @@ def _is_meant_for_us(said: tuple[str, ...], act: int, word: str, is_wish: bool) 
     if rest and rest[0] in _OTHERS and rest[0] not in {"bà", "ba"}:
         return False
     until = next((at for at, follows in enumerate(rest) if follows in _NO_MORE), None)
-    has_no_more = until is not None and _TAIL.issuperset(rest[:until])
+    has_no_more = until is not None and (
+        _TAIL.issuperset(rest[:until])
+        or (word not in _NOT and word not in _SLIPS and until <= 5 and _OF_OFFICES.isdisjoint(rest[:until]))
+    )
     if word in _NOT and fold(said[act]) in {"hoi", "khao"}:
         return False
     if word in _NOT and not is_wish:
@@ -185,9 +192,8 @@ def _is_meant_for_us(said: tuple[str, ...], act: int, word: str, is_wish: bool) 
 def _threatens(said: tuple[str, ...]) -> bool:
     """`nhắn nữa tao chặn`, `nhắn nữa tôi báo công an`."""
     for at, word in enumerate(said[:-2]):
-        if word in {"nhắn", "gọi", "gửi", "spam", "hỏi", "tin"} and said[at + 1] in _NO_MORE:
-            after = said[at + 2 : at + 6]
-            return "chặn" in after or "block" in after or "báo" in after
+        if fold(word) in {"nhan", "goi", "gui", "spam", "hoi", "tin"} and said[at + 1] in _NO_MORE:
+            return not _THREATS.isdisjoint(said[at + 2 : at + 6])
     return False
 
 

@@ -30,7 +30,10 @@ _OR_MORE = re.compile(
 _FROM_TO = re.compile(
     rf"(?:khoảng |khoang |tầm )?(?P<one>[^ ]+) (?:đến |den |tới )?(?P<other>[^ ]+) {_UNIT} "
 )
-_TENS = re.compile(rf"(?:(?P<tens>[^ ]+) )?(?:chục|chuc|mươi|muoi) (?:mấy |may )?{_UNIT} ")
+_TENS = re.compile(
+    r"(?:(?:cỡ|khoảng|gần|hơn|tầm|khoang) )?(?:(?P<tens>[^ ]+) )?"
+    rf"(?:chục|chuc|mươi|muoi) (?:mấy |may )?{_UNIT} "
+)
 _TEENS = re.compile(f"{any_of('mười')}{any_of('một;hai;ba;bốn;lăm;sáu;bảy;tám;chín')}{_UNIT} ")
 
 _OFTEN: Phrasebook[Meaning] = Phrasebook(

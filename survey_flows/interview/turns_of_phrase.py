@@ -256,7 +256,8 @@ TURNS: tuple[tuple[Aside | Wish | Told | NoValue, tuple[str, ...]], ...] = (
             "^ tôi/em/giờ/bây_giờ/mình/lúc_này? đang bận/gặt/lái/họp/ăn/làm/đi/ngủ/cấy/nấu/cày/chở/dạy/"
             "học/chăn/bế/tập/chạy/đưa/đón/trông"
             "/tắm/ốm/nằm/lội/phun/bán/giặt/xây/trực/đám/dở .. $",
-            "^ đang ở/ngoài/trên/trong đồng/ruộng/ngoài_đồng/chợ/rẫy/đường/công_ty/ngoài/nương/viện/xe/"
+            "^ tôi/em/mình/anh/chị/bà? đang ở/ngoài/trên/trong đồng/ruộng/ngoài_đồng/chợ/rẫy/đường"
+            "/công_ty/ngoài/nương/viện/xe/"
             "ngoài_ruộng .. $",
             "^ khi_nào/lúc_nào/bao_giờ/hôm_nào rảnh/rỗi/tiện .. $",
             "^ tôi? rảnh/rỗi .. trả_lời/nhắn/làm .. $",
@@ -400,8 +401,8 @@ TURNS: tuple[tuple[Aside | Wish | Told | NoValue, tuple[str, ...]], ...] = (
             "^ đã/có .. kết_quả đâu ..",
             "^ .. hồ_sơ/giấy/kết_quả tôi/em/của_tôi? đang/còn_đang/vẫn_đang làm/xử_lý/giải_quyết/chờ/ký"
             "/trình .. $",
-            "^ tôi/em? chưa tới/đến ngày/hạn hẹn/lấy/trả? $",
-            "^ tôi/em? vẫn? chưa được? trả/nhận/lấy/giải_quyết kết_quả? $",
+            "^ tôi/em? vẫn? chưa tới/đến ngày/hạn/hẹn hẹn/lấy/trả? $",
+            "^ tôi/em? vẫn? chưa được? trả/nhận/lấy/giải_quyết được? kết_quả? $",
             "^ .. nên/mà chưa/vẫn_chưa có/nhận/xong kết_quả? $",
         ),
     ),
@@ -411,7 +412,7 @@ TURNS: tuple[tuple[Aside | Wish | Told | NoValue, tuple[str, ...]], ...] = (
             "^ xin/cho/xin_phép/cho_em/cho_tôi? bỏ_qua/qua/chuyển/miễn câu này/khác .. $",
             "^ không muốn/tiện/thể? trả_lời câu này .. $",
             "^ câu này xin/tôi/em? bỏ_qua/qua/không_trả_lời/khó_nói/tế_nhị/không_tiện .. $",
-            "^ .. bỏ_qua/qua/skip/next/=né/khỏi/miễn/chuyển/bỏ/cho_qua/cho_bỏ_qua câu này/sau/khác/"
+            "^ .. bỏ_qua/qua/skip/next/=né/khỏi/miễn/chuyển/bỏ/cho_qua/cho_bỏ_qua câu này/sau/khác/tiếp_theo/"
             "tiếp? giùm/đi/nhé/luôn? $",
             "^ câu này miễn/khỏi/bỏ/qua/bỏ_qua .. $",
             "^ cho/xin bỏ_qua .. $",
@@ -420,7 +421,8 @@ TURNS: tuple[tuple[Aside | Wish | Told | NoValue, tuple[str, ...]], ...] = (
     (
         NoValue(MissingKind.DONT_KNOW),
         (
-            "^ tôi/em/mình/bà? không/không_thể/chẳng biết/nhớ/rõ phải/nên/là? trả_lời/đánh_giá/chọn/nói/gọi"
+            "^ tôi/em/mình/bà? không/không_thể/chẳng biết/nhớ/rõ phải/nên/là? trả_lời/đánh_giá/chọn/nói"
+            "/gọi/chấm/cho"
             " sao/thế_nào/gì/mấy/là_gì/như_thế_nào nữa/cả/đâu/luôn? $",
             "^ tôi/em/mình/bà? không/không_còn/chẳng/chưa nhớ/biết/rõ/nắm rõ/được/chính_xác/chắc?"
             f" {_FORGOTTEN}? {_FORGOTTEN}? {_FORGOTTEN}? nữa/cả/đâu/luôn? $",

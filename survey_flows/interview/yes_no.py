@@ -60,7 +60,7 @@ _NOTHING = Turns(
         "^ không/chưa một/có? lần nào cả/hết? $",
         "^ không/chưa có/hề/bao_giờ? nào/gì/bao_giờ $",
         "^ không/không_hề có chuyện đó/đấy/này/vậy/thế $",
-        "^ làm/có gì/quái/chi/quái_gì có/đâu mà_có? $",
+        "^ làm/có gì/quái/chi/quái_gì có/đâu mà_có/đâu? $",
         "^ có đâu mà_có $",
         "^ không không có? $",
         "^ không/chưa/không_hề/chưa_hề/chưa_từng/chưa_bao_giờ bị gì/ai/lần_nào/bao_giờ/từ_chối/hủy/chặn/trả/"
@@ -75,8 +75,10 @@ _CERTAINLY = Turns(
     [
         "^ có có có? $",
         "^ có =chớ/thật $",
+        "^ có bị mà/đấy? $",
         "^ có bị từ_chối/hủy/trả/trả_lại/trả_về/chặn/phạt hồ_sơ? 1/2/3/một/hai/ba/mấy/vài? lần? rồi/đấy? $",
-        "^ tất_nhiên/đương_nhiên/dĩ_nhiên/hẳn/chắc_chắn/hiển_nhiên là? có/đúng/phải/rồi rồi/chứ/luôn? $",
+        "^ tất_nhiên/đương_nhiên/dĩ_nhiên/hẳn/chắc_chắn/hiển_nhiên/rõ_ràng là? có/đúng/phải/rồi rồi/chứ"
+        "/luôn? $",
     ]
 )
 
@@ -200,7 +202,7 @@ _TURNS = {
         "yes": Turns(
             [
                 "^ cán_bộ? có/đã/có_bị/bị cán_bộ/họ? gây/làm/bị/bị_gây/bị_làm?"
-                f" {_TROUBLE} dễ/cho_tôi/tôi/dân/nhiều/lắm/đấy? $",
+                f" {_TROUBLE} dễ/cho_tôi/tôi/dân/nhiều/lắm/đấy? mấy/nhiều/2/3/một/hai/ba? lần? $",
                 "^ có/bị làm/gây? khó/khó_dễ/hạch_sách/hạch_họe/nhũng_nhiễu/nhũng_nhiễu_nhiều/hành_nhiều $",
                 "^ có bị/cán_bộ/bị_cán_bộ? làm/gây khó/khó_dễ/khó_khăn/phiền_hà tôi/em/cho_tôi/nhiều? $",
                 "^ bị hành .. nhiều lần $",
@@ -241,7 +243,7 @@ _TURNS = {
         "yes": Turns(
             [
                 f"^ có/đã/đã_có/có_gửi/đã_gửi/có_đưa_ra {_OPINION} rồi/trực_tiếp/nhiều_lần/một_lần?"
-                " với/lên/vào/tới/qua/trên/cho ..",
+                " với/lên/vào/tới/qua/trên/cho/ở/tại ..",
                 f"^ có/đã/đã_có/có_gửi/đã_gửi/có_đưa_ra {_OPINION} rồi/trực_tiếp/nhiều_lần/một_lần? $",
                 "^ có/đã gọi/gửi/nhắn 1022/tổng_đài/đường_dây_nóng/cổng_dịch_vụ_công/zalo? $",
                 "^ có/đã gọi/viết/gửi đường_dây_nóng/đơn/đơn_thư/thư/điện góp_ý/phản_ánh/kiến_nghị/rồi? $",

@@ -64,6 +64,8 @@ BATCHES = {
     "tuning half": [row for row in HELD_OUT if is_for_tuning(row)],
     "held-out half": [row for row in HELD_OUT if not is_for_tuning(row)],
     "later batches": rows("replies_exam.tsv"),
+    "second author": rows("replies_second_author.tsv"),
+    "second author, spoken style": rows("replies_second_exam.tsv"),
     "sample": rows("replies.tsv"),
 }
 
@@ -74,9 +76,8 @@ def test_unseen_replies_are_read_and_hardly_any_wrongly(batch: str) -> None:
     verdicts = Counter(verdict(row[2], got) for row, got in results)
     assert verdicts["wrong"] <= len(results) / 300
     plain = [(row, got) for row, got in results if is_recorded(row[2])]
-    assert sum(row[2] == got for row, got in plain) >= 0.92 * len(plain)
-    stops = [got for row, got in results if row[2] == "STOP"]
-    assert stops.count("STOP") >= 0.96 * len(stops)
+    assert sum(row[2] == got for row, got in plain) >= 0.89 * len(plain)
+    assert [row for row, got in results if row[2] == "STOP" and got != "STOP"] == []
     assert [row for row, got in results if got == "STOP" and is_recorded(row[2])] == []
 
 

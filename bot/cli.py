@@ -139,7 +139,18 @@ def build_parser() -> argparse.ArgumentParser:
         action="store_true",
         help="thay tệp cùng tên đã nhập trước | take the place of earlier files of the same name",
     )
+    importing.add_argument(
+        "--replace",
+        action="store_true",
+        help="thay tệp cùng tên đã nhập trước | take the place of earlier files of the same name",
+    )
     _dry_run(importing)
+    _command(frames, "list", "frame:list_", "Các tệp đã nhập | The files imported")
+    removing = _command(
+        frames, "remove", "frame:remove", "Bỏ một tệp đã nhập, trước khi chọn mẫu | Take a file out again"
+    )
+    removing.add_argument("file", metavar="FILE", help="tên hoặc số của tệp | its name or number")
+    _dry_run(removing)
     template = _command(
         frames, "template", "frame:template", "Tệp mẫu để cơ quan điền | Workbooks for agencies to fill in"
     )

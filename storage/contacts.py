@@ -21,6 +21,7 @@ from storage.session import batches
 from storage.tables import endpoints, people
 from storage.tables_fieldwork import cases
 from survey_flows.ids import CaseId, PersonId
+from survey_flows.sampling.frame import FrameRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,27 +122,36 @@ class Contacts(Access):
 
     __slots__ = ()
 
-    async def add_people(self, new: Sequence[NewPerson]) -> list[PersonId]:
+    async def add_people(self, new: Sequence[NewPerson | FrameRow]) -> list[PersonId]:
         """Store people, in the order given. The same person named twice is stored twice: `key` tells."""
         keyring = self._session.keyring
         ids = await self._session.new_ids(people, len(new))
-        seal = keyring.encrypt_text
+
+        def sealed(column: str, texts: Sequence[str]) -> list[bytes | None]:
+            return keyring.encrypt_texts("people", column, ids, texts)
+
+        phones = [person.phone for person in new]
+        years = ["" if person.birth_year is None else str(person.birth_year) for person in new]
         rows: list[Mapping[str, object]] = [
             {
                 "id": row_id,
-                "name_sealed": seal("people", "name", row_id, person.name),
-                "phone_sealed": seal("people", "phone", row_id, person.phone),
-                "phone_index": keyring.blind_index("phone", person.phone) if person.phone else None,
-                "address_sealed": seal("people", "address", row_id, person.address),
-                "organisation_sealed": seal("people", "organisation", row_id, person.organisation),
-                "birth_year_sealed": seal(
-                    "people",
-                    "birth_year",
-                    row_id,
-                    "" if person.birth_year is None else str(person.birth_year),
-                ),
+                "name_sealed": name,
+                "phone_sealed": phone,
+                "phone_index": index,
+                "address_sealed": address,
+                "organisation_sealed": organisation,
+                "birth_year_sealed": year,
             }
-            for row_id, person in zip(ids, new, strict=True)
+            for row_id, name, phone, index, address, organisation, year in zip(
+                ids,
+                sealed("name", [person.name for person in new]),
+                sealed("phone", phones),
+                [keyring.blind_index("phone", phone) if phone else None for phone in phones],
+                sealed("address", [person.address for person in new]),
+                sealed("organisation", [person.organisation for person in new]),
+                sealed("birth_year", years),
+                strict=True,
+            )
         ]
         for batch in batches(rows):
             await self._session.run_many(_INSERT_PEOPLE, batch)

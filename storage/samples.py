@@ -1,40 +1,46 @@
 """Frames as imported, and samples as drawn.
 
-Rules. A file is imported once per wave, by its hash. Every accepted line is kept with the reason that
-excludes it, if any, so that exclusions can be counted again. What an officer reads about a bad line may
-quote it, so it is sealed like the line. A draw is written once per unit and never replaced (I19).
+Rules. Every accepted line is kept with the reason that excludes it, if any, so that exclusions can be
+counted again. A draw is written once per unit and never replaced (I19). Files are in frame_files.py.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import bindparam, func, insert, select
+from sqlalchemy import bindparam, func, insert, or_, select, update
 
 from storage.errors import Duplicate, NotFound
-from storage.session import Part, batches
+from storage.frame_files import FrameFiles
+from storage.session import batches
 from storage.tables import people
-from storage.tables_fieldwork import draws, frame_files, frame_problems, frame_units
+from storage.tables_fieldwork import draws, frame_files, frame_units
 from survey_flows.ids import FrameUnitId, PersonId, ServiceCode, UnitCode, WaveId
-from survey_flows.sampling.frame import Exclusion, FrameProblem, FrameRow, FrameUnit
+from survey_flows.sampling.frame import Exclusion, FrameRow, FrameUnit
+from survey_flows.sampling.matching import fold
 from survey_flows.sampling.record import SourceFile
 
 
 @dataclass(frozen=True, slots=True)
-class FrameFile:
-    """One imported file: lines read, lines accepted."""
+class FrameLine:
+    """A line that may be drawn or that repeats one: who it is (`person`), and when the matter was settled."""
 
-    id: int
-    name: str
-    sha256: str
-    rows: int
-    accepted: int
-    imported_at: datetime
+    id: FrameUnitId
+    file_id: int
+    service: ServiceCode
+    person: str
+    on: date
+    is_duplicate: bool
 
 
 _INSERT_UNITS = insert(frame_units)
+_EXCLUDE_LINES = (
+    update(frame_units)
+    .where(frame_units.c.file_id == bindparam("file"), frame_units.c.row == bindparam("line"))
+    .values(exclusion=bindparam("reason"))
+)
 _ELIGIBLE = (
     select(
         frame_units.c.id,
@@ -55,58 +61,41 @@ _ELIGIBLE = (
 )
 
 
-class Samples(Part):
-    """Frame files, frame units, draws."""
+_LINES = (
+    select(
+        frame_units.c.id,
+        frame_units.c.file_id,
+        frame_units.c.person_id,
+        frame_units.c.service,
+        frame_units.c.submitted_on,
+        frame_units.c.result_on,
+        frame_units.c.exclusion,
+        people.c.name_sealed,
+        people.c.phone_index,
+        people.c.birth_year_sealed,
+    )
+    .join(people, people.c.id == frame_units.c.person_id)
+    .where(
+        frame_units.c.wave_id == bindparam("wave"),
+        frame_units.c.unit == bindparam("unit_code"),
+        or_(frame_units.c.exclusion.is_(None), frame_units.c.exclusion == Exclusion.DUPLICATE.value),
+    )
+    .order_by(frame_units.c.id)
+)
+_SET_EXCLUSION = (
+    update(frame_units).where(frame_units.c.id == bindparam("line")).values(exclusion=bindparam("reason"))
+)
+
+
+class Samples(FrameFiles):
+    """Frame units and draws; with `FrameFiles`, also the files they come from."""
 
     __slots__ = ()
 
-    async def add_frame_file(
-        self,
-        wave_id: WaveId,
-        name: str,
-        sha256: str,
-        *,
-        rows: int,
-        accepted: int,
-        problems: Sequence[FrameProblem],
-        now: datetime,
-    ) -> tuple[int, bool]:
-        """Note a file and its problems; returns (file id, whether the wave already had this file)."""
-        statement = select(frame_files.c.id).where(
-            frame_files.c.wave_id == wave_id, frame_files.c.sha256 == sha256
-        )
-        known = await self._session.one(statement)
-        if known is not None:
-            return int(known[0]), True
-        [file_id] = await self._session.new_ids(frame_files, 1)
-        await self._session.run(
-            insert(frame_files),
-            {
-                "id": file_id,
-                "wave_id": wave_id,
-                "name": name,
-                "sha256": sha256,
-                "rows": rows,
-                "accepted": accepted,
-                "imported_at": now,
-            },
-        )
-        seal = self._session.keyring.encrypt_text
-        values = [
-            {
-                "file_id": file_id,
-                "position": position,
-                "row": problem.row,
-                "column_name": problem.column,
-                "code": problem.code,
-                "message_sealed": seal("frame_problems", "message", f"{file_id}/{position}", problem.message),
-                "is_accepted": problem.is_accepted,
-            }
-            for position, problem in enumerate(problems)
-        ]
-        for batch in batches(values):
-            await self._session.run_many(insert(frame_problems), batch)
-        return file_id, False
+    async def exclude_lines(self, file_id: int, lines: Sequence[int], exclusion: Exclusion) -> None:
+        """Take lines of a file, by their numbers, out of the list N after all."""
+        values = [{"file": file_id, "line": line, "reason": exclusion.value} for line in lines]
+        await self._session.run_many(_EXCLUDE_LINES, values)
 
     async def add_frame_units(
         self,
@@ -118,7 +107,9 @@ class Samples(Part):
     ) -> list[FrameUnitId]:
         """Keep the accepted lines of a file, each with its person and its exclusion, in order."""
         ids = await self._session.new_ids(frame_units, len(rows))
-        seal = self._session.keyring.encrypt_text
+        dossiers = self._session.keyring.encrypt_texts(
+            "frame_units", "dossier", ids, [row.dossier for row in rows]
+        )
         values = [
             {
                 "id": row_id,
@@ -133,14 +124,60 @@ class Samples(Part):
                 "province": row.province,
                 "submitted_on": row.submitted_on,
                 "result_on": row.result_on,
-                "dossier_sealed": seal("frame_units", "dossier", row_id, row.dossier),
+                "dossier_sealed": dossier,
                 "exclusion": None if exclusion is None else exclusion.value,
             }
-            for row_id, row, person_id, exclusion in zip(ids, rows, people_ids, exclusions, strict=True)
+            for row_id, row, person_id, dossier, exclusion in zip(
+                ids, rows, people_ids, dossiers, exclusions, strict=True
+            )
         ]
         for batch in batches(values):
             await self._session.run_many(_INSERT_UNITS, batch)
         return [FrameUnitId(row_id) for row_id in ids]
+
+    async def frame_lines(self, wave_id: WaveId, unit: UnitCode) -> list[FrameLine]:
+        """The lines of a unit, of all files, that are eligible but for repeating another, oldest first."""
+        unseal = self._session.keyring.decrypt_text
+        found = []
+        for row in await self._session.rows(_LINES, {"wave": wave_id, "unit_code": unit}):
+            phone = "" if row.phone_index is None else bytes(row.phone_index).hex()
+            name = unseal("people", "name", row.person_id, row.name_sealed)
+            year = unseal("people", "birth_year", row.person_id, row.birth_year_sealed)
+            line = FrameLine(
+                FrameUnitId(row.id),
+                row.file_id,
+                ServiceCode(row.service),
+                f"{phone}|{fold(name)}|{year}",
+                row.result_on or row.submitted_on or date.min,
+                row.exclusion is not None,
+            )
+            found.append(line)
+        return found
+
+    async def set_exclusions(self, lines: Iterable[tuple[FrameUnitId, Exclusion | None]]) -> None:
+        """Say anew why lines are left out of the list N, or that they are not."""
+        values = [
+            {"line": line, "reason": None if exclusion is None else exclusion.value}
+            for line, exclusion in lines
+        ]
+        await self._session.run_many(_SET_EXCLUSION, values)
+
+    async def repeated_phones(self, wave_id: WaveId) -> tuple[int, int]:
+        """(phones that stand in several lists N of the wave, lines with them): one invitation each (I10)."""
+        each = (
+            select(func.count().label("lines"))
+            .select_from(frame_units.join(people, people.c.id == frame_units.c.person_id))
+            .where(
+                frame_units.c.wave_id == wave_id,
+                frame_units.c.exclusion.is_(None),
+                people.c.phone_index.is_not(None),
+            )
+            .group_by(people.c.phone_index)
+            .having(func.count() > 1)
+            .subquery()
+        )
+        row = await self._session.one(select(func.count(), func.coalesce(func.sum(each.c.lines), 0)))
+        return int(row[0]), int(row[1])
 
     async def frame_units(self, wave_id: WaveId, unit: UnitCode) -> dict[ServiceCode, list[FrameUnit]]:
         """The eligible lines of a unit by service, in file order, with names, ready for the draw."""
@@ -201,35 +238,6 @@ class Samples(Part):
             counts = found.setdefault((UnitCode(row.unit), ServiceCode(row.service)), {})
             counts[None if row.exclusion is None else Exclusion(row.exclusion)] = row.lines
         return found
-
-    async def files(self, wave_id: WaveId) -> list[FrameFile]:
-        """In order of import."""
-        statement = select(frame_files).where(frame_files.c.wave_id == wave_id).order_by(frame_files.c.id)
-        return [
-            FrameFile(row.id, row.name, row.sha256, row.rows, row.accepted, row.imported_at)
-            for row in await self._session.rows(statement)
-        ]
-
-    async def problems(self, file_id: int) -> list[FrameProblem]:
-        """The problems of one file, in the order they were found."""
-        statement = (
-            select(frame_problems, frame_files.c.name.label("file_name"))
-            .join(frame_files, frame_files.c.id == frame_problems.c.file_id)
-            .where(frame_problems.c.file_id == file_id)
-            .order_by(frame_problems.c.position)
-        )
-        unseal = self._session.keyring.decrypt_text
-        return [
-            FrameProblem(
-                row.file_name,
-                row.row,
-                row.column_name,
-                row.code,
-                unseal("frame_problems", "message", f"{file_id}/{row.position}", row.message_sealed),
-                row.is_accepted,
-            )
-            for row in await self._session.rows(statement)
-        ]
 
     async def save_draw(
         self, wave_id: WaveId, unit: UnitCode, record: bytes, sha256: str, now: datetime

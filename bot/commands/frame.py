@@ -1,4 +1,4 @@
-"""`sipas frame import`: read agencies' lists, say what is wrong with each line, keep the rest."""
+"""`sipas frame`: import agencies' lists and say what is wrong with each line; list them; take one out."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ import argparse
 import csv
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import nullcontext, suppress
 from pathlib import Path
 
+from rich.markup import escape
 from rich.table import Table
 
 from bot.commands.console import console, either, next_step, note, progress
@@ -15,8 +17,10 @@ from bot.commands.context import Office, run
 from bot.commands.failures import CommandError
 from bot.config import load_config
 from bot.plans import read_plan_text
-from bot.usecases.import_frame import FrameOutcome, examine_frame, import_frame
-from survey_flows.errors import InvalidFrame
+from bot.usecases.import_frame import FrameOutcome, import_frame, remove_frame
+from storage.frame_files import FrameFile
+from storage.unit_of_work import UnitOfWork
+from survey_flows.errors import InvalidFrame, Issue
 from survey_flows.ids import UnitCode
 from survey_flows.plans.plan import parse_plan
 from survey_flows.sampling.columns import Column
@@ -24,7 +28,7 @@ from survey_flows.sampling.encodings import Encoding
 from survey_flows.sampling.frame import Exclusion, FrameProblem
 from survey_flows.sampling.known import KnownUnit
 from survey_flows.sampling.matching import Found, NameIndex
-from survey_flows.sampling.reading import FrameReading, read_frames
+from survey_flows.sampling.reading import open_lists
 
 _LISTS = frozenset({".csv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods"})
 
@@ -44,24 +48,32 @@ def import_(arguments: argparse.Namespace) -> int:
     """Import every file; exit code 1 when lines were rejected (they are printed and the rest is kept)."""
     files = find_files(arguments.paths)
 
-    async def work(office: Office) -> list[FrameOutcome]:
+    async def work(office: Office) -> tuple[list[FrameOutcome], tuple[int, int]]:
         with progress() as display:
             task = display.add_task(either("Nhập danh sách", "Importing"), total=len(files), detail="")
+            within = display.add_task(either("Dòng", "Lines"), total=None, detail="")
 
             def on_file(path: Path) -> None:
                 display.update(task, advance=1, detail=path.stem[-40:])
 
-            return await import_files(office, files, on_file=on_file, is_dry_run=arguments.dry_run)
+            def on_lines(done: int, of: int) -> None:
+                display.update(within, completed=done, total=max(done, of))
 
-    outcomes = run(work, arguments.config)
+            return await _import_all(office, files, arguments, on_file=on_file, on_lines=on_lines)
+
+    outcomes, repeated = run(work, arguments.config)
     problems = [problem for outcome in outcomes for problem in outcome.problems]
     if arguments.dry_run:
         print_headings(outcomes)
     print_outcomes(outcomes)
+    print_earlier(outcomes, is_dry_run=arguments.dry_run)
+    print_repeated(*repeated)
     print_problems(problems)
     if arguments.problems is not None:
         write_problems(arguments.problems, problems)
         note(f"Mọi lỗi đã ghi vào {arguments.problems}", f"Every problem is in {arguments.problems}")
+    if arguments.dry_run:
+        note("Chạy thử: chưa ghi gì.", "Dry run: nothing was stored.")
     next_step(
         "sipas draw --dry-run", "xem thử cỡ mẫu, rồi `sipas draw`", "look at the sample sizes, then draw"
     )
@@ -106,6 +118,75 @@ def _named(units: Sequence[KnownUnit], names: Iterable[str]) -> list[KnownUnit]:
     return found
 
 
+def list_(arguments: argparse.Namespace) -> int:
+    """The files the frame is made of, in order of import."""
+
+    async def work(office: Office) -> tuple[list[FrameFile], dict[int, dict[Exclusion | None, int]]]:
+        async with office.database.reading() as unit:
+            wave = office.wave.id
+            return await unit.samples.files(wave), await unit.samples.file_counts(wave)
+
+    files, counts = run(work, arguments.config)
+    table = Table(title=either("Các tệp đã nhập", "Files imported"), title_justify="left")
+    table.add_column(either("Số", "No."), justify="right")
+    table.add_column(either("Tệp", "File"), overflow="fold")
+    for vietnamese, english in (("Số dòng", "Lines"), ("Đã nhận", "Accepted"), ("Đủ điều kiện", "Eligible")):
+        table.add_column(either(vietnamese, english), justify="right")
+    table.add_column(either("Nhập lúc", "Imported"))
+    for file in files:
+        when = f"{file.imported_at.astimezone():%d/%m/%Y %H:%M}"
+        eligible = counts.get(file.id, {}).get(None, 0)
+        figures = (f"{count:,}".replace(",", ".") for count in (file.rows, file.accepted, eligible))
+        table.add_row(str(file.id), escape(file.name), *figures, when)
+    console().print(table)
+    if not files:
+        next_step("sipas frame import DIR", "nhập danh sách của các cơ quan", "import the agencies' lists")
+    else:
+        next_step("sipas draw --dry-run", "xem thử cỡ mẫu", "look at the sample sizes")
+    return 0
+
+
+def remove(arguments: argparse.Namespace) -> int:
+    """Take one file out of the frame again, before the draw."""
+
+    async def work(office: Office) -> tuple[FrameFile, int]:
+        with suppress(_Undone):
+            async with office.database.begin() as unit:
+                file = _chosen(await unit.samples.files(office.wave.id), arguments.file)
+                again = await remove_frame(unit, office.wave.id, file, actor=office.actor, now=office.now)
+                if arguments.dry_run:
+                    raise _Undone
+        return file, again
+
+    file, again = run(work, arguments.config)
+    done = ("Sẽ bỏ", "Would take out") if arguments.dry_run else ("Đã bỏ", "Took out")
+    note(
+        f"{done[0]} tệp số {file.id} ({file.name}): {file.accepted} dòng",
+        f"{done[1]} file {file.id} ({file.name}): {file.accepted} lines",
+    )
+    if again:
+        note(
+            f"{again} dòng của tệp khác được tính trở lại (trước đây nhường cho tệp này)",
+            f"{again} lines of other files count again (they had given way to this one)",
+        )
+    next_step("sipas frame list", "xem các tệp còn lại", "see which files are left")
+    return 0
+
+
+def _chosen(files: Sequence[FrameFile], wanted: str) -> FrameFile:
+    found = [file for file in files if wanted in (file.name, str(file.id))]
+    if len(found) == 1:
+        return found[0]
+    numbers = ", ".join(str(file.id) for file in found)
+    if found:
+        raise CommandError(
+            f"Có {len(found)} tệp tên “{wanted}”: hãy ghi số ({numbers}) | several of it: give a number"
+        )
+    raise CommandError(
+        f"Không có tệp nào tên hoặc số “{wanted}”: xem `sipas frame list` | no such file: see the list"
+    )
+
+
 def find_files(paths: Iterable[Path]) -> list[Path]:
     """The lists among `paths` (CSV, Excel, ODS), folders searched; CommandError when there is none."""
     found: list[Path] = []
@@ -128,18 +209,38 @@ def _is_list(path: Path) -> bool:
 
 
 async def import_files(
-    office: Office, files: Sequence[Path], *, on_file: Callable[[Path], None], is_dry_run: bool = False
+    office: Office,
+    files: Sequence[Path],
+    *,
+    on_file: Callable[[Path], None],
+    on_lines: Callable[[int, int], None] = lambda _done, _of: None,
+    replaces: bool = False,
+    within: UnitOfWork | None = None,
 ) -> list[FrameOutcome]:
-    """Import file by file, each in its own transaction: what is imported stays imported."""
-    rules = office.plan.frame_rules()
+    """Import file by file, each in its own transaction: what is imported stays imported.
+
+    `on_lines` is told the lines read of a list, and about how many it has. `within` is one transaction for
+    all of them instead.
+    """
     outcomes = []
     for path in files:
-        content = path.read_bytes()
         try:
-            outcomes += [
-                await _take(office, reading, content, is_dry_run=is_dry_run)
-                for reading in read_frames(content, file=path.name, rules=rules)
-            ]
+            content = _content(path)
+            for listed in open_lists(content, file=path.name, rules=office.plan.frame_rules()):
+                async with office.database.begin() if within is None else nullcontext(within) as unit:
+                    outcome = await import_frame(
+                        unit,
+                        office.wave.id,
+                        office.plan,
+                        listed,
+                        content,
+                        actor=office.actor,
+                        now=office.now,
+                        replaces=replaces,
+                        on_lines=_counter(listed.length, on_lines),
+                    )
+                outcomes.append(outcome)
+                on_lines(outcome.lines, outcome.lines)
         except InvalidFrame as error:
             issues = tuple(
                 FrameProblem(path.name, 0, "", issue.code, f"{issue.message} {issue.hint}".strip())
@@ -150,13 +251,59 @@ async def import_files(
     return outcomes
 
 
-async def _take(office: Office, reading: FrameReading, content: bytes, *, is_dry_run: bool) -> FrameOutcome:
-    if is_dry_run:
-        return examine_frame(reading, office.plan)
-    async with office.database.begin() as unit:
-        return await import_frame(
-            unit, office.wave.id, office.plan, reading, content, actor=office.actor, now=office.now
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        # The system's own words ("Permission denied") tell an administrator more than ours would.
+        reason = error.strerror or type(error).__name__
+        issue = Issue("unreadable", path.name, f"Không đọc được tệp / The file cannot be read ({reason})")
+        raise InvalidFrame(path.name, [issue]) from None
+
+
+def _counter(of: int, on_lines: Callable[[int, int], None]) -> Callable[[int], None]:
+    done = 0
+
+    def count(lines: int) -> None:
+        nonlocal done
+        done += lines
+        on_lines(done, of)
+
+    return count
+
+
+class _Undone(Exception):
+    """Ends a dry run: whatever it did is undone with its transaction."""
+
+
+async def _import_all(
+    office: Office,
+    files: Sequence[Path],
+    arguments: argparse.Namespace,
+    *,
+    on_file: Callable[[Path], None],
+    on_lines: Callable[[int, int], None],
+) -> tuple[list[FrameOutcome], tuple[int, int]]:
+    """The outcome of every file, and the phones that stand in several lists after it.
+
+    A dry run does the very same in a transaction that is undone: its figures are those of the import.
+    """
+    outcomes: list[FrameOutcome] = []
+    repeated = (0, 0)
+    if not arguments.dry_run:
+        outcomes = await import_files(
+            office, files, on_file=on_file, on_lines=on_lines, replaces=arguments.replace
         )
+        async with office.database.reading() as unit:
+            return outcomes, await unit.samples.repeated_phones(office.wave.id)
+    with suppress(_Undone):
+        async with office.database.begin() as unit:
+            outcomes = await import_files(
+                office, files, on_file=on_file, on_lines=on_lines, replaces=arguments.replace, within=unit
+            )
+            repeated = await unit.samples.repeated_phones(office.wave.id)
+            raise _Undone
+    return outcomes, repeated
 
 
 def print_headings(outcomes: Sequence[FrameOutcome]) -> None:
@@ -208,6 +355,45 @@ def print_outcomes(outcomes: Sequence[FrameOutcome]) -> None:
     for name, count in lines:
         table.add_row(name, f"{count:,}".replace(",", "."))
     console().print(table)
+
+
+def print_earlier(outcomes: Sequence[FrameOutcome], *, is_dry_run: bool) -> None:
+    """What a file with the name of an earlier one does to it; lines that newer ones took the place of."""
+    for outcome in outcomes:
+        for file in outcome.earlier:
+            when = f"{file.imported_at.astimezone():%d/%m/%Y %H:%M}"
+            which = (
+                f"{outcome.file}: tệp số {file.id} cùng tên, nhập {when}, {file.accepted} dòng",
+                f"{outcome.file}: file {file.id} of this name, imported {when}, {file.accepted} lines",
+            )
+            if outcome.is_replacement:
+                done = (
+                    ("sẽ được thay bằng tệp này", "would be replaced by this one")
+                    if is_dry_run
+                    else ("đã được thay bằng tệp này", "was replaced by this one")
+                )
+            else:
+                done = (
+                    "vẫn giữ, tệp này được nhập thêm; thay hẳn thì thêm --replace,"
+                    f" hoặc bỏ tệp cũ: sipas frame remove {file.id}",
+                    "stays, this one adds to it; --replace would take its place,"
+                    f" or take the old one out: sipas frame remove {file.id}",
+                )
+            note(f"  ! {which[0]}: {done[0]}", f"  ! {which[1]}: {done[1]}")
+        if outcome.overtaken:
+            note(
+                f"  ! {outcome.file}: {outcome.overtaken} dòng của tệp khác nhường cho dòng mới hơn ở đây",
+                f"  ! {outcome.file}: {outcome.overtaken} lines of other files give way to newer ones here",
+            )
+
+
+def print_repeated(phones: int, lines: int) -> None:
+    """People who stand in the lists of several services or units: they are invited once."""
+    if phones:
+        note(
+            f"{phones} số điện thoại có ở nhiều lĩnh vực hoặc đơn vị ({lines} dòng): mỗi số được mời một lần",
+            f"{phones} phones stand in several services or units ({lines} lines): each is invited once only",
+        )
 
 
 def print_problems(problems: Sequence[FrameProblem], most: int = 12) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
+from operator import itemgetter
 
 from survey_flows.ids import ServiceCode, UnitCode
 from survey_flows.sampling.columns import MODES, TYPES, Column
@@ -24,6 +25,7 @@ _FIRST_SERIAL = date(1899, 12, 30)
 _YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _CLOCK = re.compile(r"[ T]\d{1,2}:\d{2}.*$")
 _YEAR = re.compile(r"(?:^|[/.\-])((?:19|20)\d{2})(?:$|-)")
+_REMEMBERED = 4096
 _LONGEST_QUOTE = 60  # of what an office wrote, in a message
 
 
@@ -93,20 +95,27 @@ class CellReader:
         self._home = read_province(home) or home
         self._sender = self._units[sender] if sender is not None else None
         self._titled = sender if sender is not None else titled
-        self._places = [places.get(column, -1) for column in Column]
+        self._cells_of = itemgetter(*(places.get(column, -1) for column in Column))
+        self._plain: dict[tuple[str, str], tuple[UnitCode, ServiceCode]] = {}
 
     def read(self, file: str, row: int, cells: Sequence[str]) -> tuple[FrameRow | None, list[LineProblem]]:
         """The line as a FrameRow, or None when it cannot be used; and every problem found.
 
         The last of `cells` is empty: it stands for every column the list does not have.
         """
-        unit, service, name, phone, address, province, kind, body, mode, sent, back, born, dossier = [
-            cells[place].strip() for place in self._places
-        ]
+        unit, service, name, phone, address, province, kind, body, mode, sent, back, born, dossier = map(
+            str.strip, self._cells_of(cells)
+        )
         doubts: list[LineProblem] = []
         try:
-            unit_code = self._unit(unit, doubts)
-            service_code = self._service(unit_code, service, doubts)
+            # A list names few agencies and services, each a thousand times in the same words.
+            known = self._plain.get((unit, service))
+            if known is None:
+                unit_code = self._unit(unit, doubts)
+                known = (unit_code, self._service(unit_code, service, doubts))
+                if not doubts and len(self._plain) < _REMEMBERED:
+                    self._plain[unit, service] = known
+            unit_code, service_code = known
             name = _name(name)
             submitted_on = _date(sent, Column.SUBMITTED)
             result_on = _date(back, Column.RESULT)
@@ -119,21 +128,21 @@ class CellReader:
         if oddity is not None:
             doubts.append(LineProblem(oddity, Column.PHONE, is_accepted=True))
         accepted = FrameRow(
-            file=file,
-            row=row,
-            unit=unit_code,
-            service=service_code,
-            name=name,
-            phone=number,
-            address=address,
-            province=self._province(province, address),
-            respondent_type=_type(kind, body, doubts),
-            mode=how,
-            submitted_on=submitted_on,
-            result_on=result_on,
-            organisation=body,
-            birth_year=_birth_year(born, doubts),
-            dossier=dossier,
+            file,
+            row,
+            unit_code,
+            service_code,
+            name,
+            number,
+            address,
+            self._province(province, address),
+            _type(kind, body, doubts),
+            how,
+            submitted_on,
+            result_on,
+            body,
+            _birth_year(born, doubts),
+            dossier,
         )
         return accepted, doubts
 
@@ -240,12 +249,15 @@ def _date(text: str, column: Column) -> date | None:
 
 
 def _mode(text: str) -> SubmissionMode:
-    if not text:
-        return SubmissionMode.DIRECT
-    mode = MODES.get(fold(text))
+    mode = _mode_called(text)
     if mode is None:
         raise _Rejected(Column.MODE, ProblemCode.UNKNOWN_MODE, given=_short(text))
     return mode
+
+
+@lru_cache(maxsize=1024)
+def _mode_called(text: str) -> SubmissionMode | None:
+    return MODES.get(fold(text)) if text else SubmissionMode.DIRECT
 
 
 def _type(text: str, organisation: str, doubts: list[LineProblem]) -> RespondentType:
@@ -262,10 +274,16 @@ def _type(text: str, organisation: str, doubts: list[LineProblem]) -> Respondent
 def _birth_year(text: str, doubts: list[LineProblem]) -> int | None:
     if not text:
         return None
-    if found := _YEAR.search(text):
-        return int(found[1])
-    doubts.append(LineProblem(ProblemCode.UNREADABLE_YEAR, Column.BIRTH_YEAR, is_accepted=True))
-    return None
+    year = _year(text)
+    if year is None:
+        doubts.append(LineProblem(ProblemCode.UNREADABLE_YEAR, Column.BIRTH_YEAR, is_accepted=True))
+    return year
+
+
+@lru_cache(maxsize=8192)
+def _year(text: str) -> int | None:
+    found = _YEAR.search(text)
+    return int(found[1]) if found else None
 
 
 def _short(text: str) -> str:

@@ -77,31 +77,58 @@ def person_key(row: FrameRow) -> str:
     return f"{row.phone}|{fold(row.name)}|{row.birth_year or ''}"
 
 
+class Screener:
+    """Sorts lines one after another into the list N and the excluded, one line a person a service.
+
+    It keeps of each line in N who it is, when, and the `mark` its caller knows it by, not the line.
+    """
+
+    def __init__(self, rules_of: Callable[[UnitCode, ServiceCode], EligibilityRules]) -> None:
+        """`rules_of` says what is asked for in a stratum."""
+        self._rules_of = rules_of
+        self._strata: dict[tuple[UnitCode, ServiceCode], tuple[EligibilityRules, dict[str, _Kept]]] = {}
+
+    def screen(self, row: FrameRow, mark: int) -> tuple[Exclusion | None, int | None]:
+        """Why this line is left out, if it is; and the mark of the earlier line it takes the place of."""
+        stratum = self._strata.get((row.unit, row.service))
+        if stratum is None:
+            key = (row.unit, row.service)
+            stratum = self._strata[key] = (self._rules_of(*key), {})
+        rules, kept = stratum
+        reason = exclusion_of(row, rules)
+        if reason is not None:
+            return reason, None
+        person, when = person_key(row), _when(row)
+        other = kept.get(person)
+        if other is not None and when < other[0]:
+            return Exclusion.DUPLICATE, None
+        kept[person] = (when, mark)
+        return None, None if other is None else other[1]
+
+
+_Kept = tuple[date, int]
+"""When the newest line of a person is dated, and its mark."""
+
+
 def screen(
     rows: Iterable[FrameRow], rules_of: Callable[[UnitCode, ServiceCode], EligibilityRules]
 ) -> Screening:
     """Sort lines into the list N and the excluded, one line a person a service."""
-    cache: dict[tuple[UnitCode, ServiceCode], EligibilityRules] = {}
-    kept: dict[tuple[UnitCode, ServiceCode, str], FrameRow] = {}
+    screener = Screener(rules_of)
+    eligible: dict[int, FrameRow] = {}
+    places: dict[int, int] = {}  # a newer line stands where the first of its person stood
     excluded: list[tuple[FrameRow, Exclusion]] = []
-    for row in rows:
-        stratum = (row.unit, row.service)
-        rules = cache.get(stratum)
-        if rules is None:
-            rules = cache[stratum] = rules_of(*stratum)
-        reason = exclusion_of(row, rules)
+    for mark, row in enumerate(rows):
+        reason, earlier = screener.screen(row, mark)
         if reason is not None:
             excluded.append((row, reason))
             continue
-        key = (*stratum, person_key(row))
-        other = kept.get(key)
-        if other is None:
-            kept[key] = row
-            continue
-        newer, older = (row, other) if _when(row) >= _when(other) else (other, row)
-        kept[key] = newer
-        excluded.append((older, Exclusion.DUPLICATE))
-    return Screening(tuple(kept.values()), tuple(excluded))
+        place = mark if earlier is None else places.pop(earlier)
+        if earlier is not None:
+            excluded.append((eligible[place], Exclusion.DUPLICATE))
+        eligible[place] = row
+        places[mark] = place
+    return Screening(tuple(eligible.values()), tuple(excluded))
 
 
 def _when(row: FrameRow) -> date:

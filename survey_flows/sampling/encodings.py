@@ -12,9 +12,11 @@ Sources: TCVN 5712:1993, form 3 (ABC); the VNI encoding for Windows; code page 1
 
 from __future__ import annotations
 
+import codecs
+import io
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -23,6 +25,8 @@ BROKEN: Final = "\ufffd"
 """What stands for bytes nobody could read."""
 
 _SAMPLE: Final = 20_000  # characters that are looked at to judge a reading
+_SAMPLE_BYTES: Final = 10 * _SAMPLE  # which hold so many characters in any encoding, decomposed or not
+_BLOCK: Final = 1 << 18  # bytes that are made text at once: a list of 200 MB is never text as a whole
 _MARGIN: Final = 3  # a repaired text must score so much better: a few foreign names prove nothing
 
 _TCVN3: Final = str.maketrans(
@@ -46,7 +50,7 @@ _VNI_LETTERS: Final = re.compile(
     + f"|[{''.join(_VNI_ALONE)}]",
     re.IGNORECASE,
 )
-_MARKED_WORD: Final = re.compile(r"[^\s\d!-/:-@\[-`{-~]*[^\x00-\x7f\s][^\s\d!-/:-@\[-`{-~]*")
+_WORD: Final = re.compile(r"[^\s\d!-/:-@\[-`{-~]+")
 _SYLLABLE: Final = re.compile(
     r"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdđghklmnpqrstvx])?"
     r"[aăâeêioôơuưy]{1,3}"
@@ -79,20 +83,64 @@ class Text:
     encoding: Encoding
 
 
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """How the bytes of a list become text: a codec, what its font needs, and the name we call it by."""
+
+    codec: str
+    repair: Callable[[str], str]
+    encoding: Encoding
+
+    def text(self, content: bytes) -> str:
+        """All of it, in NFC. Never raises: what cannot be read stands as U+FFFD."""
+        return _composed(self.repair(content.decode(self.codec, errors="replace")))
+
+    def lines(self, content: bytes) -> Iterator[list[str]]:
+        """The physical lines of `text`, whatever ends them, a block at a time."""
+        decode = codecs.getincrementaldecoder(self.codec)("replace")
+        decoder = io.IncrementalNewlineDecoder(decode, translate=True)
+        begun: list[str] = []  # of a line that ends in a later block
+        for start in range(0, len(content), _BLOCK):
+            text = decoder.decode(content[start : start + _BLOCK])
+            end = text.rfind("\n")
+            if end < 0:
+                begun.append(text)
+                continue
+            yield self._cleaned("".join([*begun, text[:end]])).split("\n")
+            begun = [text[end + 1 :]]
+        begun.append(decoder.decode(b"", final=True))
+        yield self._cleaned("".join(begun)).split("\n")
+
+    def _cleaned(self, text: str) -> str:
+        return _composed(self.repair(text)).replace("\x00", BROKEN)
+
+
+def writing_of(content: bytes) -> Writing:
+    """What a file is written in, told from its first characters and from whether all of it is UTF-8."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return Writing("utf-16", _unchanged, Encoding.UNICODE)
+    first = content[:_SAMPLE_BYTES]
+    if _is_utf8(content):
+        repair, encoding = legacy_font(first.decode("utf-8-sig", errors="replace"))
+        return Writing("utf-8-sig", repair, encoding)
+    # The most Vietnamese of all readings, unless almost all of it is UTF-8.
+    readings = (
+        Writing("cp1258", _unchanged, Encoding.WINDOWS_1258),
+        Writing("latin-1", from_tcvn3, Encoding.TCVN3),
+        Writing("latin-1", from_vni, Encoding.VNI),
+        Writing("utf-8", _unchanged, Encoding.UNICODE),
+    )
+    return max(readings, key=lambda one: _score(one.text(first)[:_SAMPLE]))
+
+
 def read_text(content: bytes) -> Text:
     """The text of a file. Never raises: what cannot be read stands as U+FFFD.
 
     >>> read_text("Hä vµ tªn, NguyÔn V¨n ¸nh".encode("latin-1")).text
     'Họ và tên, Nguyễn Văn ánh'
     """
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return _composed(content.decode("utf-16", errors="replace"), Encoding.UNICODE)
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return _read_bytes(content)
-    repair, encoding = legacy_font(text)
-    return _composed(repair(text), encoding)
+    writing = writing_of(content)
+    return Text(writing.text(content), writing.encoding)
 
 
 def legacy_font(text: str) -> tuple[Callable[[str], str], Encoding]:
@@ -133,23 +181,23 @@ def _vni_letter(found: re.Match[str]) -> str:
     return letter.upper() if written[0].isupper() else letter
 
 
-def _read_bytes(content: bytes) -> Text:
-    """Bytes that are no UTF-8: the most Vietnamese of all readings, unless almost all of it is UTF-8."""
-    readings = [
-        (content.decode("cp1258", errors="replace"), Encoding.WINDOWS_1258),
-        (from_tcvn3(content.decode("latin-1")), Encoding.TCVN3),
-        (from_vni(content.decode("latin-1")), Encoding.VNI),
-        (content.decode("utf-8", errors="replace"), Encoding.UNICODE),
-    ]
-    composed = [_composed(text, encoding) for text, encoding in readings]
-    return max(composed, key=lambda one: _score(one.text[:_SAMPLE]))
+def _is_utf8(content: bytes) -> bool:
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        for start in range(0, len(content), _BLOCK):
+            decoder.decode(content[start : start + _BLOCK])
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _score(text: str) -> int:
     """Words with marks that are Vietnamese syllables, less twice those that are not."""
     found = 0
-    for word in _MARKED_WORD.findall(unicodedata.normalize("NFC", text).lower()):
-        found += 1 if _is_syllable(word) else -2
+    for word in _WORD.findall(unicodedata.normalize("NFC", text).lower()):
+        if not word.isascii():
+            found += 1 if _is_syllable(word) else -2
     return found
 
 
@@ -166,9 +214,8 @@ def _is_syllable(word: str) -> bool:
     return tones <= 1 and _SYLLABLE.fullmatch("".join(plain)) is not None
 
 
-def _composed(text: str, encoding: Encoding) -> Text:
-    is_composed = unicodedata.is_normalized("NFC", text)
-    return Text(text if is_composed else unicodedata.normalize("NFC", text), encoding)
+def _composed(text: str) -> str:
+    return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
 
 
 def _unchanged(text: str) -> str:

@@ -16,6 +16,7 @@ class ProblemCode(StrEnum):
 
     BROKEN_TEXT = "broken_text"
     BROKEN_QUOTES = "broken_quotes"
+    TOO_LONG = "too_long"
     TOO_MANY_CELLS = "too_many_cells"
     TOO_FEW_CELLS = "too_few_cells"
     MISSING_NAME = "missing_name"
@@ -56,6 +57,10 @@ _CATALOGUE: Mapping[ProblemCode, tuple[str, str]] = MappingProxyType(
         ProblemCode.BROKEN_QUOTES: (
             'Dấu ngoặc kép (") mở ra mà không đóng lại.',
             'A quotation mark (") is opened and never closed.',
+        ),
+        ProblemCode.TOO_LONG: (
+            "Dòng dài quá 20.000 ký tự; có lẽ đây không phải một dòng của danh sách.",
+            "The line is longer than 20,000 characters; it is hardly a line of a list.",
         ),
         ProblemCode.TOO_MANY_CELLS: (
             "Dòng có {found} ô, tiêu đề có {expected} cột; có thể địa chỉ chứa dấu phẩy mà thiếu ngoặc kép.",

@@ -45,6 +45,8 @@ def read_phone(text: str) -> tuple[str, ProblemCode | None]:
     >>> read_phone("0212 3852 123")
     ('', <ProblemCode.LANDLINE: 'landline'>)
     """
+    if len(text) == 10 and text[0] == "0" and _PLAIN_MOBILE.fullmatch(text, 1):
+        return "+84" + text[1:], None
     stripped = text.translate(_NOISE)
     if len(stripped) == 10 and stripped[0] == "0" and _PLAIN_MOBILE.fullmatch(stripped, 1):
         return "+84" + stripped[1:], None

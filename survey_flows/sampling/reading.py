@@ -4,26 +4,32 @@ Rules: a list is a workbook or a CSV in any encoding an office may use (`workboo
 `encodings`); the header may stand below title lines and over two rows, its columns in any order and
 under many names (`headings`, `columns`). A line is lost only when nobody could say which service it
 belongs to, who it is about or when it happened; a bad phone is a doubt, for the person still belongs
-to N and is excluded with a reason (plan III.1.b, step 1). All in memory.
+to N and is excluded with a reason (plan III.1.b, step 1). Lines are read as they are asked for
+(`open_lists`): only `read_frames` holds a list as a whole.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
 
 from survey_flows.errors import InvalidFrame, Issue
 from survey_flows.ids import UnitCode
 from survey_flows.sampling import csv_lists, workbook_lists
 from survey_flows.sampling.cells import CellReader, LineProblem, unit_in_titles
 from survey_flows.sampling.columns import REQUIRED
-from survey_flows.sampling.encodings import BROKEN, Encoding, read_text
+from survey_flows.sampling.encodings import BROKEN, Encoding, writing_of
 from survey_flows.sampling.frame import FrameProblem, FrameRow
 from survey_flows.sampling.headings import WITHIN, Header, Heading, find_header
 from survey_flows.sampling.known import FrameRules
 from survey_flows.sampling.messages import ProblemCode, message
 
 _PROGRESS_EVERY = 2000
+
+ReadLine = tuple[FrameRow | None, list[FrameProblem]]
+"""A line as it was understood, or None when it cannot be used; and what is wrong or doubtful about it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +59,19 @@ class FrameReading:
 
 
 @dataclass(frozen=True, slots=True)
-class _List:
-    """A list found in a file: its header, and its lines below it."""
+class FrameList:
+    """A list found in a file: how its header was understood, and its lines, to be read once.
 
+    `file` names the sheet too when it is not the first of its workbook; `length` is about how many
+    lines there are.
+    """
+
+    file: str
     header: Header
-    lines: Iterator[csv_lists.Line]
     encoding: Encoding
-    sheet: str = ""
+    sheet: str
+    length: int
+    lines: Iterator[ReadLine]
 
 
 def read_frame(
@@ -89,43 +101,54 @@ def read_frames(
     `on_progress` is told the number of lines read, every few thousand
     and at the end. Raises InvalidFrame when there is no list at all.
     """
-    for one in _lists(content, file):
-        name = f"{file} [{one.sheet}]" if one.sheet else file
-        yield _read(one, name, rules=rules, unit=unit, on_progress=on_progress)
+    for one in open_lists(content, file=file, rules=rules, unit=unit):
+        rows: list[FrameRow] = []
+        problems: list[FrameProblem] = []
+        read = 0
+        for read, (row, found) in enumerate(one.lines, start=1):
+            if row is not None:
+                rows.append(row)
+            problems += found
+            if on_progress is not None and read % _PROGRESS_EVERY == 0:
+                on_progress(read)
+        if on_progress is not None:
+            on_progress(read)
+        yield FrameReading(
+            one.file, tuple(rows), tuple(problems), one.sheet, one.header.headings, one.encoding
+        )
+
+
+def open_lists(
+    content: bytes, *, file: str, rules: FrameRules, unit: UnitCode | None = None
+) -> Iterator[FrameList]:
+    """The lists of one file, as `read_frames` finds them, their lines not read yet.
+
+    The lines of one list must be read before the next list is asked for. Raises InvalidFrame.
+    """
+    parts = _workbook(content, file) if workbook_lists.is_workbook(content) else _csv(content, file)
+    for header, lines, encoding, sheet, length in parts:
+        name = f"{file} [{sheet}]" if sheet else file
+        yield FrameList(name, header, encoding, sheet, length, _read(lines, header, name, rules, unit))
 
 
 def _read(
-    one: _List,
-    file: str,
-    *,
-    rules: FrameRules,
-    unit: UnitCode | None,
-    on_progress: Callable[[int], None] | None,
-) -> FrameReading:
-    places, columns = one.header.places, one.header.width
+    lines: Iterator[csv_lists.Line], header: Header, file: str, rules: FrameRules, unit: UnitCode | None
+) -> Iterator[ReadLine]:
+    places, columns = header.places, header.width
     fewest = 1 + max(places[column] for column in REQUIRED)
-    titled = unit if unit is not None else unit_in_titles(one.header.titles, rules.units)
+    titled = unit if unit is not None else unit_in_titles(header.titles, rules.units)
     reader = CellReader(rules.units, places, home=rules.province, sender=unit, titled=titled)
-    rows: list[FrameRow] = []
-    problems: list[FrameProblem] = []
-    read = 0
-    for row, cells, code in one.lines:
-        read += 1
-        if on_progress is not None and read % _PROGRESS_EVERY == 0:
-            on_progress(read)
-        misfit = _misfit(len(cells), cells[columns:], fewest, columns) if code is None else LineProblem(code)
-        if misfit is not None:
-            problems.append(_problem(file, row, misfit))
-            continue
-        # One empty cell more than there are columns: what absent columns hold.
-        whole = [*cells[:columns], *[""] * (1 + columns - len(cells[:columns]))]
-        accepted, found = reader.read(file, row, whole)
-        problems += [_problem(file, row, problem) for problem in found]
-        if accepted is not None:
-            rows.append(accepted)
-    if on_progress is not None:
-        on_progress(read)
-    return FrameReading(file, tuple(rows), tuple(problems), one.sheet, one.header.headings, one.encoding)
+    for row, cells, code in lines:
+        found = len(cells)
+        if found != columns or code is not None:
+            misfit = _misfit(found, cells[columns:], fewest, columns) if code is None else LineProblem(code)
+            if misfit is not None:
+                yield None, [_problem(file, row, misfit)]
+                continue
+            cells = [*cells[:columns], *[""] * (columns - found)]  # noqa: PLW2901
+        cells.append("")  # one more than there are columns: what absent columns hold
+        accepted, problems = reader.read(file, row, cells)
+        yield accepted, [_problem(file, row, problem) for problem in problems] if problems else []
 
 
 def _misfit(found: int, surplus: list[str], fewest: int, columns: int) -> LineProblem | None:
@@ -139,39 +162,52 @@ def _misfit(found: int, surplus: list[str], fewest: int, columns: int) -> LinePr
 
 def _problem(file: str, row: int, problem: LineProblem) -> FrameProblem:
     column = problem.column.value if problem.column is not None else ""
-    text = message(problem.code, **problem.words)
+    text = _sentence(problem.code, tuple(problem.words.items()))
     return FrameProblem(file, row, column, problem.code.value, text, problem.is_accepted)
 
 
-def _lists(content: bytes, file: str) -> Iterator[_List]:
-    if workbook_lists.is_workbook(content):
-        yield from _workbook(content, file)
-        return
-    text = read_text(content)
-    lines = csv_lists.lines_of(text.text)
-    for delimiter in csv_lists.delimiters("\n".join(lines[:WITHIN])):
-        header = find_header([csv_lists.split(line, delimiter) for line in lines[: WITHIN + 1]])
+@lru_cache(maxsize=4096)
+def _sentence(code: ProblemCode, words: tuple[tuple[str, str | int], ...]) -> str:
+    # A fault comes rarely alone: a thousand lines with the same one share its sentence.
+    return message(code, **dict(words))
+
+
+_Part = tuple[Header, Iterator[csv_lists.Line], Encoding, str, int]
+"""Header, lines, encoding, name of the sheet, number of lines."""
+
+
+def _csv(content: bytes, file: str) -> Iterator[_Part]:
+    writing = writing_of(content)
+    blocks = writing.lines(content)
+    begun: list[str] = []
+    for block in blocks:
+        begun += block
+        if len(begun) > WITHIN:
+            break
+    for delimiter in csv_lists.delimiters("\n".join(begun[:WITHIN])):
+        header = find_header([csv_lists.split(line, delimiter) for line in begun[: WITHIN + 1]])
         if header is not None:
-            yield _List(header, csv_lists.records(lines, header.below, delimiter), text.encoding)
+            lines = csv_lists.records(chain([begun], blocks), header.below, delimiter)
+            yield header, lines, writing.encoding, "", content.count(b"\n")
             return
-    is_broken = any(BROKEN in line for line in lines[:WITHIN])
+    is_broken = any(BROKEN in line for line in begun[:WITHIN])
     hint = (
         "Không nhận ra bảng mã của tệp; hãy lưu lại dạng CSV UTF-8 hoặc XLSX"
         " / Encoding not recognised: save it as CSV UTF-8 or XLSX"
     )
-    raise _no_header(file, len(lines), hint if is_broken else "")
+    raise _no_header(file, len(begun), hint if is_broken else "")
 
 
-def _workbook(content: bytes, file: str) -> Iterator[_List]:
+def _workbook(content: bytes, file: str) -> Iterator[_Part]:
     found, longest = 0, 0
     try:
-        for name, rows, encoding in workbook_lists.sheets_of(content):
-            longest = max(longest, len(rows))
-            header = find_header(rows)
+        for sheet in workbook_lists.sheets_of(content):
+            longest = max(longest, sheet.length)
+            header = find_header(sheet.first)
             if header is not None:
                 found += 1
-                lines = workbook_lists.records(rows, header.below)
-                yield _List(header, lines, encoding, "" if found == 1 else name)
+                lines = sheet.records(header.below)
+                yield header, lines, sheet.encoding, "" if found == 1 else sheet.name, sheet.length
     except workbook_lists.NotAWorkbook as error:
         issue = Issue(
             "workbook",

@@ -113,10 +113,80 @@ def test_a_second_list_of_an_agency_adds_only_itself(office: Path, run: Run) -> 
     assert run("verify")[0] == 0
 
 
+def eligible(office: Path) -> int:
+    with closing(sqlite3.connect(office / "var" / "sipas.db")) as database:
+        [[lines]] = database.execute("SELECT count(*) FROM frame_units WHERE exclusion IS NULL").fetchall()
+    return int(lines)
+
+
+def correct(office: Path, people: int = 14) -> None:
+    """The agency sends its list again: two more people, and a later day for everybody."""
+    text = frame_csv(people).replace("08/03/2024", "09/03/2024")
+    (office / "lists" / "so_gtvt.csv").write_text(text, encoding="utf-8")
+
+
+def test_a_corrected_list_is_added_and_nobody_counts_twice(office: Path, run: Run) -> None:
+    run("frame", "import", "lists")
+    correct(office)
+    said = " ".join(run("frame", "import", "lists")[1].split())
+    assert "file 1 of this name" in said
+    assert "--replace" in said
+    assert "12 lines of other files give way" in said
+    assert eligible(office) == 14
+    assert run("frame", "remove", "2")[0] == 0
+    assert eligible(office) == 12, "who gave way counts again"
+    assert run("verify")[0] == 0
+
+
+def test_a_corrected_list_takes_the_place_of_the_earlier_one_when_asked(office: Path, run: Run) -> None:
+    run("frame", "import", "lists")
+    correct(office)
+    before = dump(office)
+    said = run("frame", "import", "lists", "--replace", "--dry-run")[1]
+    assert "would be replaced" in " ".join(said.split())
+    assert dump(office) == before
+    assert "was replaced" in " ".join(run("frame", "import", "lists", "--replace")[1].split())
+    said = run("frame", "list")[1]
+    assert "12" not in [cell.strip() for cell in said.split("│")]
+    with closing(sqlite3.connect(office / "var" / "sipas.db")) as database:
+        assert database.execute("SELECT count(*) FROM people").fetchone() == (14,), "nobody is left behind"
+        acts = [act for (act,) in database.execute("SELECT act FROM audit ORDER BY seq")]
+    assert acts[-3:] == ["frame.import", "frame.remove", "frame.import"]
+    assert run("verify")[0] == 0
+
+
+def test_lists_of_one_name_from_two_agencies_do_not_replace_each_other(office: Path, run: Run) -> None:
+    for quarter in ("q1", "q2"):
+        (office / "lists" / quarter).mkdir()
+        text = frame_csv(12).replace("HS-", f"{quarter}-")
+        (office / "lists" / quarter / "list.csv").write_text(text, encoding="utf-8")
+    said = run("frame", "import", "lists", "--replace")[1]
+    assert "was replaced" not in said, "files of one import stand beside each other"
+    assert eligible(office) == 12
+    assert run("frame", "remove", "list.csv")[0] == 1, "two of that name: which one?"
+
+
+def test_a_list_is_taken_out_before_the_draw_only(office: Path, run: Run) -> None:
+    fresh = status(run)
+    run("frame", "import", "lists")
+    before = dump(office)
+    assert run("frame", "remove", "so_gtvt.csv", "--dry-run")[0] == 0
+    assert dump(office) == before
+    assert run("frame", "remove", "nothing.csv")[0] == 1
+    assert run("frame", "remove", "so_gtvt.csv")[0] == 0
+    assert (eligible(office), status(run)) == (0, fresh)
+    assert run("frame", "import", "lists")[0] == 0
+    assert run("draw")[0] == 0
+    code, said = run("frame", "remove", "so_gtvt.csv")
+    assert (code, "sealed" in said) == (1, True)
+    assert run("verify")[0] == 0
+
+
 @pytest.mark.parametrize(
     ("earlier", "command"),
     [
         ([], ["frame", "import", "lists"]),
+        ([["frame", "import", "lists"]], ["frame", "remove", "1"]),
         ([["frame", "import", "lists"]], ["draw"]),
         ([["frame", "import", "lists"], ["draw"]], ["wave", "open"]),
         ([["frame", "import", "lists"], ["draw"], ["wave", "open"]], ["wave", "pause"]),

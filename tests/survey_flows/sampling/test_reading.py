@@ -236,7 +236,7 @@ def test_what_is_no_list_at_all_is_refused_with_advice(content: bytes, code: str
 def test_a_cell_longer_than_any_list_has_costs_its_own_line_only() -> None:
     reading = read(GOOD.replace("Bản Bó", "x" * 200_000), GOOD)
     assert [row.row for row in reading.rows] == [3]
-    assert codes(reading) == [(2, "", "broken_text", False)]
+    assert codes(reading) == [(2, "", "too_long", False)]
     with pytest.raises(InvalidFrame):
         read(GOOD, header="x" * 200_000)
 

@@ -157,7 +157,7 @@ PHRASES: Mapping[str, Text] = {
     ),
     "contradictions": Text(
         "Đã kiểm tra {relations} quan hệ giữa các số liệu: {findings} mâu thuẫn",
-        "{relations} relations among figures checked: {findings} contradictions",
+        "{relations} relations among figures checked; contradictions: {findings}",
     ),
     "agreement": Text(
         "Đã kiểm tra {relations} quan hệ giữa các số liệu: không có mâu thuẫn",

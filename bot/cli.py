@@ -139,11 +139,6 @@ def build_parser() -> argparse.ArgumentParser:
         action="store_true",
         help="thay tệp cùng tên đã nhập trước | take the place of earlier files of the same name",
     )
-    importing.add_argument(
-        "--replace",
-        action="store_true",
-        help="thay tệp cùng tên đã nhập trước | take the place of earlier files of the same name",
-    )
     _dry_run(importing)
     _command(frames, "list", "frame:list_", "Các tệp đã nhập | The files imported")
     removing = _command(

@@ -24,7 +24,8 @@ def results_table(report: Report) -> Table:
     if report.is_synthetic:
         title = f"{title} · {WORDS['synthetic'].vi}"
     table = Table(title=title, title_style="bold", header_style="bold", expand=False)
-    table.add_column(WORDS["rank"].vi, justify="right")
+    is_ranked = any(unit.rank_in_block is not None for unit in report.units)
+    table.add_column(WORDS["rank"].vi if is_ranked else "", justify="right")
     table.add_column(WORDS["unit"].vi, overflow="fold", ratio=1)
     table.add_column(WORDS["base"].vi, justify="right")
     table.add_column("SIPAS (%)", justify="right")
@@ -35,7 +36,8 @@ def results_table(report: Report) -> Table:
     for block in report.blocks:
         members = [unit for unit in report.units if unit.block == block.code]
         for unit in sorted(members, key=_place):
-            rank = NOTHING if unit.rank_in_block is None else str(unit.rank_in_block)
+            nothing = NOTHING if is_ranked else ""
+            rank = nothing if unit.rank_in_block is None else str(unit.rank_in_block)
             value = unit.sipas.value
             style = "yellow" if value is not None and value < report.target else ""
             table.add_row(rank, unit.name, *_figures(unit.sipas, printing), style=style)

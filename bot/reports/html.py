@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from bot.reports.charts import answers_chart, factor_chart, unit_chart
 from bot.reports.consistency import checked
 from bot.reports.model import FactorScore, Report
+from bot.reports.responses import FormKind
 from bot.reports.wording import WORDS
 from scoring.estimates import Estimate
 from scoring.tables import ColumnKind, Printing, RowKind, Text, decimal_comma, is_small, printed
@@ -32,7 +33,7 @@ def page(report: Report) -> str:
     template = _environment().get_template("report.html.j2")
     return template.render(
         report=report,
-        words=WORDS,
+        words={**WORDS, "process": WORDS["views"]} if is_of_households(report) else WORDS,
         checked=checked(report),
         published=report.province.published,
         printing=report.printing,
@@ -51,6 +52,11 @@ def page(report: Report) -> str:
         ],
         reaching=sum(block.spread.reaching_target for block in report.blocks if block.spread),
     )
+
+
+def is_of_households(report: Report) -> bool:
+    """Whether people spoke for their households, not of a procedure."""
+    return any(factor.form == FormKind.HOUSEHOLD for factor in report.factors)
 
 
 def _unit_chart(report: Report, block: str, name: Text) -> _Chart:

@@ -18,6 +18,7 @@ WORDS: Mapping[str, Text] = {
     "by_unit": Text("Chỉ số theo đơn vị", "Index by unit"),
     "by_factor": Text("Chỉ số theo yếu tố", "Index by factor"),
     "process": Text("Quá trình giải quyết và mong đợi", "How procedures went, and what people wish for"),
+    "views": Text("Nhận định và mong đợi", "What people think and expect"),
     "tables": Text("Các biểu số", "Tables"),
     "table": Text("Biểu số", "Table"),
     "method": Text("Phương pháp", "Method"),

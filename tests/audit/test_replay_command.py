@@ -5,9 +5,12 @@ from __future__ import annotations
 import csv
 import json
 import re
+import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -124,3 +127,25 @@ def test_a_record_names_nobody(office: Path) -> None:
     text = (office / "records" / f"{UNIT}.json").read_text(encoding="utf-8")
     assert "Thử" not in text
     assert "+84" not in text
+
+
+def test_a_line_taken_out_of_the_sealed_frame_is_named_by_verify(
+    office: Path, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Behind the program's back, in a copy of the database."""
+    folder = tmp_path / "office"
+    shutil.copytree(office, folder)
+    monkeypatch.chdir(folder)
+    assert run("verify")[0] == 0
+    with closing(sqlite3.connect(folder / "var" / "sipas.db")) as database, database:
+        database.execute("UPDATE frame_units SET exclusion = 'no_phone' WHERE id = 17")
+    code, said = run("verify")
+    assert code == 1
+    assert "changed since the draw: services.GPLX.frame.lines was 29, is 28" in said
+
+
+def test_a_list_cannot_be_imported_once_the_sample_is_drawn(office: Path, run: Run, tmp_path: Path) -> None:
+    (tmp_path / "late.csv").write_text(frame_csv(31), encoding="utf-8")
+    code, said = run("frame", "import", str(tmp_path / "late.csv"))
+    assert code == 1
+    assert "sealed" in said

@@ -35,6 +35,7 @@ _PRAISE = words(
     so với năm ngoái bạn nghe huy dung vì vi do bởi tại
     """
 )
+_STILL = words("còn con")
 _NO_BLAME = words("hài lòng hai long tốt tot nhiệt nhanh được tuyệt ổn ok vui ưng")
 _NO_NEUTRAL = words("hài lòng hai long tốt tệ chậm lâu kém dở tuyệt không hay khong")
 _AFTER_YES = words("không khong chưa chua đâu dau chẳng hem đâu hề")
@@ -74,7 +75,9 @@ def leaves(reading: str, place: int, is_yes: bool, rest: Heard) -> bool:
 
 
 def _leaves_degree(degree: int, rest: Heard) -> bool:
-    said = frozenset(rest.words)
+    said = frozenset(rest.words) - (_STILL if degree <= 2 else frozenset())
+    if degree == 3 and rest.spoken.startswith("không có gì "):
+        said -= {"không"}
     if not _CONTRARY.isdisjoint(said) or any(word.isdigit() and len(word) == 1 for word in said):
         return False
     if degree >= 4:

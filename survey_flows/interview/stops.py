@@ -30,7 +30,8 @@ def _spelt(text: str) -> frozenset[str]:
 _CUES = _spelt(
     """
     dừng đừng ngừng ngưng hủy tắt thoát rút nghỉ kết chấm từ chặn block stop cancel quit unsubscribe unsub
-    remove end opt leave mesages mesage xóa bỏ gỡ loại gạch đưa nhắn nhận gửi gọi hỏi phiền spam quấy
+    remove end opt leave out rời kt miễn bớt receive messaging take mesages mesage xóa bỏ gỡ loại gạch đưa
+    nhắn nhận gửi gọi hỏi phiền spam quấy
     liên more text off contact message messages khảo đang sms disturb dứng
     """
 )
@@ -38,8 +39,9 @@ _CUES = _spelt(
 
 _DO_NOT = _spelt("đừng cấm khỏi ngừng ngưng miễn bớt dứng đứng đang") | words("chớ thôi thoi dừng đúng")
 """`đúng`, `dứng`, `đang` (short `đg`) are slips that what follows decides about."""
-_SLIPS = words("đúng dứng đứng đang dang dung mien miễn thôi thoi bớt bot dừng cam khoi")
+_SLIPS = words("đúng dứng đứng đang dang dung mien thôi thoi bot dừng cam khoi")
 _NOT = words("không khong chả chẳng")
+_REQUESTS = _spelt("nghị yêu mong xin ơn vui lòng")
 _WISHES = _spelt("muốn cần thích đồng ý chấp")
 _BETWEEN = _spelt("có bao giờ tiếp tục lại mà thèm được phải bị cố nên ngay việc")
 _HARD = _spelt("spam quấy phiền")
@@ -55,7 +57,7 @@ _TAIL = _spelt(
     các những thông báo kiểu loại dạng link nào ni cái quảng cáo trên đó
     """
 ) | words("nha nghen sms hen")
-_NO_MORE = _spelt("nữa")
+_NO_MORE = _spelt("nữa nửa nủa")
 _OF_OFFICES = _spelt("giấy hồ sơ sổ đơn dân sai thủ tục phí xã huyện phường cán bộ kết quả lần con")
 """What a `đừng … nữa` may be about instead of us."""
 _OTHERS = _spelt("dân cán họ nhau bà")
@@ -64,15 +66,15 @@ _SAID = words("bảo dặn kêu nói nhắc bao dan keu noi nhac cấm yêu yeu"
 
 _ENDS = words(
     """
-    dừng ngừng ngưng hủy tắt thoát rút ngung thoat rut stop cancel quit unsubscribe unsub chặn block
+    dừng ngừng ngưng hủy tắt thoát rút ngung thoat rut stop cancel quit unsubscribe unsub chặn block out
     """
 )
 _END_PAIRS = frozenset({("ket", "thuc"), ("cham", "dut"), ("tu", "choi")})
-_ENDS_OF_SOMETHING = words("bỏ nghỉ off nghi")
+_ENDS_OF_SOMETHING = words("bỏ nghỉ off nghi rời roi kt")
 _MAYBE_ENDS = words("dung huy dứng")
 _ENDED = _spelt(
     """
-    khảo sát tin nhắn sms msg survey đăng ký kí đki nhận gửi cuộc bảng thông báo quảng nhắn lại theo dõi
+    khảo sát tin nhắn sms msg survey đăng ký kí đki nhận gửi cuộc bảng thông báo quảng nhắn lại theo dõi ks
     """
 ) | words("dk message messages")
 _FILL = _spelt(
@@ -83,7 +85,7 @@ _FILL = _spelt(
     ông bà dạ vâng việc trình chương câu đến tới nhá lui lẹ lệnh điện thoại danh sách hệ thống thông ngưng
     đang để lắm
     """
-) | words("nghen nha please pls ok hộ it now this me à")
+) | words("nghen nha please pls ok hộ it now this me à ad admin quý vị nhờ nếu còn list thật")
 _HOW = _spelt("làm sao để cách nào bằng thế như thì bấm kiểu gì muốn phải") | {"dược"}
 _TITLES = words("anh chị ông bà cô chú bác cháu chi ong co chu bac chau")
 
@@ -91,20 +93,21 @@ _TAKES_OUT = words("xóa xoa gỡ rút rut gạch loại loai remove bỏ bo đ�
 _TAKEN_OUT = _spelt("số tên thông tin điện đin thoại khỏi danh sách")
 _AROUND_TAKEN_OUT = (_FILL | _TAKEN_OUT | _TAKES_OUT | _spelt("hệ thống chương trình")) - words("cái lại")
 _PERSON = _spelt("số tên thông khỏi")
-_OUT = _spelt("ra khỏi đi giúp tôi em mình của này xóa gỡ gạch giùm hộ")
+_OUT = _spelt("rút ra khỏi đi giúp tôi em mình của này xóa gỡ gạch giùm hộ")
 
 _ENGLISH = words(
     """
     stop please pls it this now sending send texting text messaging message messages mesage mesages texts
     msg sms survey me my number to from the your list again anymore any more contact contacting call
     calling do not don t dont no want i leave alone opt out take off cancel unsubscribe unsub quit end
-    remove never spam bother disturb asking ask questions these those spamming
+    remove never spam bother disturb receive thanks thank you asking ask questions these those spamming
     """
 )
-_ENGLISH_ENDS = words("stop cancel unsubscribe unsub quit end remove opt leave")
+_ENGLISH_ENDS = words("stop cancel unsubscribe unsub quit end remove opt leave off")
 _ENGLISH_NOT = words("no not don dont never")
 _ENGLISH_ACTS = words(
-    "text texts message messages mesage mesages msg sms contact call send sending spam bother disturb survey"
+    "receive messaging texting text texts message messages mesage mesages msg sms contact call send "
+    "sending spam bother disturb survey"
 )
 
 _THREATS = words("chặn chan block báo bao kiện")
@@ -115,7 +118,9 @@ _URGE = words("đi ngay lại giùm luôn di lai gium giúp hộ")
 _NO_REPROACH = words("không chưa bị đã hồ họ cán xe tạm khong chua bi ho can tam da")
 
 _PART = re.compile(r"[.,;:!?()\n…–/]+|\s-+\s")
+_LETTERS = re.compile("[a-z]+")
 _LONGEST_DOUBT = 5
+_LONGEST_STOP = 6
 _STORIES = words("bị xe hồ đèn tên không chưa đã máy cán họ mưa chó bò bi ho khong chua da ten") | {"nghe"}
 _DOUBTFUL = words("dừng ngừng ngưng hủy chặn stop tắt block cancel thoát")
 
@@ -143,7 +148,7 @@ def _orders_not_to(said: tuple[str, ...]) -> bool:
         if word in _DO_NOT:
             is_wish = True
         elif word in _NOT:
-            is_wish = not _WISHES.isdisjoint(said[at + 1 : at + 3])
+            is_wish = not (_WISHES.isdisjoint(said[at + 1 : at + 3]) and _REQUESTS.isdisjoint(said[:at]))
         else:
             continue
         start = at + 1
@@ -202,10 +207,10 @@ def _is_leaving(heard: Heard) -> bool:
     said, plain = heard.words, heard.plain
     if not said or len(said) > 14:
         return False
-    if _ENGLISH.issuperset(said):
-        return not _ENGLISH_ENDS.isdisjoint(said) or not (
-            _ENGLISH_NOT.isdisjoint(said) or _ENGLISH_ACTS.isdisjoint(said)
-        )
+    if heard.line.isascii() and _leaves_in_english(frozenset(_LETTERS.findall(heard.line))):
+        return True
+    if "stop" in said and len(said) <= _LONGEST_STOP and _STORIES.isdisjoint(said):
+        return True
     if (
         not _TAKES_OUT.isdisjoint(said)
         and not _PERSON.isdisjoint(said)
@@ -234,6 +239,14 @@ def _is_leaving(heard: Heard) -> bool:
     if found and len(said) == 2 and said[0] in _TITLES:
         return False
     return found and (ended or not needs)
+
+
+def _leaves_in_english(said: frozenset[str]) -> bool:
+    if not said or not said <= _ENGLISH:
+        return False
+    return not _ENGLISH_ENDS.isdisjoint(said) or not (
+        _ENGLISH_NOT.isdisjoint(said) or _ENGLISH_ACTS.isdisjoint(said)
+    )
 
 
 def _ends_after_reproach(said: tuple[str, ...]) -> bool:

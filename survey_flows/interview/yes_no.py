@@ -60,7 +60,7 @@ _NOTHING = Turns(
         "^ không/chưa một/có? lần nào cả/hết? $",
         "^ không/chưa có/hề/bao_giờ? nào/gì/bao_giờ $",
         "^ không/không_hề có chuyện đó/đấy/này/vậy/thế $",
-        "^ làm/có gì/quái/chi/quái_gì có/đâu mà_có/đâu? $",
+        "^ làm/có gì/quái/chi/quái_gì có/đâu mà_có/đâu/nhỉ? $",
         "^ có đâu mà_có $",
         "^ không không có? $",
         "^ không/chưa/không_hề/chưa_hề/chưa_từng/chưa_bao_giờ bị gì/ai/lần_nào/bao_giờ/từ_chối/hủy/chặn/trả/"
@@ -75,6 +75,7 @@ _CERTAINLY = Turns(
     [
         "^ có có có? $",
         "^ có =chớ/thật $",
+        "^ ok/yes có $",
         "^ có bị mà/đấy? $",
         "^ có bị từ_chối/hủy/trả/trả_lại/trả_về/chặn/phạt hồ_sơ? 1/2/3/một/hai/ba/mấy/vài? lần? rồi/đấy? $",
         "^ tất_nhiên/đương_nhiên/dĩ_nhiên/hẳn/chắc_chắn/hiển_nhiên/rõ_ràng là? có/đúng/phải/rồi rồi/chứ"

@@ -141,7 +141,7 @@ def first_difference(recorded: bytes, found: bytes) -> Difference | None:
     """Where the record `found` first parts from `recorded`; None when they are the same bytes.
 
     What was put in is compared before what came out: a changed list is named, not the sample that
-    it changed.
+    it changed. Raises ValueError for what is no record.
     """
     if recorded == found:
         return None
@@ -154,8 +154,11 @@ _CAUSES_FIRST = ("version", "order", "unit", "files", "rules", "frame", "N", "n"
 
 def _by_name(written: dict[str, Any]) -> dict[str, Any]:
     """The record with its services and files by name: a place then names what it is about."""
-    services = {one["service"]: one for one in written["services"]}
-    files = {name: {"sha256": sha256, "lines": lines} for name, sha256, lines in written["files"]}
+    try:
+        services = {one["service"]: one for one in written["services"]}
+        files = {name: {"sha256": sha256, "lines": lines} for name, sha256, lines in written["files"]}
+    except (ValueError, KeyError, TypeError) as error:
+        raise ValueError("the record of the draw is damaged: its services cannot be read") from error
     return written | {"services": services, "files": files}
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import random
+from collections.abc import Callable
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -14,6 +16,7 @@ from hypothesis import strategies as st
 from survey_flows.ids import FrameUnitId, ServiceCode
 from survey_flows.sampling.draw import draw_unit, repeated_picks, replay
 from survey_flows.sampling.frame import FrameUnit
+from survey_flows.sampling.record import first_difference
 from survey_flows.sampling.rules import (
     AllocationMethod,
     DrawRules,
@@ -235,6 +238,63 @@ def test_the_record_is_the_same_on_every_machine() -> None:
 def test_what_is_no_record_cannot_be_replayed(record: bytes) -> None:
     with pytest.raises(ValueError, match="record"):
         replay(record, {})
+
+
+@pytest.mark.parametrize(
+    ("change", "place"),
+    [
+        (lambda r: r["services"][0].update(N=201), "services.A.N"),
+        (lambda r: r["services"][0]["selected"].pop(), "services.A.selected.30"),
+        (lambda r: r["services"][0]["draws"][0].__setitem__(4, 7), "services.A.draws.1.5"),
+        (lambda r: r["rules"]["draw"].update(seed=3), "rules.draw.seed"),
+        (lambda r: r["services"].pop(), "services.B"),
+        (lambda r: r.update(note="x"), "note"),
+        (lambda r: r["files"].append(["a.csv", "0", 1]), "files.a.csv"),
+    ],
+)
+def test_the_first_difference_between_records_has_its_place(
+    change: Callable[[dict[str, Any]], object], place: str
+) -> None:
+    record = draw_unit(rules((A, 30), (B, 5)), {A: people(A, 200), B: people(B, 20, first_id=900)}).record
+    changed = json.loads(record)
+    change(changed)
+    found = first_difference(json.dumps(changed).encode(), record)
+    assert found is not None
+    assert found.place == place
+
+
+def test_a_changed_list_is_named_before_the_sample_it_changes() -> None:
+    frames = {A: people(A, 200)}
+    record = draw_unit(rules((A, 30)), frames).record
+    assert first_difference(record, record) is None
+    found = first_difference(record, replay(record, {A: frames[A][:-1]}))
+    assert found is not None
+    assert (found.place, found.recorded, found.found) == ("services.A.frame.lines", "200", "199")
+
+
+def test_another_spacing_of_the_same_record_is_not_the_same_bytes() -> None:
+    record = draw_unit(rules((A, 3)), {A: people(A, 20)}).record
+    found = first_difference(json.dumps(json.loads(record), indent=1).encode(), record)
+    assert found is not None
+    assert found.path == ("bytes",)
+
+
+@pytest.mark.parametrize("services", [[], [{}], [1], None])
+def test_a_damaged_record_is_refused(services: object) -> None:
+    record = draw_unit(rules((A, 3)), {A: people(A, 20)}).record
+    damaged = json.dumps(json.loads(record) | {"services": services, "files": None}).encode()
+    with pytest.raises(ValueError, match="damaged"):
+        first_difference(damaged, record)
+
+
+def test_starts_and_borrowing_are_told() -> None:
+    """Golden test 4: official 60 of 75, 15 of its own reserve, 15 borrowed from the larger remainder."""
+    frames = {A: people(A, 75), B: people(B, 200, first_id=1000)}
+    [short, _] = json.loads(draw_unit(rules((A, 60), (B, 10)), frames).record)["services"]
+    assert short["draws"] == [
+        ["selected", "A", 75, 60, 0], ["reserve", "A", 15, 15, 0], ["borrowed", "B", 185, 15, 0],
+    ]  # fmt: skip
+    assert [pick[2:] for pick in short["reserve"]] == [[]] * 15 + [["B"]] * 15
 
 
 def test_a_person_picked_twice_in_a_wave_is_found_and_the_first_pick_stands() -> None:

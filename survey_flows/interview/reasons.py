@@ -36,6 +36,11 @@ _PRAISE = words(
     """
 )
 _STILL = words("còn con")
+_NO_TROUBLE = re.compile(
+    r"(?:không|khong) (?:phải|cần|mất|bị|có gì phải|phai|can|mat|bi) "
+    r"(?:chờ|đợi|đi lại|cho|doi|di lai|chờ đợi|phiền|chê|phàn nàn) (?:lâu |gì |lau )?"
+)
+"""`không phải chờ` is praise."""
 _NO_BLAME = words("hài lòng hai long tốt tot nhiệt nhanh được tuyệt ổn ok vui ưng")
 _NO_NEUTRAL = words("hài lòng hai long tốt tệ chậm lâu kém dở tuyệt không hay khong")
 _AFTER_YES = words("không khong chưa chua đâu dau chẳng hem đâu hề")
@@ -81,7 +86,7 @@ def _leaves_degree(degree: int, rest: Heard) -> bool:
     if not _CONTRARY.isdisjoint(said) or any(word.isdigit() and len(word) == 1 for word in said):
         return False
     if degree >= 4:
-        return _PRAISE.issuperset(said)
+        return _PRAISE.issuperset(_NO_TROUBLE.sub("", rest.spoken).split())
     return (_NO_BLAME if degree <= 2 else _NO_NEUTRAL).isdisjoint(said)
 
 

@@ -21,7 +21,7 @@ STOP = """
     s t o p; block; block nha; =chặn đây; =chặn số này; =chặn số đây; yêu cầu dừng; tôi yêu cầu dừng;
     tha cho tôi;
     đừng nữa; =thôi đừng; dừng tin nhắn; dừng nhận tin; ngừng nhận tin; stop ngay đi;
-    không muốn tiếp tục; không tiếp tục; không tiếp tục nữa; không muốn tiếp tục nữa;
+    =dùng lại; không muốn tiếp tục; không tiếp tục; không tiếp tục nữa; không muốn tiếp tục nữa;
     không tiếp tục khảo sát; không muốn tiếp tục khảo sát;
     hủy bỏ khảo sát; hủy luôn; stop tin nhắn; dừng hết; dừng khảo sát đi; =xin dừng lại; bỏ theo dõi
 """

@@ -4,7 +4,7 @@ Rules (domain.md §5, traps 3 and 6):
 1. A word that can be Vietnamese as it stands is never corrected, however odd it is where it stands.
 2. One slip only: a letter left out, doubled, replaced, or two neighbours swapped, before or after an
    uncomposed keyboard; with marks, or else without. Two candidates are no candidate.
-3. `stop` is heard with its letters in any order or one too many, never with another letter (`shop`).
+3. `stop` is heard with its letters in any order or one letter wrong, save where that is a word (`shop`).
 """
 
 from __future__ import annotations
@@ -30,7 +30,8 @@ for _word in (*_FREQUENT, *(fold(word) for word in _FREQUENT)):
 
 
 _STOP = sorted("stop")
-"""A stop is heard even with two letters swapped or one too many; never with another letter (`shop`)."""
+_NO_STOP = frozenset({"shop", "step", "slop", "atop"})
+"""Words of their own that are one letter away."""
 
 
 def mistyped(word: str) -> str | None:
@@ -41,7 +42,7 @@ def mistyped(word: str) -> str | None:
     """
     if len(word) < (4 if word.isascii() else 3) or not word.isalpha() or is_syllable(word):
         return None
-    if sorted(word) == _STOP or any(word[:at] + word[at + 1 :] == "stop" for at in range(len(word))):
+    if word not in _NO_STOP and (sorted(word) == _STOP or _is_one_slip(word, "stop")):
         return "stop"
     found = _near(word) or _swapped(word)
     if not found and not word.isascii():

@@ -10,8 +10,8 @@ Rules (issue: "STOP and its relatives are never missed"; domain.md §5, traps 1,
 4. What others said is no order: `cán bộ bảo đừng nhắn`. What concerns others neither: `đừng làm phiền dân`.
 5. Words without marks are taken as they are typed, and so are wrong tones, save where the rest of the
    message could mean another thing: `dung` alone may be `đúng`, `chan` is `chán`, `Huy` is a name.
-6. A short message with a word of leaving that means nothing else is perhaps a stop (`may_want_out`):
-   the engine asks.
+6. A message with a word of leaving that means nothing else is perhaps a stop when it is short or names
+   what we do (`may_want_out`): the engine asks.
 """
 
 from __future__ import annotations
@@ -37,9 +37,11 @@ _CUES = _spelt(
 )
 """One of these is in every wish to leave; a message without any is looked at no further."""
 
-_DO_NOT = _spelt("đừng cấm khỏi ngừng ngưng miễn bớt dứng đứng đang") | words("chớ thôi thoi dừng đúng")
+_DO_NOT = _spelt("đừng cấm khỏi ngừng ngưng miễn bớt dứng đứng đang") | words(
+    "chớ thôi thoi dừng đúng đùng dùng"
+)
 """`đúng`, `dứng`, `đang` (short `đg`) are slips that what follows decides about."""
-_SLIPS = words("đúng dứng đứng đang dang dung mien thôi thoi bot dừng cam khoi")
+_SLIPS = words("đúng đùng dùng dứng đứng đang dang dung mien thôi thoi bot dừng cam khoi")
 _NOT = words("không khong chả chẳng")
 _REQUESTS = _spelt("nghị yêu mong xin ơn vui lòng")
 _WISHES = _spelt("muốn cần thích đồng ý chấp")
@@ -66,7 +68,7 @@ _SAID = words("bảo dặn kêu nói nhắc bao dan keu noi nhac cấm yêu yeu"
 
 _ENDS = words(
     """
-    dừng ngừng ngưng hủy tắt thoát rút ngung thoat rut stop cancel quit unsubscribe unsub chặn block out
+    dừng ngừng ngưng hủy tắt thoát rút ngung thoat rut stop cancel quit unsubscribe unsub chặn block out xóa
     """
 )
 _END_PAIRS = frozenset({("ket", "thuc"), ("cham", "dut"), ("tu", "choi")})
@@ -85,7 +87,7 @@ _FILL = _spelt(
     ông bà dạ vâng việc trình chương câu đến tới nhá lui lẹ lệnh điện thoại danh sách hệ thống thông ngưng
     đang để lắm
     """
-) | words("nghen nha please pls ok hộ it now this me à ad admin quý vị nhờ nếu còn list thật")
+) | words("nghen nha please pls ok hộ it now this me à ad admin quý vị nhờ nếu còn list thật mày")
 _HOW = _spelt("làm sao để cách nào bằng thế như thì bấm kiểu gì muốn phải") | {"dược"}
 _TITLES = words("anh chị ông bà cô chú bác cháu chi ong co chu bac chau")
 
@@ -120,7 +122,10 @@ _NO_REPROACH = words("không chưa bị đã hồ họ cán xe tạm khong chua 
 _PART = re.compile(r"[.,;:!?()\n…–/]+|\s-+\s")
 _LETTERS = re.compile("[a-z]+")
 _LONGEST_DOUBT = 5
+_LEAVING = words("dừng ngừng ngưng hủy chặn stop đừng tắt block cấm xóa khỏi")
+_OURS = words("nhắn tin khảo số spam phiền")
 _LONGEST_STOP = 6
+_OTHER_STOPS = words("xe bus đèn tên bị đường trạm máy không hồ motion game")
 _STORIES = words("bị xe hồ đèn tên không chưa đã máy cán họ mưa chó bò bi ho khong chua da ten") | {"nghe"}
 _DOUBTFUL = words("dừng ngừng ngưng hủy chặn stop tắt block cancel thoát")
 
@@ -138,9 +143,16 @@ def wants_out(heard: Heard) -> bool:
 
 
 def may_want_out(heard: Heard) -> bool:
-    """Whether a message that means nothing else is short and has a word of leaving in it."""
+    """Whether a message that means nothing else has a word of leaving in it.
+
+    It must be short, or name what we do beside that word.
+    """
     said = heard.words
-    return len(said) <= _LONGEST_DOUBT and not _DOUBTFUL.isdisjoint(said) and _STORIES.isdisjoint(said)
+    if not _STORIES.isdisjoint(said):
+        return False
+    if len(said) <= _LONGEST_DOUBT:
+        return not _DOUBTFUL.isdisjoint(said)
+    return len(said) <= 2 * _LONGEST_DOUBT and not (_LEAVING.isdisjoint(said) or _OURS.isdisjoint(said))
 
 
 def _orders_not_to(said: tuple[str, ...]) -> bool:
@@ -209,7 +221,7 @@ def _is_leaving(heard: Heard) -> bool:
         return False
     if heard.line.isascii() and _leaves_in_english(frozenset(_LETTERS.findall(heard.line))):
         return True
-    if "stop" in said and len(said) <= _LONGEST_STOP and _STORIES.isdisjoint(said):
+    if "stop" in said and len(said) <= _LONGEST_STOP and _OTHER_STOPS.isdisjoint(said):
         return True
     if (
         not _TAKES_OUT.isdisjoint(said)

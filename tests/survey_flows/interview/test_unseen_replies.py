@@ -68,6 +68,7 @@ BATCHES = {
     "second author": rows("replies_second_author.tsv"),
     "second author, spoken style": rows("replies_second_exam.tsv"),
     "second author, young style": rows("replies_third_exam.tsv"),
+    "second author, formal style": rows("replies_fourth_exam.tsv"),
     "sample": rows("replies.tsv"),
 }
 

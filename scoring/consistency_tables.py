@@ -134,7 +134,7 @@ def _inside(grid: Grid) -> Iterator[Relation]:
             yield from _of_counts(grid)
         case "answer":
             yield from _of_answers(grid)
-        case "rank":
+        case "rank" | "unit" if "sipas" in grid.codes:
             yield from _of_units(grid)
         case "domain":
             yield from _of_province(grid)
@@ -246,10 +246,9 @@ def _of_units(grid: Grid) -> Iterator[Relation]:
     if not values:
         return
     placed = [row for row in units if grid.text(row, "rank")]
-    ranks = grid.column(placed, "rank")
-    yield Ranking(
-        _label(grid, "rank"), grid.column(placed, "sipas"), ranks, is_partial=len(placed) < len(units)
-    )
+    if placed:
+        ranked, is_partial = grid.column(placed, "sipas"), len(placed) < len(units)
+        yield Ranking(_label(grid, "rank"), ranked, grid.column(placed, "rank"), is_partial)
     for whole in grid.rows(RowKind.TOTAL):
         yield from _of_whole(grid, whole, units)
 
@@ -334,7 +333,7 @@ def _between(grids: Sequence[Grid]) -> Iterator[Relation]:
     by_code = {grid.table.code: grid for grid in grids if codes.count(grid.table.code) == 1}
     counts = [grid for grid in grids if grid.first == "unit" and "collected" in grid.codes]
     yield from _of_validity(counts)
-    units = [grid for grid in grids if grid.first == "rank"]
+    units = [grid for grid in grids if {"unit", "sipas"} <= set(grid.codes)]
     for province in (grid for grid in grids if grid.first == "domain"):
         yield from _of_blocks(province, units)
     for code, whole in BY_UNIT.items():

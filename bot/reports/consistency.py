@@ -77,7 +77,7 @@ def _of_change(report: Report, unit: UnitScore) -> Iterator[Relation]:
     before = _percent(report, f"{unit.name}, {report.head.year - 1}", unit.previous)
     for table in report.tables:
         grid = Grid.of(table)
-        if grid.first != "rank":
+        if "change" not in grid.codes:
             continue
         for row in grid.rows(RowKind.BODY):
             now, change = grid.figure(row, "sipas"), grid.figure(row, "change")

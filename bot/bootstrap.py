@@ -98,6 +98,7 @@ def build_channels(config: Config, sender: Sender) -> dict[ChannelName, Channel]
                 secret=_secret(config.telegram.secret),
                 base_url=config.telegram.base_url,
                 in_flight=config.telegram.in_flight,
+                media=config.survey.media,
             ),
             sender,
         )

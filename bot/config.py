@@ -40,9 +40,10 @@ class _Section(BaseModel):
 
 
 class SurveySection(_Section):
-    """Which plan this installation runs."""
+    """Which plan this installation runs; `media` holds the pictures and recordings its forms name."""
 
     plan: str = "son_la_2024"
+    media: Path = Path("var/media")
     language: Literal["vi", "en"] = "vi"
 
 

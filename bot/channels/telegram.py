@@ -20,6 +20,7 @@ import asyncio
 import hmac
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import aiohttp
 from pydantic_core import from_json
@@ -38,6 +39,7 @@ from yarl import URL
 
 from bot.channels.render import Card, render_card
 from bot.channels.telegram_bodies import edit_body, encoded, message_body, message_id_of
+from bot.channels.telegram_media import MEDIA_METHODS, Media, Upload
 from bot.channels.telegram_updates import read_update, read_updates
 from bot.ports import (
     Blocked,
@@ -52,6 +54,7 @@ from bot.ports import (
     Unauthentic,
     Uncertain,
 )
+from survey_flows.interview.prompts import Prompt
 
 WEBHOOK_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 ALLOWED_UPDATES = ("message", "callback_query")
@@ -64,6 +67,7 @@ _METHODS = (
     "sendMessage",
     "editMessageText",
     "answerCallbackQuery",
+    *MEDIA_METHODS,
 )
 _TAKEN = b'{"ok":true'
 _LONGEST_ANSWER = 8 << 20
@@ -79,7 +83,8 @@ class TelegramSettings:
     """How to reach the Bot API. `base_url` ends in "/bot"; the token is appended to it.
 
     Times are seconds: `connect_s` to get a connection, `answer_s` for a whole call. `secret` may be
-    empty only when updates are polled.
+    empty only when updates are polled. `media` is the folder of the pictures and recordings that forms
+    name; without one questions go without.
     """
 
     token: str = field(repr=False)
@@ -89,6 +94,7 @@ class TelegramSettings:
     connect_s: float = 5.0
     answer_s: float = 20.0
     proxy: str | None = field(default=None, repr=False)
+    media: Path | None = None
 
     @property
     def account(self) -> str:
@@ -106,6 +112,7 @@ class TelegramChannel:
         self.sender = sender
         self._account = settings.account
         self._wire = _Wire(settings)
+        self._media = Media(settings.media, self._send_file)
 
     def __repr__(self) -> str:
         return f"TelegramChannel(account={self._account!r})"
@@ -135,9 +142,11 @@ class TelegramChannel:
                 raise outcome
 
     async def send(self, outgoing: Outgoing) -> Receipt:
-        """Edit the card in place if there is one, else send a message."""
-        card = render_card(outgoing.content, self.sender)
-        if outgoing.card.isdigit() and not card.contact_label:
+        """Edit the card in place if there is one, else send a message, below the question's files if any."""
+        content = outgoing.content
+        card = render_card(content, self.sender)
+        has_files = isinstance(content, Prompt) and await self._media.show(outgoing.address, content)
+        if outgoing.card.isdigit() and not card.contact_label and not has_files:
             edited = await self._edit(outgoing, card)
             if edited is not None:
                 return edited
@@ -191,6 +200,12 @@ class TelegramChannel:
         """Release connections."""
         await self._wire.close()
 
+    async def _send_file(self, method: str, body: Mapping[str, object] | Upload) -> object:
+        try:
+            return await self._wire.call(method, body)
+        except TelegramError as error:
+            raise _failure(error, is_repeatable=False) from None
+
     async def _edit(self, outgoing: Outgoing, card: Card) -> Receipt | None:
         """Edit the card; None when there is nothing to edit any more, so that a new one is due."""
         try:
@@ -236,7 +251,9 @@ class _Wire:
         self._timeout = aiohttp.ClientTimeout(total=settings.answer_s, sock_connect=settings.connect_s)
         self._session: aiohttp.ClientSession | None = None
 
-    async def call(self, method: str, body: Mapping[str, object], *, patience_s: float = 0) -> object:
+    async def call(
+        self, method: str, body: Mapping[str, object] | Upload, *, patience_s: float = 0
+    ) -> object:
         """Call one method and return its `result`; raises TelegramError.
 
         `patience_s` is added to the time the answer may take (long polling).
@@ -247,7 +264,12 @@ class _Wire:
             timeout = aiohttp.ClientTimeout(
                 total=settings.answer_s + patience_s, sock_connect=settings.connect_s
             )
-        status, payload = await self._post(self._urls[method], encoded(body), timeout)
+        headers = None
+        if isinstance(body, Upload):
+            headers, content = {"Content-Type": body.content_type}, body.body
+        else:
+            content = encoded(body)
+        status, payload = await self._post(self._urls[method], content, timeout, headers)
         try:
             if status == 200 and payload.startswith(_TAKEN):
                 return _read_answer(payload)["result"]
@@ -262,10 +284,18 @@ class _Wire:
             await self._session.close()
             self._session = None
 
-    async def _post(self, url: URL, body: bytes, limits: aiohttp.ClientTimeout) -> tuple[int, bytes]:
+    async def _post(
+        self,
+        url: URL,
+        body: bytes,
+        limits: aiohttp.ClientTimeout,
+        headers: Mapping[str, str] | None = None,
+    ) -> tuple[int, bytes]:
         """Post; return the status and the answer, or raise for what is not Telegram's."""
         try:
-            async with self._open().post(url, data=body, timeout=limits, allow_redirects=False) as response:
+            async with self._open().post(
+                url, data=body, timeout=limits, headers=headers, allow_redirects=False
+            ) as response:
                 return response.status, await _bounded(response)
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.ClientHttpProxyError):
             raise _NotReached("no connection to the Bot API") from None

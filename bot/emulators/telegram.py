@@ -4,7 +4,8 @@ What it holds to (reliability.md §2.1): a bot cannot write to a chat nobody ope
 blocked it; texts have 1 to 4,096 characters and `callback_data` 1 to 64 bytes; an edit that changes
 nothing is refused; webhook and getUpdates exclude each other, and of two pollers the first is
 thrown out; an update is delivered again until it is taken, in order within its chat; a webhook's
-answer may itself be an API call. What it does not do: files, groups, formatting, rate limits of its
+answer may itself be an API call; a file is uploaded, or named by an id given before, and a picture
+must be one. What it does not do: albums, groups, formatting, rate limits of its
 own (ask `faults`). Unlike the real one it allows a webhook over plain HTTP, and only to loopback.
 
 People are played through `user_*`; `on_message` shows them what the bot wrote.
@@ -16,9 +17,9 @@ import asyncio
 from collections import deque
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Self
-from urllib.parse import parse_qsl
 
 from aiohttp import web
 from pydantic_core import from_json
@@ -39,6 +40,7 @@ from bot.emulators.telegram_chats import (
 )
 from bot.emulators.telegram_rules import (
     Refusal,
+    checked_file,
     checked_markup,
     checked_secret,
     checked_text,
@@ -46,9 +48,11 @@ from bot.emulators.telegram_rules import (
     not_found,
     wanted_int,
 )
+from bot.emulators.telegram_wire import JSON, read_params, refused
 
 _FIRST_UPDATE = 100_000_001
 _BATCH = 100
+_FILES = ("photo", "voice", "audio", "video")
 
 
 class TelegramEmulator:
@@ -84,6 +88,7 @@ class TelegramEmulator:
         self._outcalls = Outcalls(workers=workers, retry_base_s=retry_base_s, retry_cap_s=retry_cap_s)
         self._chats: dict[int, Chat] = {}
         self._open_taps: set[str] = set()
+        self._file_ids: dict[str, str] = {}
         self._next_message = 1
         self._next_update = _FIRST_UPDATE
         self._webhook = ""
@@ -101,6 +106,7 @@ class TelegramEmulator:
             "editmessagetext": self._edit_message_text,
             "editmessagereplymarkup": self._edit_reply_markup,
             "answercallbackquery": self._answer_callback_query,
+            **{f"send{field}": partial(self._send_file, field) for field in _FILES},
         }
 
     # -- running ---------------------------------------------------------------------------------
@@ -273,7 +279,7 @@ class TelegramEmulator:
 
     async def _get_updates(self, params: Mapping[str, object]) -> web.Response:
         if self._webhook:
-            return _refused(
+            return refused(
                 Refusal(
                     "Conflict: can't use getUpdates method while webhook is active; "
                     "use deleteWebhook to delete the webhook first",
@@ -294,7 +300,7 @@ class TelegramEmulator:
                 if self._poller is waiter:
                     self._is_polled.clear()
             if not was_woken:
-                return _refused(
+                return refused(
                     Refusal(
                         "Conflict: terminated by other getUpdates request; "
                         "make sure that only one bot instance is running",
@@ -303,7 +309,7 @@ class TelegramEmulator:
                 )
         limit = max(1, min(_BATCH, wanted_int(params, "limit", _BATCH)))
         batch = [body for _, _, body in list(self._pending)[:limit]]
-        return web.Response(body=b'{"ok":true,"result":[' + b",".join(batch) + b"]}", content_type=_JSON)
+        return web.Response(body=b'{"ok":true,"result":[' + b",".join(batch) + b"]}", content_type=JSON)
 
     def _forget_before(self, offset: int) -> None:
         """Asking from `offset` on acknowledges what lies before; a negative one keeps only the last."""
@@ -318,14 +324,14 @@ class TelegramEmulator:
     async def _handle(self, request: web.BaseRequest) -> web.StreamResponse:
         path = request.path
         if not path.startswith(self._prefix):
-            return _refused(Refusal("Unauthorized", 401) if path.startswith("/bot") else not_found())
+            return refused(Refusal("Unauthorized", 401) if path.startswith("/bot") else not_found())
         method = path[len(self._prefix) :].lower()
-        params = await _params(request)
+        params = await read_params(request)
         fault = self.faults.pick(method)
         if fault is not None:
             self.ledger.note(Event.REJECTED, str(params.get("chat_id", "")), method, detail=fault.kind.value)
             if fault.kind is FaultKind.REFUSAL:
-                return _refused(Refusal(fault.description, fault.status, fault.retry_after))
+                return refused(Refusal(fault.description, fault.status, fault.retry_after))
             return await play(fault, request, lambda: self._run(method, params))
         if method == "getupdates":
             return await self._get_updates(params)
@@ -339,8 +345,8 @@ class TelegramEmulator:
             result = act(params)
         except Refusal as refusal:
             self.ledger.note(Event.REJECTED, str(params.get("chat_id", "")), method, detail=str(refusal))
-            return _refused(refusal)
-        return web.Response(body=encoded({"ok": True, "result": result}), content_type=_JSON)
+            return refused(refusal)
+        return web.Response(body=encoded({"ok": True, "result": result}), content_type=JSON)
 
     def _set_webhook(self, params: Mapping[str, object]) -> object:
         url = str(params.get("url", ""))
@@ -400,6 +406,22 @@ class TelegramEmulator:
         self._show(Event.SENT, chat, message_id, message)
         return message_json(chat, message_id, message, self._bot)
 
+    def _send_file(self, field: str, params: Mapping[str, object]) -> object:
+        """A picture, a recording or a film; the ledger tells it from a text, `on_message` is not told."""
+        chat = self._reachable(params)
+        name, content = checked_file(params, field, self._file_ids)
+        file_id = name if content is None else f"{field}-{len(self._file_ids) + 1}"
+        shown_name = self._file_ids.setdefault(file_id, name)
+        message_id = self._take_message_id()
+        message = Message(f"[{field} {shown_name}]", None, int(self._now().timestamp()), True)
+        chat.messages[message_id] = message
+        detail = "uploaded" if content is not None else "by id"
+        self.ledger.note(Event.SENT, str(chat.id), str(message_id), message.text, detail)
+        found: dict[str, object] = {"file_id": file_id, "file_unique_id": file_id}
+        answer = message_json(chat, message_id, message, self._bot)
+        del answer["text"]
+        return {**answer, field: [found] if field == "photo" else found}
+
     def _edit_message_text(self, params: Mapping[str, object]) -> object:
         return self._edit(params, checked_text(params))
 
@@ -455,30 +477,3 @@ class TelegramEmulator:
         self.ledger.note(event, str(chat.id), str(message_id), message.text)
         if self.on_message is not None:
             self.on_message(shown(chat.id, message_id, message, self._now(), is_edit=event is Event.EDITED))
-
-
-_JSON = "application/json"
-
-
-async def _params(request: web.BaseRequest) -> Mapping[str, object]:
-    """Parameters as the Bot API takes them: query, form or JSON."""
-    params: dict[str, object] = dict(request.query) if request.query_string else {}
-    body = await request.read()
-    if not body:
-        return params
-    if request.content_type == _JSON:
-        try:
-            loaded = from_json(body)
-        except ValueError:
-            return params
-        return {**params, **loaded} if isinstance(loaded, dict) else params
-    if request.content_type == "multipart/form-data":
-        return {**params, **dict((await request.post()).items())}
-    return {**params, **dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))}
-
-
-def _refused(refusal: Refusal) -> web.Response:
-    answer: dict[str, object] = {"ok": False, "error_code": refusal.code, "description": str(refusal)}
-    if refusal.retry_after is not None:
-        answer["parameters"] = {"retry_after": refusal.retry_after}
-    return web.Response(status=refusal.code, body=encoded(answer), content_type=_JSON)

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+
+from aiohttp.web import FileField
 
 _LONGEST_TEXT = 4096
 _LONGEST_TOKEN = 64
 _MOST_BUTTONS = 100
+_LARGEST_PHOTO = 10 << 20
+_LARGEST_FILE = 50 << 20
+_PICTURES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"RIFF")
 _SECRET = re.compile(r"[A-Za-z0-9_-]{0,256}")
 
 
@@ -24,6 +29,27 @@ class Refusal(Exception):
 def not_found() -> Refusal:
     """The answer to an unknown method."""
     return Refusal("Not Found", 404)
+
+
+def checked_file(
+    params: Mapping[str, object], field: str, known: Collection[str]
+) -> tuple[str, bytes | None]:
+    """The file of a call: the id it had before and None, or its name and content when it is uploaded."""
+    given = params.get(field)
+    if isinstance(given, FileField):
+        content = given.file.read()
+        if not content:
+            raise Refusal("Bad Request: file must be non-empty")
+        if field == "photo" and (len(content) > _LARGEST_PHOTO or not content.startswith(_PICTURES)):
+            raise Refusal("Bad Request: IMAGE_PROCESS_FAILED")
+        if len(content) > _LARGEST_FILE:
+            raise Refusal("Request Entity Too Large", 413)
+        return given.filename, content
+    if not given:
+        raise Refusal(f"Bad Request: there is no {field} in the request")
+    if given not in known:
+        raise Refusal("Bad Request: wrong file identifier/HTTP URL specified")
+    return str(given), None
 
 
 def is_true(params: Mapping[str, object], name: str) -> bool:

@@ -6,15 +6,19 @@ import io
 from dataclasses import replace
 
 import openpyxl
+import polars as pl
 import pytest
 from rich.console import Console
 
+from bot.reports.compile import compile_report
 from bot.reports.consistency import checked
 from bot.reports.console import results_table
 from bot.reports.html import page
 from bot.reports.model import Report
+from bot.reports.settings import ReportSettings
 from bot.reports.xlsx import workbook
 from scoring import Estimate
+from tests.bot.reports import examples
 from tests.bot.reports.test_settings import RULES, reported
 
 
@@ -36,6 +40,23 @@ def test_our_own_report_does_not_contradict_itself(report: Report) -> None:
 def test_nor_does_it_under_other_rules(chosen: dict[str, object]) -> None:
     found = checked(reported(replace(RULES, **chosen)))  # type: ignore[arg-type]
     assert [finding.text.vi for finding in found.findings] == []
+
+
+def test_nor_does_that_of_one_block_without_ranks(report: Report) -> None:
+    units = [replace(unit, previous=None) for unit in examples.units() if unit.block == "huyen"]
+    inside = [
+        replace(form, frame=form.frame.filter(pl.col("block") == "huyen"))
+        for form in examples.responses(scale=0.15)
+    ]
+    one = compile_report(
+        report.head,
+        units,
+        {"huyen": "Huyện"},
+        [form for form in inside if len(form.frame)],
+        [each for each in report.counts if each.block == "huyen"],
+        settings=replace(ReportSettings(), is_ranked=False),
+    )
+    assert [finding.text.vi for finding in checked(one).findings] == []
 
 
 @pytest.fixture(scope="module")

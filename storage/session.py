@@ -20,7 +20,7 @@ from functools import cache, lru_cache
 from operator import itemgetter
 from typing import Any, TypeVar
 
-from sqlalchemy import Boolean, Connection, Executable, LargeBinary, Select, Table, func, select, text
+from sqlalchemy import Boolean, Connection, Date, Executable, LargeBinary, Select, Table, func, select, text
 from sqlalchemy.engine.interfaces import Dialect
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -262,7 +262,10 @@ def _prepare(statement: Any, keys: tuple[str, ...], dialect: Dialect) -> _Prepar
 def _to_driver(kind: TypeEngine[Any], dialect: Dialect) -> _Convert:
     if isinstance(kind, (LargeBinary, Boolean)):  # bytes and bool go in as they are
         return None
-    return kind.dialect_impl(dialect).bind_processor(dialect)
+    convert = kind.dialect_impl(dialect).bind_processor(dialect)
+    if isinstance(kind, Date) and convert is not None:  # a million lines have a few hundred days
+        return lru_cache(maxsize=4096)(convert)
+    return convert
 
 
 def _from_driver(kind: TypeEngine[Any], dialect: Dialect) -> _Convert:

@@ -193,6 +193,11 @@ def find_files(paths: Iterable[Path]) -> list[Path]:
     for path in paths:
         if path.is_dir():
             found += sorted(one for one in path.rglob("*") if _is_list(one))
+        elif path.name.startswith("~$"):
+            raise CommandError(
+                f"{path.name}: tệp tạm của Excel, hãy đóng Excel rồi nhập tệp chính"
+                " | Excel's own copy of an open workbook: close Excel and import the workbook"
+            )
         elif path.exists():
             found.append(path)
         else:

@@ -26,6 +26,7 @@ BROKEN: Final = "\ufffd"
 
 _SAMPLE: Final = 20_000  # characters that are looked at to judge a reading
 _SAMPLE_BYTES: Final = 10 * _SAMPLE  # which hold so many characters in any encoding, decomposed or not
+_FIRST_LINES: Final = 20
 _BLOCK: Final = 1 << 18  # bytes that are made text at once: a list of 200 MB is never text as a whole
 _MARGIN: Final = 3  # a repaired text must score so much better: a few foreign names prove nothing
 
@@ -123,7 +124,11 @@ def writing_of(content: bytes) -> Writing:
     if _is_utf8(content):
         repair, encoding = legacy_font(first.decode("utf-8-sig", errors="replace"))
         return Writing("utf-8-sig", repair, encoding)
-    # The most Vietnamese of all readings, unless almost all of it is UTF-8.
+    # A list with a few broken bytes, or with noise below its first lines, is still what those lines are.
+    marked = [_is_utf8(line) for line in first.split(b"\n")[:_FIRST_LINES] if not line.isascii()]
+    if sum(marked) > len(marked) / 2:
+        return Writing("utf-8-sig", _unchanged, Encoding.UNICODE)
+    # Else the most Vietnamese of all readings.
     readings = (
         Writing("cp1258", _unchanged, Encoding.WINDOWS_1258),
         Writing("latin-1", from_tcvn3, Encoding.TCVN3),

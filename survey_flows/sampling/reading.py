@@ -177,6 +177,7 @@ _Part = tuple[Header, Iterator[csv_lists.Line], Encoding, str, int]
 
 
 def _csv(content: bytes, file: str) -> Iterator[_Part]:
+    _refuse_other_files(content, file)
     writing = writing_of(content)
     blocks = writing.lines(content)
     begun: list[str] = []
@@ -198,6 +199,23 @@ def _csv(content: bytes, file: str) -> Iterator[_Part]:
     raise _no_header(file, len(begun), hint if is_broken else "")
 
 
+def _refuse_other_files(content: bytes, file: str) -> None:
+    """Say what a file is when its first bytes tell that it is no list, whatever its name ends in."""
+    begin = content[:200].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if not begin:
+        found = "Tệp rỗng / The file is empty"
+        hint = "Xin lại tệp từ cơ quan / Ask the agency for it again"
+    elif begin.startswith((b"<html", b"<!doctype", b"<table", b"<?xml")):
+        found = "Đây là trang web mang tên bảng tính / This is a web page named like a spreadsheet"
+        hint = "Mở bằng Excel rồi lưu lại dạng XLSX / Open it in Excel and save it as XLSX"
+    elif begin.startswith((b"%pdf", b"\x89png", b"\xff\xd8\xff", b"{\\rtf")):
+        found = "Đây là tài liệu hoặc ảnh, không phải bảng / This is a document or a picture, not a table"
+        hint = "Xin cơ quan gửi tệp Excel gốc / Ask the agency for the Excel file it was made from"
+    else:
+        return
+    raise InvalidFrame(file, [Issue("no_header", file, found, hint)])
+
+
 def _workbook(content: bytes, file: str) -> Iterator[_Part]:
     found, longest = 0, 0
     try:
@@ -209,12 +227,21 @@ def _workbook(content: bytes, file: str) -> Iterator[_Part]:
                 lines = sheet.records(header.below)
                 yield header, lines, sheet.encoding, "" if found == 1 else sheet.name, sheet.length
     except workbook_lists.NotAWorkbook as error:
-        issue = Issue(
-            "workbook",
-            file,
-            f"Không mở được tệp Excel này / This workbook cannot be opened ({error})",
-            "Bỏ mật khẩu rồi lưu lại dạng XLSX / Remove the password and save it as XLSX",
-        )
+        if error.is_locked:
+            issue = Issue(
+                "workbook",
+                file,
+                "Tệp Excel có mật khẩu / The workbook is protected by a password",
+                "Mở bằng Excel, bỏ mật khẩu rồi lưu lại / Open it in Excel, remove the password, save it",
+            )
+        else:
+            issue = Issue(
+                "workbook",
+                file,
+                "Không mở được tệp Excel này: tệp hỏng, hoặc không phải Excel"
+                f" / This workbook cannot be opened: damaged, or none ({error})",
+                "Xin lại tệp, hoặc lưu lại dạng XLSX / Ask for it again, or save it as XLSX",
+            )
         raise InvalidFrame(file, [issue]) from None
     if not found:
         raise _no_header(file, longest)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("bot", "storage", "survey_flows", "scoring")
-BINARY = frozenset({".png", ".xlsx", ".db", ".woff2", ".gz", ".zip"})
+BINARY = frozenset({".png", ".xls", ".xlsx", ".db", ".woff2", ".gz", ".zip"})
 
 
 @cache

@@ -17,6 +17,7 @@ from survey_flows.sampling.encodings import Encoding, from_tcvn3, from_vni, read
 from survey_flows.sampling.frame import SubmissionMode
 from survey_flows.sampling.known import FrameRules, KnownService, KnownUnit
 from survey_flows.sampling.reading import read_frame, read_frames
+from tests.survey_flows.sampling.writings import windows_1258
 
 SERVICES = (
     KnownService(ServiceCode("TU_PHAP"), ("Tư pháp/Hộ tịch", "Hộ tịch")),
@@ -32,30 +33,11 @@ RULES = FrameRules(
 HEADER = ("Đơn vị", "Lĩnh vực", "Họ và tên", "Số điện thoại", "Địa chỉ", "Ngày trả kết quả")
 LINE = ("UBND huyện Mai Sơn", "Hộ tịch", "Nguyễn Thị Đức", "0912345678", "Bản Bó, Chiềng Mung", "05/09/2023")
 LIST = "\n".join(";".join(cells) for cells in (HEADER, LINE))
-TONES = ("\u0300", "\u0309", "\u0303", "\u0301", "\u0323")
 
 
-def windows_1258(text: str) -> bytes:
-    """As Excel of the nineties wrote Vietnamese: a letter, then its tone as a sign of its own."""
-    written = []
-    for letter in text:
-        marks = unicodedata.normalize("NFD", letter)
-        plain = unicodedata.normalize("NFC", "".join(mark for mark in marks if mark not in TONES))
-        tones = "".join(mark for mark in marks if mark in TONES)
-        written.append(letter if _has(letter) else plain + tones)
-    return "".join(written).encode("cp1258")
-
-
-def _has(letter: str) -> bool:
-    try:
-        letter.encode("cp1258")
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
-def workbook(*sheets: Sequence[Sequence[object]], merged: str = "") -> bytes:
-    """An .xlsx with these rows in its sheets; `merged` is a range of the first one to merge."""
+def workbook(*sheets: Sequence[Sequence[object]], merged: str = "", merged_down: str = "") -> bytes:
+    """An .xlsx with these rows in its sheets; `merged` is a range of the heading to merge, `merged_down`
+    one that says whose lines these are."""
     stream = io.BytesIO()
     with xlsxwriter.Workbook(stream) as book:
         days = book.add_format({"num_format": "dd/mm/yyyy"})
@@ -69,6 +51,8 @@ def workbook(*sheets: Sequence[Sequence[object]], merged: str = "") -> bytes:
                         sheet.write(at, place, value)
             if merged:
                 sheet.merge_range(merged, "Người nộp hồ sơ")
+            if merged_down:
+                sheet.merge_range(merged_down, LINE[0])
     return stream.getvalue()
 
 

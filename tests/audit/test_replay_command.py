@@ -33,11 +33,12 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
     lists.mkdir()
     lines = frame_csv(30).splitlines(keepends=True)
     (lists / "so_gtvt_1.csv").write_text("".join(lines[:20]), encoding="utf-8")
-    # Two of the second list are excluded: no result yet, and a line that is there twice.
+    # Out of the second list: no result yet, a line that is there twice. Out of the first: an older line of
+    # somebody who came again.
     no_result = lines[25].replace("08/03/2024", "")
-    (lists / "so_gtvt_2.csv").write_text(
-        "".join([lines[0], *lines[20:25], no_result, *lines[26:], lines[27]])
-    )
+    again = lines[3].replace("08/03/2024", "09/03/2024")
+    second = [lines[0], *lines[20:25], no_result, *lines[26:], lines[27], again]
+    (lists / "so_gtvt_2.csv").write_text("".join(second), encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
         for command in (["init", "--plan", "plan.toml"], ["wave", "new"], ["frame", "import", "lists"]):
@@ -67,6 +68,14 @@ def test_the_draw_is_made_again_from_the_files_alone(office: Path, run: Run, tmp
     code, said = run("draw", "replay", "records", str(tmp_path))
     assert code == 0
     assert "OK: 1/1 units reproduced byte for byte: 4 people in the official sample, 2 in reserve" in said
+
+
+def test_a_person_of_two_files_counts_once_where_he_came_last(office: Path) -> None:
+    record = json.loads((office / "records" / f"{UNIT}.json").read_bytes())
+    assert [(name, lines) for name, _, lines in record["files"]] == [
+        ("so_gtvt_1.csv", 18),
+        ("so_gtvt_2.csv", 11),
+    ]
 
 
 def test_one_record_may_be_given_with_its_plan(office: Path, run: Run) -> None:

@@ -32,20 +32,27 @@ class Phrasebook(Generic[T]):
     """Whole messages and what they mean."""
 
     def __init__(self, meanings: Mapping[T, str]) -> None:
-        """Take for each meaning its phrases, separated by `;`."""
+        """Take for each meaning its phrases, separated by `;`; they are spelled out on first use."""
+        self._meanings = meanings
         self._by_plain: dict[tuple[str, ...], list[tuple[tuple[str, ...], bool, T]]] = {}
-        for meaning, phrases in meanings.items():
+
+    def _spell_out(self) -> None:
+        by_plain: dict[tuple[str, ...], list[tuple[tuple[str, ...], bool, T]]] = {}
+        for meaning, phrases in self._meanings.items():
             for phrase in phrases.split(";"):
                 written = phrase.strip()
                 heard = listen(written.removeprefix(EXACT))
                 is_exact = written.startswith(EXACT) or (
                     len(heard.words) == 1 and heard.plain[0] in AMBIGUOUS
                 )
-                entries = self._by_plain.setdefault(heard.plain, [])
+                entries = by_plain.setdefault(heard.plain, [])
                 entries.append((heard.words, is_exact, meaning))
+        self._by_plain = by_plain
 
     def find(self, heard: Heard) -> T | None:
         """Return the one meaning of the whole message, or None."""
+        if not self._by_plain:
+            self._spell_out()
         entries = self._by_plain.get(heard.plain)
         if entries is None:
             return None
@@ -104,11 +111,15 @@ class Turns:
     def __init__(self, turns: Iterable[str]) -> None:
         self._written = [turn.split() for turn in turns]
         self._by_cue: dict[str, list[_Turn]] = {}
+
+    def _find_cues(self) -> None:
+        by_cue: dict[str, list[_Turn]] = {}
         for places in self._written:
             *others, last = _cues(places)
             turn = _Turn(places, tuple(others))
             for cue in last:
-                self._by_cue.setdefault(cue, []).append(turn)
+                by_cue.setdefault(cue, []).append(turn)
+        self._by_cue = by_cue
 
     @property
     def expression(self) -> re.Pattern[str]:
@@ -117,6 +128,8 @@ class Turns:
 
     def occurs_in(self, heard: Heard) -> bool:
         """Whether any of the turns stands in the message."""
+        if not self._by_cue:
+            self._find_cues()
         said = heard.words
         for word in said:
             for turn in self._by_cue.get(word, ()):

@@ -11,9 +11,8 @@ The order of decision (domain.md §5); the first rule that speaks is final, and 
    unless it answers this very question (`không cần`).
 5. `garbled`: letters were lost on the way (`h?i l?ng`).
 6. The answer, by the kind of item: `number`, `number and words` (they must agree), `own words` (of a
-   choice), `vocabulary` (`satisfaction.py`, `yes_no.py`,
-   `facts.py`, `trips.py`, `places.py`), `several`
-   (`selections.py`), `value` (`numbers.py`), `consent`.
+   choice), `vocabulary` (`satisfaction.py`, `yes_no.py`, `facts.py`, `trips.py`, `places.py`),
+   `several` (`selections.py`), `value` (`numbers.py`), `consent`.
    An answer may be followed by a reason (`answer and reason`, `reasons.py`).
 7. `asked back` and `doubtful sign`: a question mark, three dots or a face beside an answer makes it
    probable at most.
@@ -33,21 +32,20 @@ from survey_flows.interview.events import Asked
 from survey_flows.interview.intents import intent_beside_text, intent_of
 from survey_flows.interview.meanings import Meaning, code_for
 from survey_flows.interview.normalise import Heard
+from survey_flows.interview.precedence import is_answer_here
 from survey_flows.interview.reading import (
     Aside,
     Certain,
     Doubt,
-    NoValue,
     Probable,
     Reading,
     Report,
     Told,
     Unclear,
-    Wish,
 )
 from survey_flows.interview.reasons import answer_and_reason, leaves
 from survey_flows.interview.satisfaction import FRIENDLY, degree_of, is_divided
-from survey_flows.interview.selections import by_label, says_none, several
+from survey_flows.interview.selections import by_label, several
 from survey_flows.interview.spelling import listen
 from survey_flows.interview.stops import may_want_out
 from survey_flows.interview.trips import times
@@ -161,7 +159,7 @@ def _wish(heard: Heard, item: Item | None) -> Decision | None:
             _VOCATIONAL in choice.labels.get("vi", "").lower() for choice in item.choices
         ):
             intent = Told(Report.STOPS)
-        if _is_answer_here(heard, item, intent):
+        if is_answer_here(heard, item, intent):
             return None
         if intent in _STORIES and isinstance(_answered(heard, item).reading, Certain | Probable):
             return None
@@ -270,8 +268,7 @@ def _answer_then_reason(heard: Heard, item: Item) -> Decision | None:
         return None
     place = 1 + [choice.code for choice in item.choices].index(read_alone.value)
     is_yes = read_alone.value == code_for(item.choices, "yesno", "yes")
-    is_left = leaves(item.reading, place, is_yes, rest)
-    return Decision(read_alone, "answer and reason") if is_left else None
+    return Decision(read_alone, "answer and reason") if leaves(item.reading, place, is_yes, rest) else None
 
 
 def _acknowledged(heard: Heard, item: Item) -> Reading:
@@ -301,20 +298,3 @@ def _tempered(decision: Decision, heard: Heard, item: Item) -> Decision:
     if isinstance(reading, Certain) and (heard.trails or heard.is_odd or has_doubtful_face):
         return Decision(Probable(reading.value), "doubtful sign")
     return decision
-
-
-def _is_answer_here(heard: Heard, item: Item, intent: Reading) -> bool:
-    """Whether what is elsewhere a wish is an answer to this very item."""
-    if item.reading == "yn_feedback" and isinstance(intent, NoValue):
-        return yes_or_no(heard, item.reading) is not None
-    if item.reading == "slip":
-        return facts.slip(heard) is not None
-    if item.reading == "trips":
-        return times(heard) is not None
-    if item.reading == "punct":
-        return isinstance(intent, Wish) and facts.timely(heard) is not None
-    if item.reading == "sat5" and intent == Aside(Asked.THANKS):
-        return "lòng" in heard.words or "long" in heard.words
-    if item.reading == "yn_fee" and intent == Aside(Asked.THANKS):
-        return len(heard.bare.words) > len(("cảm", "ơn"))
-    return item.kind is ItemKind.SELECT_MULTIPLE and says_none(heard)

@@ -18,6 +18,7 @@ from storage.unit_of_work import UnitOfWork
 from survey_flows.fieldwork.dispositions import Disposition
 from survey_flows.ids import CaseId, QuestionnaireVersion
 from survey_flows.interview import codec
+from survey_flows.interview.assistance import help_in
 from survey_flows.interview.completeness import is_partial
 from survey_flows.interview.state import InterviewState
 from survey_flows.questionnaire.model import Questionnaire
@@ -27,11 +28,12 @@ Ending = tuple[CaseId, Disposition, str]
 
 
 def compact_record(state: InterviewState) -> bytes:
-    """The form as one small JSON object: `a` answers, `m` kinds of item nonresponse."""
+    """The form as one small JSON object: `a` answers, `m` kinds of item nonresponse, `h` who helped."""
     missing = {item: kind.value for item, kind in state.missing.items()}
-    return json.dumps(
-        {"a": dict(state.answers), "m": missing}, ensure_ascii=False, separators=(",", ":")
-    ).encode()
+    record: dict[str, object] = {"a": dict(state.answers), "m": missing}
+    if helped_by := help_in(state.answers):
+        record["h"] = helped_by
+    return json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 async def keep_partials(

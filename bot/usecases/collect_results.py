@@ -23,12 +23,16 @@ from survey_flows.verification.validity import CollectedForm, Flag, Reason, Vali
 
 @dataclass(frozen=True, slots=True)
 class ValidForm:
-    """One form that counts; `unit` is the unit that was asked about, a commune or its district."""
+    """One form that counts; `unit` is the unit that was asked about, a commune or its district.
+
+    `helped_by` is the code of who read or tapped for the respondent, "" for nobody.
+    """
 
     unit: UnitCode
     service: str
     questionnaire: QuestionnaireVersion
     answers: Mapping[str, str]
+    helped_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +69,17 @@ async def collect_results(unit: UnitOfWork, wave: WaveId, rules: ValidityRules) 
             continue  # came after the last place was taken: thanked, never collected
         collected[response.unit] += 1
         questionnaire = questionnaires[response.questionnaire]
-        answers = json.loads(response.record)["a"]
+        record = json.loads(response.record)
+        answers = record["a"]
         judged = judge(_form(response, answers, questionnaire), rules)
         if not judged.is_valid:
             invalid[response.unit] += 1
             reasons[response.unit][judged.reasons[0]] += 1
             continue
         flags[response.unit].update(judged.flags)
-        forms.append(ValidForm(response.unit, response.service, response.questionnaire, answers))
+        forms.append(
+            ValidForm(response.unit, response.service, response.questionnaire, answers, record.get("h", ""))
+        )
     backchecks = await unit.reviews.all(wave)
     return Results(
         questionnaires=questionnaires,

@@ -29,6 +29,7 @@ from storage.unit_of_work import UnitOfWork
 from survey_flows.fieldwork.dispositions import Disposition, meaning
 from survey_flows.ids import CaseId
 from survey_flows.interview import codec, events
+from survey_flows.interview.assistance import is_help
 from survey_flows.interview.engine import Step, advance, open_interview
 from survey_flows.interview.inputs import Command, Input, Medium, Opened, Said, Sent, SentKind
 from survey_flows.interview.prompts import Prompt
@@ -232,6 +233,10 @@ class _Turn:
                     pass
             if not isinstance(event, events.Answered):
                 writing.paradata.append(_paradatum(event, case_id, now, channel))
+            elif is_help(event.item, event.value):
+                writing.paradata.append(
+                    ParadataRow(case_id, now, "Assisted", event.item, event.value or "", channel)
+                )
         self._keep_case_alive(case, step, channel)
         return withdrew
 

@@ -68,7 +68,7 @@ def test_lai_chau_lists_thirty_households_a_village_with_and_without_a_phone(tmp
 
 
 def test_people_and_addresses_are_of_the_scheme_s_own_province(tmp_path: Path) -> None:
-    for name in SCHEMES:
+    for name in ("son_la_2024", "lang_son_2022"):
         plan = cut(name)
         lists = "".join(
             path.read_text(encoding="utf-8-sig")

@@ -248,12 +248,17 @@ async def import_files(
                 on_lines(outcome.lines, outcome.lines)
         except InvalidFrame as error:
             issues = tuple(
-                FrameProblem(path.name, 0, "", issue.code, f"{issue.message} {issue.hint}".strip())
-                for issue in error.issues
+                FrameProblem(path.name, 0, "", issue.code, _with_hint(issue)) for issue in error.issues
             )
             outcomes.append(FrameOutcome(path.name, 0, 0, 0, {}, issues))
         on_file(path)
     return outcomes
+
+
+def _with_hint(issue: Issue) -> str:
+    """What is wrong and what to do, each language by itself."""
+    parts = zip(issue.message.split(" / ", 1), issue.hint.split(" / ", 1), strict=False)
+    return " / ".join(f"{said}. {hint}".rstrip(". ") + "." for said, hint in parts)
 
 
 def _content(path: Path) -> bytes:
@@ -262,7 +267,12 @@ def _content(path: Path) -> bytes:
     except OSError as error:
         # The system's own words ("Permission denied") tell an administrator more than ours would.
         reason = error.strerror or type(error).__name__
-        issue = Issue("unreadable", path.name, f"Không đọc được tệp / The file cannot be read ({reason})")
+        issue = Issue(
+            "unreadable",
+            path.name,
+            f"Không đọc được tệp ({reason}) / The file cannot be read",
+            "Kiểm tra quyền đọc / Check the permission",
+        )
         raise InvalidFrame(path.name, [issue]) from None
 
 
@@ -405,6 +415,9 @@ def print_problems(problems: Sequence[FrameProblem], most: int = 12) -> None:
     """The first problems; the rest is counted."""
     for problem in problems[:most]:
         mark = "•" if problem.is_accepted else "✗"
+        if not problem.row:  # the file as a whole: said in full
+            console().print(f"  {mark} {problem.file}: {problem.message}", markup=False)
+            continue
         where = f"{problem.file}:{problem.row}" + (f" [{problem.column}]" if problem.column else "")
         console().print(
             f"  {mark} {where}: {problem.message}", markup=False, overflow="ellipsis", no_wrap=True

@@ -412,6 +412,13 @@ def test_bad_input_gets_a_sentence_and_an_exit_code(office: Path, run: Run) -> N
     code, said = run("frame", "import", "lists")
     assert code == 1
     assert "so_gtvt.csv" in said
+    (office / "lists" / "so_gtvt.csv").write_bytes(b"")
+    (office / "lists" / "more.csv").write_text(frame_csv(12), encoding="utf-8")
+    code, said = run("frame", "import", "lists")
+    assert (code, eligible(office)) == (1, 12), "what can be read is kept"
+    assert "so_gtvt.csv: Tệp rỗng. Xin lại tệp từ cơ quan. / The file is empty." in " ".join(said.split())
+    (office / "lists" / "~$more.xlsx").write_bytes(b"")
+    assert "close Excel" in run("frame", "import", "lists/~$more.xlsx")[1]
     assert run("backcheck", "record", "999", "confirmed", "--by", "A")[0] == 1
     code, said = run("--config", "nowhere.toml", "status")
     assert code == 2

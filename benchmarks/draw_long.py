@@ -19,7 +19,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import Any
 
-from bot.emulators.register_names import PEOPLES
+from bot.emulators.register_names import words_of
 from survey_flows.sampling.ordering import in_name_order
 from survey_flows.sampling.reserve import reserve_size
 from survey_flows.sampling.rules import DrawRules
@@ -31,9 +31,11 @@ N_DRAWN = 1_790
 def generated(count: int, seed: int = 1) -> list[str]:
     """Names made of the words people of the province have, in no order."""
     rng = random.Random(seed)
-    families = [word for people in PEOPLES for word in people.families]
-    middles = [word for people in PEOPLES for word in (*people.men_middle, *people.women_middle)]
-    given = [word for people in PEOPLES for word in (*people.men, *people.women)]
+    families = [word for people in words_of("Sơn La").peoples for word in people.families]
+    middles = [
+        word for people in words_of("Sơn La").peoples for word in (*people.men_middle, *people.women_middle)
+    ]
+    given = [word for people in words_of("Sơn La").peoples for word in (*people.men, *people.women)]
     pick = rng.random
     names = []
     for _ in range(count):

@@ -172,6 +172,12 @@ _GLUED = (
     "không có",
     "đồng ý",
     "từ chối",
+    "hủy đăng ký",
+    "dừng lại",
+    "nhắn tin",
+    "đừng nhắn tin",
+    "đừng nhắn nữa",
+    "không nhắn nữa",
     "một lần",
     "đúng hẹn",
 )
@@ -201,6 +207,8 @@ def spell(word: str) -> tuple[str, ...]:
         if len(pieces) > 1:
             return tuple(found for piece in pieces for found in spell(piece))
         return (word,)
+    if word.startswith("stop") and len(word) > len("stop") and word.isalpha() and word[4] != "p":
+        return "stop", word[4:]
     single = tidy(word)
     single = single if single.isascii() else retoned(single)
     known = None if len(single) == 1 < len(word) else _known(single)

@@ -31,8 +31,8 @@ _CUES = _spelt(
     """
     dừng đừng ngừng ngưng hủy tắt thoát rút nghỉ kết chấm từ chặn block stop cancel quit unsubscribe unsub
     remove end opt leave out rời kt miễn bớt receive messaging take mesages mesage xóa bỏ gỡ loại gạch đưa
-    nhắn nhận gửi gọi hỏi phiền spam quấy
-    liên more text off contact message messages khảo đang sms disturb dứng
+    nhắn nhận gửi gọi hỏi phiền spam quấy khỏi liên more text off
+    contact message messages khảo đang sms disturb dứng
     """
 )
 """One of these is in every wish to leave; a message without any is looked at no further."""
@@ -44,8 +44,9 @@ _DO_NOT = _spelt("đừng cấm khỏi ngừng ngưng miễn bớt dứng đứn
 _SLIPS = words("đúng đùng dùng dứng đứng đang dang dung mien thôi thoi bot dừng cam khoi")
 _NOT = words("không khong chả chẳng")
 _REQUESTS = _spelt("nghị yêu mong xin ơn vui lòng")
-_WISHES = _spelt("muốn cần thích đồng ý chấp")
-_BETWEEN = _spelt("có bao giờ tiếp tục lại mà thèm được phải bị cố nên ngay việc")
+_WISHES = _spelt("muốn cần thích đồng ý chấp phép")
+_YOU = words("các người bạn mấy anh chị mọi ai")
+_BETWEEN = _spelt("có bao giờ tiếp tục lại mà thèm được phải bị cố nên ngay việc thêm cho")
 _HARD = _spelt("spam quấy phiền")
 _PAIRS = frozenset(
     {("nhắn", "tin"), ("làm", "phiền"), ("liên", "lạc"), ("liên", "hệ"), ("gửi", "tin"), ("nhận", "tin")}
@@ -57,6 +58,7 @@ _TAIL = _spelt(
     tôi em mình tao tui anh chị bác cô chú ông bà con cháu cho số này nữa hoài tin nhắn gì chi hết cả rác mà
     nhé ạ đó đấy nghe đi nhiều mãi linh tinh vào máy giùm giúp với bạn ơi ở đây đâu khảo sát mấy
     các những thông báo kiểu loại dạng link nào ni cái quảng cáo trên đó
+    thêm tự động bất kỳ cứ
     """
 ) | words("nha nghen sms hen")
 _NO_MORE = _spelt("nữa nửa nủa")
@@ -71,12 +73,13 @@ _ENDS = words(
     dừng ngừng ngưng hủy tắt thoát rút ngung thoat rut stop cancel quit unsubscribe unsub chặn block out xóa
     """
 )
-_END_PAIRS = frozenset({("ket", "thuc"), ("cham", "dut"), ("tu", "choi")})
+_END_PAIRS = frozenset({("ket", "thuc"), ("cham", "dut"), ("tu", "choi"), ("ra", "khoi")})
 _ENDS_OF_SOMETHING = words("bỏ nghỉ off nghi rời roi kt")
 _MAYBE_ENDS = words("dung huy dứng")
 _ENDED = _spelt(
     """
     khảo sát tin nhắn sms msg survey đăng ký kí đki nhận gửi cuộc bảng thông báo quảng nhắn lại theo dõi ks
+    nhóm liên lạc
     """
 ) | words("dk message messages")
 _FILL = _spelt(
@@ -166,6 +169,7 @@ def _orders_not_to(said: tuple[str, ...]) -> bool:
         start = at + 1
         while start < len(said) and (
             (said[start] in _WISHES and word in _NOT)
+            or (said[start] in _YOU and word == "cấm")
             or (said[start] in _BETWEEN and not _is_pair(said, start))
         ):
             start += 1
@@ -199,6 +203,8 @@ def _is_meant_for_us(said: tuple[str, ...], act: int, word: str, is_wish: bool) 
     )
     if word in _NOT and fold(said[act]) in {"hoi", "khao"}:
         return False
+    if said[act] not in {"nhắn", "nhan"} and fold(said[act]) == "nham":
+        return until == 0
     if word in _NOT and not is_wish:
         return has_no_more
     if word in _SLIPS:

@@ -3,8 +3,8 @@
 `replies_held_out.tsv` was written before the grammar of whole classes of words; the half of it that
 `is_for_tuning` was looked at while writing it, the other half not. `replies_exam.tsv` are three later
 batches in other styles. The floors stand a little below what was measured, the ceilings of wrong
-recordings are the goal itself: one in 300, and no stop missed. The second author's three batches
-(`replies_second_author.tsv` and two exams after it) were each written before they were measured.
+recordings are the goal itself: one in 300, and no stop missed. The second author's five batches
+(`replies_second_author.tsv` and what follows it) were each written before they were measured.
 """
 
 from __future__ import annotations
@@ -28,6 +28,8 @@ NOT_RECORDED = words(
     THANKS COMPLAINT INTEGRITY INELIGIBLE SKIP
     """
 )
+FEW = 30
+"""Plain answers in a batch: of fewer than these, no share is held."""
 Row = tuple[str, str, str]
 
 
@@ -69,6 +71,7 @@ BATCHES = {
     "second author, spoken style": rows("replies_second_exam.tsv"),
     "second author, young style": rows("replies_third_exam.tsv"),
     "second author, formal style": rows("replies_fourth_exam.tsv"),
+    "second author, mostly stops": rows("replies_more_stops.tsv"),
     "sample": rows("replies.tsv"),
 }
 
@@ -79,7 +82,8 @@ def test_unseen_replies_are_read_and_hardly_any_wrongly(batch: str) -> None:
     verdicts = Counter(verdict(row[2], got) for row, got in results)
     assert verdicts["wrong"] <= len(results) / 300
     plain = [(row, got) for row, got in results if is_recorded(row[2])]
-    assert sum(row[2] == got for row, got in plain) >= 0.89 * len(plain)
+    if len(plain) >= FEW:
+        assert sum(row[2] == got for row, got in plain) >= 0.89 * len(plain)
     assert [row for row, got in results if row[2] == "STOP" and got != "STOP"] == []
     assert [row for row, got in results if got == "STOP" and is_recorded(row[2])] == []
 

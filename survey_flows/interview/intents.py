@@ -73,6 +73,9 @@ _COLOUR_AFTER = words(
 )
 _COLOUR_BEFORE = words("thôi ơ ủa ê ô này thế vậy lại ơi trời alo xin cho hỏi thì mà cũng đồ")
 _NAMES = words("huy chặn chan dừng dung hủy")
+_ENDED = frozenset({("hủy",), ("dừng",), ("ngừng",), ("ngưng",)})
+_DONE = words("rồi roi")
+"""`hủy rồi` tells what became of something, or wants to stop: it is asked."""
 _TITLES = words("anh chị ông bà cô chú bác cháu em tên")
 
 _LONGEST = 16
@@ -139,6 +142,8 @@ def _said(heard: Heard) -> Intent | None:
         and (heard.words[0] in _TITLES or bare.words == ("huy",))
     ):
         return None
+    if bare.words[:-1] in _ENDED and bare.words[-1] in _DONE:
+        return Told(Report.STOPS)
     start, end = heard.core
     return (
         _BOOK.find(bare)

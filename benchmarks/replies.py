@@ -28,7 +28,7 @@ ROUNDS = 3
 def main() -> None:
     rows = [
         line.rstrip("\n").split("\t")
-        for name in ("replies_held_out.tsv", "replies_exam.tsv", "replies.tsv")
+        for name in ("replies_held_out.tsv", "replies_exam.tsv", "replies_second_author.tsv", "replies.tsv")
         for line in (HERE / name).read_text(encoding="utf-8").splitlines()[1:]
     ]
     texts = [row[0] for row in rows]

@@ -89,8 +89,9 @@ def decide(
 ) -> Decision:
     """What to do with `case` at `now`; see the module's rules.
 
-    `is_resting`: the interview paused by itself until `case.later_until`. `unreachable` are the channels the network reported dead for this person; when only
-    `case.has_unreachable_channel` is known, it counts for the channel the invitation left on.
+    `is_resting`: the interview paused by itself until `case.later_until`. `unreachable` are the channels
+    the network reported dead for this person; when only `case.has_unreachable_channel` is known, it counts
+    for the channel the invitation left on.
     """
     rest = _decide_end(case, hours, now=now, is_opted_out=is_opted_out)
     if rest is not None:

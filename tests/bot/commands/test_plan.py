@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
 from bot.cli import main
+from bot.commands.console import console
 from bot.commands.plan_meanings import meaning_of, source_of
 from bot.plans import plan_names, read_plan_text
 from survey_flows.plans.plan import parse_plan
@@ -17,9 +19,13 @@ SCHEMES = ("son_la_2024", "lang_son_2022", "lang_son_2023_2025", "lai_chau_2024"
 
 
 @pytest.fixture(autouse=True)
-def vietnamese(monkeypatch: pytest.MonkeyPatch) -> None:
+def vietnamese(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A terminal of 200 columns, whatever width another test has measured and kept."""
     monkeypatch.setenv("SIPAS_LANGUAGE", "vi")
     monkeypatch.setenv("COLUMNS", "200")
+    console.cache_clear()
+    yield
+    console.cache_clear()
 
 
 def said(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str]:

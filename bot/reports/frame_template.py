@@ -8,9 +8,15 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from survey_flows.sampling.columns import MODE_WORDS, REQUIRED, TYPE_WORDS, Column
 from survey_flows.sampling.known import KnownUnit
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
 
 _FONT = "Times New Roman"
 _ROWS = 20_000
@@ -89,10 +95,7 @@ def frame_template(unit: KnownUnit, children: Sequence[KnownUnit] = ()) -> bytes
     return stream.getvalue()
 
 
-def _explain(sheet: object, title: object, plain: object, head: object) -> None:
-    from xlsxwriter.worksheet import Worksheet
-
-    assert isinstance(sheet, Worksheet)  # noqa: S101 - made by the caller
+def _explain(sheet: Worksheet, title: Format, plain: Format, head: Format) -> None:
     sheet.set_column(0, 0, 24)
     sheet.set_column(1, 2, 56)
     sheet.write_string(0, 0, "Cách điền · How to fill in", title)

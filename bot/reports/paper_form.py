@@ -23,6 +23,7 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 
 from bot.reports.paper_layout import Block, blocks, followers, numbered
+from bot.reports.word_tables import keep_whole, repeat_heading
 from survey_flows.questionnaire.in_words import Reader
 from survey_flows.questionnaire.model import Item, ItemKind, ItemRole, Questionnaire
 
@@ -208,10 +209,10 @@ class _Writer:
         heads = [self._say("grid"), *(self._in(choice.labels) or choice.code for choice in choices)]
         for cell, head in zip(table.rows[0].cells, heads, strict=True):
             self._line(head, paragraph=cell.paragraphs[0], bold=True, centre=True, size=10)
-        _repeat(table.rows[0]._tr)
+        repeat_heading(table.rows[0])
         for item in block.items:
             row = table.add_row()
-            _keep_whole(row._tr)
+            keep_whole(row)
             text = f"{self._numbers.get(item.name, '')}. {self._in(item.labels)}"
             self._line(text, paragraph=row.cells[0].paragraphs[0], size=11)
             for cell in row.cells[1:]:
@@ -278,17 +279,3 @@ def _field(paragraph: Paragraph, code: str) -> None:
         else:
             element.text = text
         run._r.append(element)
-
-
-def _repeat(row: object) -> None:
-    """Show a heading row again on every page."""
-    _row_property(row, "w:tblHeader")
-
-
-def _keep_whole(row: object) -> None:
-    """Never break a row over two pages."""
-    _row_property(row, "w:cantSplit")
-
-
-def _row_property(row: object, name: str) -> None:
-    row.get_or_add_trPr().append(OxmlElement(name))  # type: ignore[attr-defined]

@@ -12,6 +12,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum, StrEnum
 from math import ceil
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
 
 FONT = "Times New Roman"
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
@@ -205,10 +211,7 @@ def _lines_of(values: Sequence[str], columns: Sequence[Column]) -> int:
     return max(1, *(ceil(len(value) / room) for value, room in zip(values, fits, strict=True)))
 
 
-def _sign(sheet: object, row: int, width: int, head: Head, formats: tuple[object, object]) -> None:
-    from xlsxwriter.worksheet import Worksheet
-
-    assert isinstance(sheet, Worksheet)  # noqa: S101 - made by the caller
+def _sign(sheet: Worksheet, row: int, width: int, head: Head, formats: tuple[Format, Format]) -> None:
     plain, bold = formats
     right = max(2, width - 3)
     sheet.write_string(row, right, f"{head.place}, ngày …… tháng …… năm …………", plain)

@@ -14,6 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from bot.reports.sample_lists import FONT, Align, Head, Paper
+from bot.reports.word_tables import keep_whole, repeat_heading
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -62,7 +63,7 @@ def write_slips(head: Head, hotline: str, slips: Sequence[Slip]) -> bytes:
     for start in range(0, len(slips), 2):
         row = table.add_row()
         row.height, row.height_rule = Cm(12.4), WD_ROW_HEIGHT_RULE.EXACTLY
-        _keep_whole(row._tr)
+        keep_whole(row)
         for cell, slip in zip(row.cells, slips[start : start + 2], strict=False):
             _slip(cell, head, hotline, slip)
     _set_widths(table, [_UPRIGHT / 2] * 2)
@@ -174,9 +175,9 @@ def _table(document: WordDocument, paper: Paper) -> None:
     rows = list(table.rows)
     for cell, column in zip(rows[0].cells, paper.columns, strict=True):
         _line(cell.paragraphs[0], column.heading, bold=True, centre=True, size=11)
-    _row_property(rows[0]._tr, "w:tblHeader")
+    repeat_heading(rows[0])
     for row, values in zip(rows[1:], paper.rows, strict=True):
-        _keep_whole(row._tr)
+        keep_whole(row)
         for cell, value, column in zip(row.cells, values, paper.columns, strict=True):
             paragraph = cell.paragraphs[0]
             paragraph.alignment = alignment[column.align]
@@ -188,7 +189,7 @@ def _table(document: WordDocument, paper: Paper) -> None:
 
 def _signatures(document: WordDocument, head: Head, width: float) -> None:
     table = document.add_table(rows=1, cols=2)
-    _keep_whole(table.rows[0]._tr)
+    keep_whole(table.rows[0])
     left, right = table.rows[0].cells
     _line(left.paragraphs[0], "", before=10)
     _line(left.add_paragraph(), "NGƯỜI LẬP DANH SÁCH", bold=True, centre=True)
@@ -260,14 +261,3 @@ def _page_number(paragraph: Paragraph) -> None:
         else:
             element.text = text
         paragraph.add_run()._r.append(element)
-
-
-def _keep_whole(row: object) -> None:
-    """Never break a row over two pages."""
-    _row_property(row, "w:cantSplit")
-
-
-def _row_property(row: object, name: str) -> None:
-    from docx.oxml import OxmlElement
-
-    row.get_or_add_trPr().append(OxmlElement(name))  # type: ignore[attr-defined]

@@ -74,9 +74,12 @@ def import_(arguments: argparse.Namespace) -> int:
         note(f"Mọi lỗi đã ghi vào {arguments.problems}", f"Every problem is in {arguments.problems}")
     if arguments.dry_run:
         note("Chạy thử: chưa ghi gì.", "Dry run: nothing was stored.")
-    next_step(
-        "sipas draw --dry-run", "xem thử cỡ mẫu, rồi `sipas draw`", "look at the sample sizes, then draw"
-    )
+    if any(outcome.accepted for outcome in outcomes):
+        next_step(
+            "sipas draw --dry-run", "xem thử cỡ mẫu, rồi `sipas draw`", "look at the sample sizes, then draw"
+        )
+    else:
+        next_step("sipas frame template", "tệp mẫu cho cơ quan điền", "workbooks for the agencies to fill in")
     return 1 if any(not problem.is_accepted for problem in problems) else 0
 
 

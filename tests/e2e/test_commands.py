@@ -419,6 +419,8 @@ def test_bad_input_gets_a_sentence_and_an_exit_code(office: Path, run: Run) -> N
     assert "so_gtvt.csv: Tệp rỗng. Xin lại tệp từ cơ quan. / The file is empty." in " ".join(said.split())
     (office / "lists" / "~$more.xlsx").write_bytes(b"")
     assert "close Excel" in run("frame", "import", "lists/~$more.xlsx")[1]
+    nothing = run("frame", "import", "lists/so_gtvt.csv")[1]
+    assert "sipas frame template" in nothing, "no sample can be drawn from nothing"
     assert run("backcheck", "record", "999", "confirmed", "--by", "A")[0] == 1
     code, said = run("--config", "nowhere.toml", "status")
     assert code == 2

@@ -101,8 +101,8 @@ def compile_results(office: Office, results: Results, *, is_synthetic: bool) -> 
     kinds = form_kinds(plan)
     forms = [
         form_responses(
-            kinds[code],
-            questionnaire,
+            kinds[one.code],
+            one.form,
             [
                 Record(
                     unit=reporting[form.unit],
@@ -111,11 +111,11 @@ def compile_results(office: Office, results: Results, *, is_synthetic: bool) -> 
                     place=form.unit if reporting[form.unit] != form.unit else "",
                 )
                 for form in results.forms
-                if form.questionnaire in versions
+                if form.questionnaire in one.versions
             ],
             blocks,
         )
-        for code, (questionnaire, versions) in instruments(plan, results.questionnaires).items()
+        for one in instruments(plan, results.questionnaires)
     ]
     hours = plan.contact_hours()
     units = [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.forms import compile_named_form
@@ -10,6 +12,7 @@ from bot.reports.responses import FormKind, instrument_of
 from bot.reports.titles import titled, unranked
 from scoring.tables import Column, ColumnKind, Row, Table, Text
 from scoring.wording import TITLES
+from survey_flows.questionnaire.model import Choice, ItemRole
 from tests.survey_flows.plans.schemes import scheme
 
 
@@ -30,11 +33,35 @@ def test_both_wordings_of_a_form_are_one_instrument() -> None:
     plan = scheme("lang_son_2022")
     forms = [compile_named_form(name) for name in plan.forms]
     found = instruments(plan, {form.version: form for form in forms})
-    one, versions = found["lang_son_in_person"]
-    assert len(versions) == 2
-    assert instrument_of(one) == instrument_of(compile_named_form("lang_son_in_person"))
-    assert {"sex", "organisation_size"} <= set(one.by_name)
+    [one] = [each for each in found if each.code == "lang_son_in_person"]
+    assert len(one.versions) == 2
+    assert instrument_of(one.form) == instrument_of(compile_named_form("lang_son_in_person"))
+    assert {"sex", "organisation_size"} <= set(one.form.by_name)
     assert len(found) == 2
+
+
+def test_a_corrected_form_stays_one_instrument_with_the_answers_it_adds() -> None:
+    plan = scheme("lang_son_2022")
+    old = compile_named_form("lang_son_inter_agency")
+    wish = next(item for item in old.items if item.role is ItemRole.EXPECTATION)
+    new_wish = replace(wish, choices=(*wish.choices, Choice("x9", {"vi": "Điều thêm vào"})))
+    items = tuple(new_wish if item is wish else item for item in old.items)
+    new = replace(old, digest="f" * 64, items=items)
+    [one] = instruments(plan, {old.version: old, new.version: new})
+    assert one.versions == {old.version, new.version}
+    assert one.form.code == old.code
+    assert [choice.code for choice in one.form.by_name[wish.name].choices][-1] == "x9"
+
+
+def test_a_version_that_asks_other_criteria_is_an_instrument_of_its_own() -> None:
+    plan = scheme("lang_son_2022")
+    old = compile_named_form("lang_son_inter_agency")
+    fewer = replace(old.factors[0], criteria=old.factors[0].criteria[:-1])
+    new = replace(old, digest="f" * 64, factors=(fewer, *old.factors[1:]))
+    first, second = instruments(plan, {old.version: old, new.version: new})
+    assert (first.code, second.code) == (old.code, old.code)
+    assert (first.form.code, second.form.code) == (old.code, f"{old.code}-2")
+    assert first.versions == {old.version}
 
 
 def table(code: str) -> Table:

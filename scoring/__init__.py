@@ -24,6 +24,15 @@ from scoring.fieldwork_tables import (
     validity_table,
 )
 from scoring.indices import mean_over, score, scores
+from scoring.outcome_rates import (
+    Outcome,
+    OutcomeCounts,
+    OutcomeRates,
+    Rate,
+    outcome_frame,
+    outcome_rates,
+    rates_of,
+)
 from scoring.ranks import TARGET, Spread, ranks, spread
 from scoring.report_tables import (
     answers_table,
@@ -82,11 +91,15 @@ __all__ = [
     "InvalidResponses",
     "Level",
     "Of",
+    "Outcome",
+    "OutcomeCounts",
+    "OutcomeRates",
     "Place",
     "Printing",
     "Published",
     "Question",
     "QuestionWording",
+    "Rate",
     "Responses",
     "Rounding",
     "Row",
@@ -111,10 +124,13 @@ __all__ = [
     "is_small",
     "mean_of",
     "mean_over",
+    "outcome_frame",
+    "outcome_rates",
     "printed",
     "province_table",
     "published_tables",
     "ranks",
+    "rates_of",
     "read_csv",
     "read_json",
     "score",

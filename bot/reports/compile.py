@@ -8,8 +8,9 @@ stratum, because that is how people were drawn.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain, repeat
 from typing import TYPE_CHECKING
 
 from bot.reports.model import (
@@ -32,7 +33,7 @@ from bot.reports.responses import (
     text_of,
 )
 from bot.reports.settings import ReportSettings
-from bot.reports.titles import titled, unranked
+from bot.reports.titles import of_block, titled, unranked
 from scoring.estimates import Estimate, mean_of
 from scoring.fieldwork_tables import (
     BackcheckCounts,
@@ -63,9 +64,6 @@ if TYPE_CHECKING:
 
 CELLS = ("block", "unit", "place", "service")
 """What answers are counted by, once; every line of the report adds some of these cells."""
-
-DEPARTMENTS, DISTRICTS = "so", "huyen"
-"""Block codes of the two-block scheme; further blocks get scores, not tables of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +208,9 @@ def _sipas_tables(
     settings: ReportSettings,
 ) -> Iterator[Table]:
     notes = () if settings.counts_communes else (NOTES["without_communes"],)
-    for block, code in zip(blocks, ("4", "4a"), strict=False):
+    codes = dict(_lettered([block.code for block in blocks], "4", "4a"))
+    for block in blocks:
+        code = codes[block.code]
         members = [unit for unit in units if unit.block == block.code]
         table = sipas_table(
             code,
@@ -222,6 +222,7 @@ def _sipas_tables(
             printing=settings.printing,
             notes=notes,
         )
+        table = of_block(table, block.code, block.name)
         yield table if settings.is_ranked else unranked(table, [unit.name for unit in members])
     lines = {block.name: block.published for block in blocks}
     lines[HEADINGS["mean_of_blocks"].vi] = province.mean_of_blocks
@@ -261,11 +262,16 @@ def _breakdown_tables(
 def _composition_tables(
     forms: Sequence[FormResponses], blocks: Mapping[str, str], settings: ReportSettings
 ) -> Iterator[Table]:
-    for block, code in zip(blocks, ("2", "2a"), strict=False):
+    for block, code in _lettered(blocks, "2", "2a"):
         chosen = [_within(form, block) for form in forms]
         table = _tabulated(code, chosen, {ItemRole.DEMOGRAPHIC}, Base.ANSWERED, settings)
         if table.rows:
-            yield table
+            yield of_block(table, block, blocks[block])
+
+
+def _lettered(blocks: Iterable[str], first: str, later: str) -> Iterator[tuple[str, str]]:
+    """Each block with the number of its table; from the third on `titled` counts behind the second's."""
+    yield from zip(blocks, chain((first,), repeat(later)), strict=False)
 
 
 def _process_tables(
@@ -273,16 +279,18 @@ def _process_tables(
 ) -> Iterator[Table]:
     online = [form for form in forms if form.kind is FormKind.ONLINE]
     direct = [form for form in forms if form.kind not in {FormKind.ONLINE, FormKind.INTER_AGENCY}]
-    apart = direct if len(blocks) > 1 else []
-    for code, chosen in (
-        ("3", [*direct, *online]),
-        ("3a", [_within(form, DEPARTMENTS) for form in apart]),
-        ("3b", [_within(form, DISTRICTS) for form in apart]),
-        ("3c", online),
+    roles = {ItemRole.PROCESS, ItemRole.FILTER}
+    for code, block, chosen in (
+        ("3", "", [*direct, *online]),
+        *(
+            (code, block, [_within(form, block) for form in direct])
+            for block, code in _lettered(blocks if len(blocks) > 1 else (), "3a", "3b")
+        ),
+        ("3c", "", online),
     ):
-        table = _tabulated(code, chosen, {ItemRole.PROCESS, ItemRole.FILTER}, settings.process_base, settings)
+        table = _tabulated(code, chosen, roles, settings.process_base, settings)
         if table.rows:
-            yield table
+            yield of_block(table, block, blocks[block], [form.kind for form in forms]) if block else table
 
 
 def _expectation_tables(
@@ -290,11 +298,14 @@ def _expectation_tables(
 ) -> Iterator[Table]:
     procedure = [form for form in forms if form.kind is not FormKind.INTER_AGENCY]
     agency = [form for form in forms if form.kind is FormKind.INTER_AGENCY]
-    districts = [_within(form, DISTRICTS) for form in procedure] if len(blocks) > 1 else []
-    for code, chosen in (("6", procedure), ("6a", districts), ("6b", agency)):
+    for code, block, chosen in (
+        ("6", "", procedure),
+        *(("6a", block, [_within(form, block) for form in procedure]) for block in [*blocks][1:]),
+        ("6b", "", agency),
+    ):
         table = _tabulated(code, chosen, {ItemRole.EXPECTATION}, Base.ANSWERED, settings)
         if table.rows:
-            yield table
+            yield of_block(table, block, blocks[block]) if block else table
 
 
 def _within(form: FormResponses, block: str) -> FormResponses:
@@ -348,7 +359,7 @@ def _factor_tables(
 ) -> Iterator[Table]:
     printing = settings.printing
     notes = () if settings.counts_communes else (NOTES["without_communes_factors"],)
-    by_block = (("5a", DEPARTMENTS), ("5b", DISTRICTS)) if len(blocks) > 1 else ()
+    by_block = [(code, block) for block, code in _lettered(blocks, "5a", "5b")] if len(blocks) > 1 else []
     by_kind = {FormKind.ONLINE: (("5c", None),), FormKind.INTER_AGENCY: (("5d", None),)}
     of_units_by_kind = {FormKind.ONLINE: "5g", FormKind.INTER_AGENCY: "5h"}
     for form in forms:
@@ -359,7 +370,8 @@ def _factor_tables(
             of_units = _by_unit(counted, form, names, where)
             if whole:
                 wording = labels | criterion_names(form.questionnaire)
-                yield factor_table(code, wording, whole, of_units, printing=printing, notes=notes)
+                table = factor_table(code, wording, whole, of_units, printing=printing, notes=notes)
+                yield table if block is None else of_block(table, block, blocks[block], [form.kind])
         by_unit = _by_unit(counted, form, names, settings.indexed)
         if by_unit:
             number = of_units_by_kind.get(form.kind, "5e")

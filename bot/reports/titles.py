@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from bot.reports.responses import FormKind
 from scoring.tables import Table, Text
-from scoring.wording import HEADINGS
+from scoring.wording import HEADINGS, TITLES
 
 _BY_BLOCK: Mapping[str, tuple[int, Text]] = {
     "2": (0, Text("Cơ cấu người trả lời", "Respondents")),
@@ -37,6 +37,29 @@ _FULL: Mapping[str, Text] = {
     "3a": Text("Chất lượng dịch vụ và quá trình giải quyết: khối sở", "Quality of service: departments"),
     "3b": Text("Chất lượng dịch vụ và quá trình giải quyết: khối huyện", "Quality of service: districts"),
 }
+
+
+_USUAL: Mapping[str, str] = dict.fromkeys(("2", "3a", "4", "5a"), "so") | dict.fromkeys(
+    ("2a", "3b", "4a", "5b", "6a"), "huyen"
+)
+"""Of which block the usual title of a table speaks."""
+
+_OF_BLOCK: Mapping[str, Text] = {
+    "2": Text("Cơ cấu người trả lời", "Respondents"),
+    "3": Text("Quá trình giải quyết thủ tục", "How procedures went"),
+    "4": Text("Chỉ số hài lòng (SIPAS)", "Satisfaction index (SIPAS)"),
+    "5": Text("Chỉ số theo yếu tố và tiêu chí", "Factor and criterion indices"),
+    "6": Text("Mong đợi", "What people wish for"),
+}
+
+
+def of_block(table: Table, block: str, name: str, kinds: Sequence[FormKind] = ()) -> Table:
+    """A block's table under the name of its block, where the usual title speaks of another one."""
+    if _USUAL.get(table.code) == block:
+        return table
+    start = _FULL["3"] if table.code[0] == "3" and FormKind.FULL in kinds else _OF_BLOCK[table.code[0]]
+    vi = start.vi.removesuffix(": chung")
+    return replace(table, title=Text(f"{vi}: khối {name[:1].lower()}{name[1:]}", f"{start.en}: {name}"))
 
 
 def unranked(table: Table, units: Sequence[str]) -> Table:
@@ -64,10 +87,12 @@ def _title(table: Table, kinds: set[FormKind], blocks: Sequence[str]) -> Text:
     usual = table.title
     if FormKind.HOUSEHOLD in kinds:
         return _HOUSEHOLD.get(table.code, usual)
+    if table.code in _BY_BLOCK and len(blocks) == 1:
+        return _BY_BLOCK[table.code][1]
+    if usual != TITLES.get(table.code):
+        return usual
     if table.code in _BY_BLOCK:
         place, start = _BY_BLOCK[table.code]
-        if len(blocks) == 1:
-            return start
         own = f"{start.vi}: khối {blocks[place][:1].lower()}{blocks[place][1:]}"
         return usual if own == usual.vi else Text(own, f"{start.en}: {blocks[place]}")
     if FormKind.FULL in kinds and FormKind.IN_PERSON not in kinds:

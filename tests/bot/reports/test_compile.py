@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 
 import polars as pl
@@ -181,3 +182,22 @@ def test_an_answer_outside_the_form_is_refused() -> None:
     head = examples.report(scale=0.15).head
     with pytest.raises(InvalidResponses, match="ol_a1"):
         compile_report(head, [ReportUnit("A", "Sở A", "so")], {"so": "Sở"}, [odd], ())
+
+
+def test_every_block_of_a_scheme_with_three_has_its_tables() -> None:
+    blocks = {"tinh": "Cơ quan tỉnh", "xa": "Xã, phường", "vung": "Đơn vị vùng"}
+    units = [ReportUnit(code.upper(), f"Đơn vị {code}", code) for code in blocks]
+    form = examples.questionnaire(FormKind.IN_PERSON)
+    choose = random.Random(3)
+    records = [
+        Record(unit.code, "TNMT", examples.answers(form, choose, 0.9)) for unit in units for _ in range(12)
+    ]
+    forms = [form_responses(FormKind.IN_PERSON, form, records, {unit.code: unit.block for unit in units})]
+    found = compile_report(examples.report(scale=0.15).head, units, blocks, forms, [])
+    titles = {each.code: each.title.vi for each in found.tables}
+    for code, name in (("2", "cơ quan tỉnh"), ("2a", "xã, phường"), ("2a-2", "đơn vị vùng")):
+        assert titles[code].endswith(f"khối {name}")
+    assert [code for code in titles if code[0] == "4" and code != "4b"] == ["4", "4a", "4a-2"]
+    for code in ("3a", "3b", "3b-2", "5a", "5b", "5b-2", "6a", "6a-2"):
+        assert "khối" in titles[code]
+    assert table(found, "4a-2")[0][1] == "Đơn vị vung"

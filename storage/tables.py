@@ -67,7 +67,7 @@ endpoints = Table(
     Column("address_index", LargeBinary, nullable=False),
     Column("address_sealed", LargeBinary, nullable=False),
     Column("case_id", RowId, ForeignKey("cases.id"), index=True),
-    Column("person_id", RowId, ForeignKey("people.id")),
+    Column("person_id", RowId, ForeignKey("people.id"), index=True),
     Column("card", String(100), nullable=False, server_default=""),
     Column("bound_at", UTCDateTime, nullable=False),
     Column("verified_at", UTCDateTime),

@@ -37,6 +37,7 @@ from storage.queries import Queries
 from storage.reviews import Reviews
 from storage.samples import Samples
 from storage.session import EngineSession, Session, SqliteWriter, in_thread
+from storage.slips import Slips
 from storage.tables import key_check
 from storage.waves import Waves
 
@@ -81,6 +82,11 @@ class UnitOfWork:
     def interviews(self) -> Interviews:
         """States, answers, paradata, completed responses."""
         return Interviews(self._session)
+
+    @cached_property
+    def slips(self) -> Slips:
+        """Slips of the continuous short form, and who answered them: apart from the sample."""
+        return Slips(self._session)
 
     @cached_property
     def messages(self) -> Messages:

@@ -173,6 +173,27 @@ _CHECKS = (
         "GROUP BY r.wave_id, r.unit, r.service, p.phone_index HAVING count(*) > 1",
     ),
     _Check(
+        "I11",
+        "slip {0}",
+        "was taken up by {1} people, more than it is for",
+        "SELECT s.id, count(*) FROM slips s JOIN slip_cases c ON c.slip_id = s.id "
+        "GROUP BY s.id, s.answerable HAVING count(*) > s.answerable",
+    ),
+    _Check(
+        "I11",
+        "slip {0}",
+        "was taken up before it opened, after it expired or was cancelled (interview {1})",
+        "SELECT s.id, c.id FROM slips s JOIN slip_cases c ON c.slip_id = s.id "
+        "WHERE c.opened_at < s.opens_at OR c.opened_at >= s.expires_at OR c.opened_at > s.cancelled_at",
+    ),
+    _Check(
+        "I2",
+        "interview {0} of a slip",
+        "an answer at revision {1} is newer than its state",
+        "SELECT a.slip_case_id, max(a.revision) FROM slip_answers a JOIN slip_cases c "
+        "ON c.id = a.slip_case_id GROUP BY a.slip_case_id, c.revision HAVING max(a.revision) > c.revision",
+    ),
+    _Check(
         "I13",
         "message {0}",
         "its effect was queued {1} times",
@@ -257,4 +278,7 @@ async def _interviews(unit: UnitOfWork, replay: ReplayInterview) -> list[Finding
             Finding("I4", f"case {case}", wrong) for case, wrong in wrongs.items() if wrong is not None
         ]
         after = ids[-1]
+    for one, given in await unit.slips.histories():
+        if (wrong := replay(one, given)) is not None:
+            findings.append(Finding("I4", f"interview {one.case_id} of a slip", wrong))
     return findings

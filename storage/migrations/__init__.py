@@ -10,7 +10,7 @@ from pathlib import Path
 
 from storage.errors import SchemaMismatch
 
-HEAD_REVISION = "0001"
+HEAD_REVISION = "0002"
 
 
 def schema_of(url: str) -> str | None:

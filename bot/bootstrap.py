@@ -16,31 +16,26 @@ import signal
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
 
 from aiohttp import web
-from pydantic import SecretStr
 
 from bot.channels.pacing import Pacing
 from bot.clock import Clock, SimulatedClock, SystemClock
 from bot.config import Config, ConfigError, missing_for_serving, read_key
 from bot.delivery import Delivery
 from bot.polling import Poller
-from bot.ports import Channel, ChannelError, ChannelName, RunningWave, Sender
+from bot.ports import ChannelError, ChannelName, RunningWave
+from bot.providers import Provider, enabled_providers, sender_of
 from bot.schedule import Metronome, Tick
 from bot.usecases.read_wave import read_running_wave, refresh_running_wave
 from bot.usecases.receive_message import CODE_ALPHABET
 from bot.usecases.run_fieldwork import FieldworkDone, run_fieldwork
-from bot.web.hooks import Answer
 from bot.web.server import build_application
 from bot.writer import Writer
 from storage.crypto import Keyring
 from storage.errors import StorageError
 from storage.outbox import Settlement
 from storage.unit_of_work import Database, UnitOfWork
-
-if TYPE_CHECKING:
-    from bot.channels.telegram import TelegramChannel
 
 _log = logging.getLogger("sipas")
 
@@ -80,50 +75,6 @@ def build_clock(config: Config) -> Clock:
     return SimulatedClock(starts_at)
 
 
-def sender_of(config: Config, wave: RunningWave) -> Sender:
-    """Who speaks: the plan's department and decision, the configuration's numbers."""
-    bot_name = config.telegram.bot_name if config.telegram.enabled else ""
-    return replace(wave.sender, reply_number=config.sms.sender, bot_name=bot_name)
-
-
-def build_channels(config: Config, sender: Sender) -> dict[ChannelName, Channel]:
-    """The adapters of the enabled channels."""
-    channels: dict[ChannelName, Channel] = {}
-    if config.telegram.enabled:
-        from bot.channels.telegram import TelegramChannel, TelegramSettings
-
-        channels[ChannelName.TELEGRAM] = TelegramChannel(
-            TelegramSettings(
-                token=_secret(config.telegram.token),
-                secret=_secret(config.telegram.secret),
-                base_url=config.telegram.base_url,
-                in_flight=config.telegram.in_flight,
-                media=config.survey.media,
-            ),
-            sender,
-        )
-    if config.sms.enabled:
-        from bot.channels.sms_kannel import KannelChannel, KannelSettings
-
-        channels[ChannelName.SMS] = KannelChannel(
-            KannelSettings(
-                sendsms_url=config.sms.sendsms_url,
-                username=config.sms.username,
-                password=_secret(config.sms.password),
-                number=config.sms.sender,
-                webhook_key=_secret(config.sms.webhook_key),
-                public_url=config.server.public_url,
-                in_flight=config.sms.in_flight,
-            ),
-            sender,
-        )
-    return channels
-
-
-def _secret(value: SecretStr | None) -> str:
-    return value.get_secret_value() if value is not None else ""
-
-
 @dataclass(eq=False)
 class Collector:
     """A running collector: database, writer, senders, metronome and HTTP server."""
@@ -132,31 +83,29 @@ class Collector:
     clock: Clock
     database: Database
     wave: RunningWave
-    channels: dict[ChannelName, Channel]
+    providers: dict[ChannelName, Provider]
     delivery: Delivery = field(init=False)
     writer: Writer = field(init=False)
     metronome: Metronome = field(init=False)
     _runner: web.AppRunner | None = None
-    _poller: Poller | None = None
-    _polling: asyncio.Task[None] | None = None
+    _pollers: list[Poller] = field(default_factory=list)
+    _polling: list[asyncio.Task[None]] = field(default_factory=list)
     _fieldwork_at: datetime | None = None
 
     def __post_init__(self) -> None:
-        telegram, sms = self.config.telegram, self.config.sms
-        rates = {ChannelName.TELEGRAM: telegram.messages_per_second, ChannelName.SMS: sms.messages_per_second}
-        limits = {ChannelName.TELEGRAM: telegram.in_flight, ChannelName.SMS: sms.in_flight}
         # On a rehearsal days pass in seconds: one message a second for each person means nothing there.
         each_per_s = float("inf") if self.config.clock.kind == "simulated" else 1.0
         pacing = {
             name: Pacing(
-                per_channel_per_s=rates[name],
+                per_channel_per_s=provider.messages_per_second,
                 per_address_per_s=each_per_s,
-                channel_burst=max(1, int(rates[name])),
+                channel_burst=max(1, int(provider.messages_per_second)),
             )
-            for name in self.channels
+            for name, provider in self.providers.items()
         }
-        in_flight = {name: limits[name] for name in self.channels}
-        self.delivery = Delivery(self.channels, pacing, in_flight, self.clock, self._settled)
+        channels = {name: provider.channel for name, provider in self.providers.items()}
+        in_flight = {name: provider.in_flight for name, provider in self.providers.items()}
+        self.delivery = Delivery(channels, pacing, in_flight, self.clock, self._settled)
         self.writer = Writer(self.database, self.delivery, self.clock, lambda: self.wave)
         self.metronome = Metronome(
             [
@@ -169,11 +118,14 @@ class Collector:
     async def start(self) -> int:
         """Listen and begin working; return the port in use."""
         self.writer.start()
-        if self.config.telegram.enabled:
-            await self._prepare_telegram()
+        await self._prepare()
         application = build_application(
-            channels=self.channels.values(),
-            answers=self._answers(),
+            channels=[provider.channel for provider in self.providers.values()],
+            answers={
+                name: provider.answer
+                for name, provider in self.providers.items()
+                if provider.answer is not None
+            },
             intake=self.writer,
             checks={
                 "database": self._check_database,
@@ -196,9 +148,11 @@ class Collector:
                 [f"[server] cannot listen on {where} ({reason}): is another one running?"]
             ) from None
         self.metronome.start()
-        if ChannelName.TELEGRAM in self.channels and self.config.telegram.receive == "polling":
-            self._poller = Poller(self._telegram(), self.writer.receive, self.writer.run)
-            self._polling = asyncio.create_task(self._poller.run(), name="telegram poller")
+        for name, provider in self.providers.items():
+            if provider.polled is not None:
+                poller = Poller(provider.polled, self.writer.receive, self.writer.run, name.value)
+                self._pollers.append(poller)
+                self._polling.append(asyncio.create_task(poller.run(), name=f"{name.value} poller"))
         port: int = self._runner.addresses[0][1]
         _log.info(
             "listening on %s:%s, wave %s (%s)",
@@ -212,19 +166,19 @@ class Collector:
     async def stop(self) -> None:
         """Take nothing new, finish what is under way, close everything."""
         self.metronome.stop()
-        if self._poller is not None and self._polling is not None:
-            self._polling.cancel()
+        for poller, polling in zip(self._pollers, self._polling, strict=True):
+            polling.cancel()
             with suppress(asyncio.CancelledError):
-                await self._polling
-            await self._poller.give_back()
+                await polling
+            await poller.give_back()
         if self._runner is not None:
             for site in list(self._runner.sites):
                 await site.stop()
         await self.writer.stop()
         if self._runner is not None:
             await self._runner.cleanup()
-        for channel in self.channels.values():
-            await channel.close()
+        for provider in self.providers.values():
+            await provider.channel.close()
         await self.database.close()
 
     def _settled(self, settlement: Settlement) -> None:
@@ -277,28 +231,15 @@ class Collector:
             moments = [await unit.cases.next_due_at(self.wave.wave), await unit.messages.next_due(moment)]
         return _step(moment, min((one for one in moments if one is not None), default=None))
 
-    # ------------------------------------------------------------------ Telegram
-
-    async def _prepare_telegram(self) -> None:
-        """Tell Telegram where to deliver; a Telegram out of reach holds up nothing else."""
-        channel = self._telegram()
-        url = f"{self.config.server.public_url}/hooks/telegram"
-        try:
-            await channel.prepare(url if self.config.telegram.receive == "webhook" else None)
-        except ChannelError as error:
-            _log.warning("Telegram is not ready (%s); the other channels go on", error)
-
-    def _answers(self) -> dict[ChannelName, Answer]:
-        if ChannelName.TELEGRAM not in self.channels:
-            return {}
-        return {ChannelName.TELEGRAM: self._telegram().webhook_answer}
-
-    def _telegram(self) -> TelegramChannel:
-        from bot.channels.telegram import TelegramChannel
-
-        channel = self.channels[ChannelName.TELEGRAM]
-        assert isinstance(channel, TelegramChannel)  # noqa: S101 - the composition root built it
-        return channel
+    async def _prepare(self) -> None:
+        """Tell each provider where to deliver; one out of reach holds up nothing else."""
+        for name, provider in self.providers.items():
+            if provider.prepare is None:
+                continue
+            try:
+                await provider.prepare()
+            except ChannelError as error:
+                _log.warning("%s is not ready (%s); the other channels go on", name.value, error)
 
     # ------------------------------------------------------------------ readiness
 
@@ -318,8 +259,7 @@ class Collector:
 
     async def _check_channels(self) -> str:
         held = [f"{name.value} for {seconds:.0f} s" for name, seconds in self.delivery.held().items()]
-        if self._poller is not None and self._poller.trouble:
-            held.append(self._poller.trouble)
+        held += [poller.trouble for poller in self._pollers if poller.trouble]
         return "held: " + ", ".join(held) if held else ""
 
 
@@ -355,7 +295,7 @@ async def build_collector(config: Config) -> Collector:
     if wave is None:
         raise ConfigError(["there is no wave yet: run `sipas wave new`"])
     wave = replace(wave, sender=sender_of(config, wave))
-    return Collector(config, build_clock(config), database, wave, build_channels(config, wave.sender))
+    return Collector(config, build_clock(config), database, wave, enabled_providers(config, wave.sender))
 
 
 async def serve(config: Config) -> None:

@@ -23,7 +23,9 @@ def pack(content: Prompt | Letter, card: str = "") -> bytes:
     if isinstance(content, Prompt):
         payload = b"P" + head + b"\n" + encode_prompt(content)
     else:
-        body = [content.text, *(command.value for command in content.commands)]
+        body: list[object] = [content.text, *(command.value for command in content.commands)]
+        if content.template:
+            body.append({"template": content.template, "facts": dict(content.facts)})
         payload = b"L" + head + b"\n" + json.dumps(body, ensure_ascii=False).encode()
     if len(_recent) >= _REMEMBERED:
         _recent.clear()
@@ -40,5 +42,10 @@ def unpack(payload: bytes) -> tuple[Prompt | Letter, str]:
     card = head[1:].decode("ascii")
     if head[:1] == b"P":
         return decode_prompt(body), card
-    text, *commands = json.loads(body)
-    return Letter(text=text, commands=tuple(Command(command) for command in commands)), card
+    text, *rest = json.loads(body)
+    template, facts = "", {}
+    if rest and isinstance(rest[-1], dict):
+        template, facts = rest[-1]["template"], rest[-1]["facts"]
+        rest = rest[:-1]
+    commands = tuple(Command(command) for command in rest)
+    return Letter(text, commands, template=template, facts=tuple(facts.items())), card

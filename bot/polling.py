@@ -1,6 +1,6 @@
-"""Long polling of Telegram: one collector at a time, and the offset moves only after the batch is on disk.
+"""Long polling of a provider: one collector at a time, and the offset moves only after the batch is on disk.
 
-Two collectors on one database would take turns at Telegram's door and disturb each other, so polling is
+Two collectors on one database would take turns at the provider's door and disturb each other, so polling is
 held under a lease (`storage.leases`). Who does not hold it waits and says so; it takes over as soon as the
 lease is given back, has run out, or its holder is seen to be dead on this machine. Everything else a
 second collector does is safe beside the first: claims and places are taken under row locks.
@@ -32,7 +32,6 @@ LEASE = timedelta(seconds=60)
 """More than twice a poll: a holder that works renews in time."""
 RENEW_S = 20.0
 LOOK_AGAIN_S = 2.0
-JOB = "telegram polling"
 
 
 class Polled(Protocol):
@@ -57,17 +56,23 @@ class Poller:
     channel: Polled
     receive: Callable[[Parsed], Awaitable[object]]
     write: Callable[[Work], Awaitable[bool]]
+    name: str
     owner: str = field(default_factory=lambda: f"{socket.gethostname()}/{os.getpid()}/{secrets.token_hex(4)}")
     holder: str = ""
     polled_at: float = field(default_factory=time.monotonic)
     _renew_at: float = 0.0
 
     @property
+    def job(self) -> str:
+        """The name of the lease."""
+        return f"{self.name} polling"
+
+    @property
     def trouble(self) -> str:
         """What keeps this collector from polling; "" when nothing does."""
         if self.holder:
-            return f"telegram is polled by another collector ({self.holder})"
-        return "telegram polling is silent" if time.monotonic() - self.polled_at > SILENCE_S else ""
+            return f"{self.name} is polled by another collector ({self.holder})"
+        return f"{self.name} polling is silent" if time.monotonic() - self.polled_at > SILENCE_S else ""
 
     async def run(self) -> None:
         """Wait for the lease, poll, store, acknowledge, again."""
@@ -86,7 +91,7 @@ class Poller:
                 offset, pause_s = following, 1.0
                 self.polled_at = time.monotonic()
             except (ChannelError, NotStored, StorageError) as error:
-                _log.warning("polling Telegram failed (%s); again in %.0f s", error, pause_s)
+                _log.warning("polling %s failed (%s); again in %.0f s", self.name, error, pause_s)
                 await asyncio.sleep(pause_s)
                 pause_s = min(pause_s * 1.5, 30.0)
 
@@ -94,29 +99,30 @@ class Poller:
         """Let another collector poll at once."""
 
         async def work(unit: UnitOfWork) -> bool:
-            return await unit.leases.release(JOB, self.owner)
+            return await unit.leases.release(self.job, self.owner)
 
         with suppress(NotStored, StorageError):
             await self.write(work)
 
     async def _take(self, unit: UnitOfWork) -> bool:
         now = datetime.now(UTC)  # the machine's: a rehearsal's clock jumps, a lease must not
-        held = await unit.leases.holder(JOB, now)
+        held = await unit.leases.holder(self.job, now)
         if held is not None and held[0] != self.owner and is_dead(held[0]):
-            await unit.leases.release(JOB, held[0])
-        is_ours = await unit.leases.take(JOB, self.owner, now, now + LEASE)
+            await unit.leases.release(self.job, held[0])
+        is_ours = await unit.leases.take(self.job, self.owner, now, now + LEASE)
         self._tell("" if is_ours or held is None else held[0])
         return is_ours
 
     def _tell(self, holder: str) -> None:
         if holder and holder != self.holder:
             _log.warning(
-                "another collector on this database polls Telegram (%s): this one waits and takes over "
+                "another collector on this database polls %s (%s): this one waits and takes over "
                 "when it ends; stop one of the two",
+                self.name,
                 holder,
             )
         elif self.holder and not holder:
-            _log.info("this collector polls Telegram now")
+            _log.info("this collector polls %s now", self.name)
         self.holder = holder
 
 

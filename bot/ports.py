@@ -19,10 +19,20 @@ from survey_flows.questionnaire.model import Questionnaire
 
 
 class ChannelName(StrEnum):
-    """A way to reach a person."""
+    """A way to reach a person, or the way an interviewer did."""
 
     TELEGRAM = "telegram"
     SMS = "sms"
+    ZALO = "zalo"  # an Official Account: whoever follows or wrote to it
+    ZNS = "zns"  # Zalo's template messages to a phone number: out only
+    ZALO_BOT = "zalo_bot"
+    WEB = "web"  # the plain page
+    PHONE = "phone"  # an interviewer calls (CATI)
+    VISIT = "visit"  # an interviewer stands there (CAPI)
+
+
+BY_PHONE = frozenset({ChannelName.SMS, ChannelName.ZNS})
+"""Channels whose address is a phone number: the sampled phone is reached there without being introduced."""
 
 
 class TextKind(StrEnum):
@@ -105,6 +115,8 @@ class Letter:
 
     `contact_label` is the label of a button by which the person shows their own phone number, ""
     for none (chat only). `command_labels` name the buttons; without them the channel's own words.
+    `template` names the kind of letter ("letter.invite", …) and `facts` what its text was made of, for
+    channels that take an approved template and its fields instead of a text.
     """
 
     text: str
@@ -112,6 +124,8 @@ class Letter:
     command_labels: tuple[str, ...] = ()
     contact_label: str = ""
     language: str = "vi"
+    template: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

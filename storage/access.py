@@ -22,6 +22,7 @@ from storage.tables_fieldwork import cases
 from survey_flows.ids import CaseId
 
 WRONG_CODE_WINDOW = timedelta(hours=1)
+_BY_PHONE = frozenset({"sms", "zns"})
 
 _INSERT_INVITATIONS = insert(invitations)
 _INVITATION = select(invitations).where(invitations.c.code_index == bindparam("code_index"))
@@ -173,7 +174,7 @@ class Access(Part):
         return self._session.keyring.blind_index("code", code)
 
     def _address_index(self, channel: str, address: str) -> bytes:
-        return self._session.keyring.blind_index("phone" if channel == "sms" else channel, address)
+        return self._session.keyring.blind_index("phone" if channel in _BY_PHONE else channel, address)
 
     def _open_address(self, row: Any) -> str:
         index = bytes(row.address_index).hex()

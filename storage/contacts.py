@@ -1,8 +1,8 @@
 """Who is behind a case, and how to reach them: the only module that sees names, phones, addresses.
 
 Rules (design.md decision 9; reliability.md §5.2). Every such value is sealed by field; a phone and a
-channel address are found again by blind index only. An SMS address is a phone, so it has the phone's
-index: an opt-out then covers a number on every channel and in every sample. Values hide themselves
+channel address are found again by blind index only. The address of SMS and ZNS is a phone, so it has the
+phone's index: an opt-out then covers a number on every channel and in every sample. Values hide themselves
 from `repr`, so that no log or traceback can show them. Invitations and opt-out are in access.py.
 """
 

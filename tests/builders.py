@@ -338,7 +338,7 @@ class World:
         self.collector = await build_collector(self.config)
         if self._clock is not None:
             old = self.collector
-            self.collector = Collector(old.config, self._clock, old.database, old.wave, old.channels)
+            self.collector = Collector(old.config, self._clock, old.database, old.wave, old.providers)
         await self.collector.start()
 
     async def stop(self) -> None:

@@ -14,7 +14,7 @@ from typing import assert_never
 
 from bot.catalogue import say
 from bot.payload import pack
-from bot.ports import ChannelName, Letter, RunningWave
+from bot.ports import Letter, RunningWave
 from bot.responses import keep_partials
 from bot.versions import with_versions
 from storage.cases import CaseRecord, CaseUpdate
@@ -88,7 +88,7 @@ async def _work(
     endpoints = await unit.contacts.endpoints_of(ids)
     resting = await _resting(unit, due)
     writing = _Writing()
-    invited: list[CaseRecord] = []
+    invited: list[tuple[CaseRecord, str]] = []
     for record in due:
         case = record.case
         decision = decide(
@@ -101,8 +101,8 @@ async def _work(
             unreachable=_unreachable(endpoints[case.id]),
         )
         match decision:
-            case Invite():
-                invited.append(record)
+            case Invite(channel=channel):
+                invited.append((record, channel))
             case Remind(number=number):
                 _remind(wave, record, endpoints[case.id], writing, now=now, number=number, code=new_code())
                 done.reminded += 1
@@ -143,7 +143,7 @@ async def _write(unit: UnitOfWork, wave: RunningWave, writing: _Writing, *, now:
 async def _invite(
     unit: UnitOfWork,
     wave: RunningWave,
-    invited: Sequence[CaseRecord],
+    invited: Sequence[tuple[CaseRecord, str]],
     writing: _Writing,
     done: FieldworkDone,
     *,
@@ -151,27 +151,28 @@ async def _invite(
     new_code: Callable[[], str],
 ) -> None:
     """Write the first letter to each, unless the same phone is already asked in this wave (I10)."""
-    repeats = await unit.cases.repeats_of_phone(invited)
-    fresh = [record for record in invited if record.case.id not in repeats]
+    repeats = await unit.cases.repeats_of_phone([record for record, _ in invited])
     writing.closings += [(case_id, Disposition.DUPLICATE, "already in this wave") for case_id in repeats]
-    people = await unit.contacts.people([record.person for record in fresh])
+    fresh = [(record, channel) for record, channel in invited if record.case.id not in repeats]
+    people = await unit.contacts.people([record.person for record, _ in fresh])
     # Who has no phone is asked by letter and slip: the case stays open, and no message can be due.
     writing.updates += [
         CaseUpdate(record.case.id, next_action_at=wave.hours.closes_for_good)
-        for record in fresh
+        for record, _ in fresh
         if not people[record.person].phone
     ]
-    fresh = [record for record in fresh if people[record.person].phone]
-    channel = ChannelName.SMS.value
+    fresh = [(record, channel) for record, channel in fresh if people[record.person].phone]
     bindings = [
-        NewBinding(channel, people[record.person].phone, record.case.id, is_verified=True) for record in fresh
+        NewBinding(channel, people[record.person].phone, record.case.id, is_verified=True)
+        for record, channel in fresh
     ]
     gaps = wave.protocol.reminder_gaps_hours[:1] or (wave.protocol.noncontact_after_hours,)
-    for record, endpoint in zip(fresh, await unit.contacts.bind_many(bindings, now), strict=True):
+    endpoints = await unit.contacts.bind_many(bindings, now)
+    for (record, channel), endpoint in zip(fresh, endpoints, strict=True):
         code = new_code()
-        text = _text(wave, record, code, "letter.invite")
+        letter = _worded(wave, record, code, "letter.invite")
         writing.codes.append((record.case.id, code))
-        writing.letters.append(_letter(record, endpoint, MessageKind.INVITATION, text, now=now, number=0))
+        writing.letters.append(_queued(record, endpoint, MessageKind.INVITATION, letter, now=now, number=0))
         writing.updates.append(
             CaseUpdate(
                 record.case.id,
@@ -202,11 +203,11 @@ def _remind(
         writing.updates.append(CaseUpdate(case_id, next_action_at=now + timedelta(hours=24)))
         return
     if record.case.answered_at is not None:
-        content = Letter(say("letter.resume"))
+        letter = Letter(say("letter.resume"))
     else:
         writing.codes.append((case_id, code))
-        content = Letter(_text(wave, record, code, "letter.reminder"))
-    writing.letters.append(_letter(record, last, MessageKind.REMINDER, content.text, now=now, number=number))
+        letter = _worded(wave, record, code, "letter.reminder")
+    writing.letters.append(_queued(record, last, MessageKind.REMINDER, letter, now=now, number=number))
     gaps = wave.protocol.reminder_gaps_hours
     gap = timedelta(hours=gaps[number] if number < len(gaps) else 24)
     writing.updates.append(
@@ -234,9 +235,9 @@ def _resume(
     writing.updates.append(CaseUpdate(case.id, reminded_at=now, next_action_at=again))
     if last is None or case.later_until is None:
         return
-    text = say("letter.sitting", department=wave.sender.department)
+    letter = Letter(say("letter.sitting", department=wave.sender.department))
     sitting = case.later_until.toordinal()
-    writing.letters.append(_letter(record, last, MessageKind.NOTICE, text, now=now, number=sitting))
+    writing.letters.append(_queued(record, last, MessageKind.NOTICE, letter, now=now, number=sitting))
 
 
 async def _resting(unit: UnitOfWork, due: Sequence[CaseRecord]) -> set[CaseId]:
@@ -252,38 +253,40 @@ def _where(record: CaseRecord, endpoints: Sequence[Endpoint]) -> Endpoint | None
     return next((entry for entry in live if entry.channel == record.channel), live[0] if live else None)
 
 
-def _letter(
-    record: CaseRecord, endpoint: Endpoint, kind: MessageKind, text: str, *, now: datetime, number: int
+def _queued(
+    record: CaseRecord, endpoint: Endpoint, kind: MessageKind, letter: Letter, *, now: datetime, number: int
 ) -> NewMessage:
+    # An invitation that goes out again on another channel is another message; a reminder is not.
+    again = f":{endpoint.channel}" if kind is MessageKind.INVITATION and endpoint.channel != "sms" else ""
     return NewMessage(
         case_id=record.case.id,
         channel=endpoint.channel,
         endpoint_id=endpoint.id,
         kind=kind,
-        payload=pack(Letter(text)),
-        effect=f"{kind.value}:{record.case.id}:{number}",
+        payload=pack(letter),
+        effect=f"{kind.value}:{record.case.id}:{number}{again}",
         not_before=now,
         expires_at=now + LETTER_LIFE,
     )
 
 
-def _text(wave: RunningWave, record: CaseRecord, code: str, key: str) -> str:
+def _worded(wave: RunningWave, record: CaseRecord, code: str, key: str) -> Letter:
+    """The letter `key` to one person, with the facts it was made of for channels that take those alone."""
     sender = wave.sender
     telegram = say("letter.invite.telegram", code=code, bot_name=sender.bot_name) if sender.bot_name else ""
-    questionnaire = wave.questionnaires[record.questionnaire]
-    return say(
-        _HOUSEHOLD[key] if wave.asks_households else key,
-        department=sender.department,
-        decision=sender.decision,
-        service=wave.service_names[record.case.unit, record.case.service],
-        unit=wave.unit_names[record.case.unit],
-        minutes=questionnaire.minutes,
-        keyword=sender.keyword,
-        code=code,
-        reply_number=sender.reply_number,
-        telegram=telegram,
-        hotline=sender.hotline,
-    )
+    facts = {
+        "department": sender.department,
+        "decision": sender.decision,
+        "service": wave.service_names[record.case.unit, record.case.service],
+        "unit": wave.unit_names[record.case.unit],
+        "minutes": str(wave.questionnaires[record.questionnaire].minutes),
+        "keyword": sender.keyword,
+        "code": code,
+        "reply_number": sender.reply_number,
+        "hotline": sender.hotline,
+    }
+    text = say(_HOUSEHOLD[key] if wave.asks_households else key, telegram=telegram, **facts)
+    return Letter(text, template=key, facts=tuple(facts.items()))
 
 
 def _unreachable(endpoints: Collection[Endpoint]) -> frozenset[str]:

@@ -12,8 +12,9 @@ from datetime import timedelta
 
 MAXIMUM_REMINDERS = 2
 MINIMUM_TIME_TO_ANSWER_HOURS = 48
-CANNOT_WRITE_FIRST = frozenset({"telegram"})
-"""Channels on which the person must come to us: a bot cannot open a chat (reliability.md §2.1)."""
+CANNOT_WRITE_FIRST = frozenset({"telegram", "zalo", "zalo_bot", "web"})
+"""Channels on which the person must come to us: neither a bot nor an
+Official Account can open a chat (reliability.md §2.1, channels.md §3)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -201,7 +201,9 @@ class ContactFile(_Section):
     decision: Text
     hotline: Text
     keyword: Annotated[str, Field(pattern=r"^[A-Z]{2,8}$")]
-    channel_order: Annotated[list[Literal["sms", "telegram"]], Field(min_length=1)]
+    channel_order: Annotated[
+        list[Literal["sms", "zns", "zalo", "zalo_bot", "telegram", "web"]], Field(min_length=1)
+    ]
     reminder_gaps_hours: list[int]
     noncontact_after_hours: int
     pause_reminder_hours: int

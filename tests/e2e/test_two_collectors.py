@@ -21,7 +21,7 @@ from bot.bootstrap import open_database
 from bot.config import load_config
 from bot.emulators.sms import SmsEmulator
 from bot.emulators.telegram import TelegramEmulator
-from bot.polling import JOB, is_dead
+from bot.polling import is_dead
 from tests.builders import MORNING, NUMBER, TOKEN, Settings, Shape, Templates, eventually, write_config
 from tests.e2e.serving import answering
 
@@ -74,12 +74,12 @@ async def test_the_second_waits_and_takes_over_when_the_first_is_killed(
             settings.telegram_url, settings.sms_url = telegram.base_url, sms.sendsms_url
         async with serving(folders[0], both[0], database_file) as (first, _):
             async with serving(folders[1], both[1], database_file) as (second, log):
-                await said(log, "another collector on this database polls Telegram")
+                await said(log, "another collector on this database polls telegram")
                 ready, why = await is_ready(both[1].url)
                 assert (ready, "another collector" in why) == (False, True)
                 first.kill()
                 await first.wait()
-                await said(log, "this collector polls Telegram now")
+                await said(log, "this collector polls telegram now")
                 assert (await is_ready(both[1].url))[0]
                 second.send_signal(signal.SIGTERM)
                 assert await asyncio.wait_for(second.wait(), 20) == 0
@@ -88,7 +88,9 @@ async def test_the_second_waits_and_takes_over_when_the_first_is_killed(
     await database.open()
     try:
         async with database.reading() as unit:
-            assert await unit.leases.holder(JOB, datetime.now(UTC)) is None, "given back on a clean end"
+            assert await unit.leases.holder("telegram polling", datetime.now(UTC)) is None, (
+                "given back on a clean end"
+            )
     finally:
         await database.close()
 
@@ -100,11 +102,17 @@ async def test_a_lease_that_ran_out_is_anybodys(tmp_path: Path, templates: Templ
     now = datetime.now(UTC)
     try:
         async with database.begin() as unit:
-            assert await unit.leases.take(JOB, "elsewhere/7/a", now, now + timedelta(seconds=60))
+            assert await unit.leases.take(
+                "telegram polling", "elsewhere/7/a", now, now + timedelta(seconds=60)
+            )
         async with database.begin() as unit:
-            assert not await unit.leases.take(JOB, "here/8/b", now, now + timedelta(seconds=60))
+            assert not await unit.leases.take(
+                "telegram polling", "here/8/b", now, now + timedelta(seconds=60)
+            )
             later = now + timedelta(seconds=61)
-            assert await unit.leases.take(JOB, "here/8/b", later, later + timedelta(seconds=60))
+            assert await unit.leases.take(
+                "telegram polling", "here/8/b", later, later + timedelta(seconds=60)
+            )
     finally:
         await database.close()
 

@@ -16,7 +16,7 @@ from survey_flows.fieldwork.dispositions import Disposition, meaning
 from survey_flows.fieldwork.protocol import ContactProtocol
 from tests.survey_flows.fieldwork.cases import HOURS, PROTOCOL, a_case, at
 
-TWO_CHANNELS = replace(PROTOCOL, channel_order=("zalo", "sms"))
+TWO_CHANNELS = replace(PROTOCOL, channel_order=("zns", "sms"))
 ENDED = HOURS.closes_for_good
 
 
@@ -166,16 +166,16 @@ class TestUnreachable:
         case = invited(at(2, 9), has_unreachable_channel=True)
         assert decide(case, TWO_CHANNELS, HOURS, now=at(2, 10)) == Invite("sms")
         case = replace(case, invited_at=at(2, 10), invited_channel="sms")
-        assert decide(case, TWO_CHANNELS, HOURS, now=at(2, 11), unreachable={"zalo"}) == Wait(at(5, 10))
+        assert decide(case, TWO_CHANNELS, HOURS, now=at(2, 11), unreachable={"zns"}) == Wait(at(5, 10))
 
     def test_with_all_channels_dead_the_case_closes(self) -> None:
         case = invited(at(2, 9), invited_channel="sms")
-        assert decide(case, TWO_CHANNELS, HOURS, now=at(2, 11), unreachable=("zalo", "sms")) == Close(
+        assert decide(case, TWO_CHANNELS, HOURS, now=at(2, 11), unreachable=("zns", "sms")) == Close(
             Disposition.WRONG_NUMBER, CloseReason.UNREACHABLE
         )
 
     def test_a_person_known_dead_on_a_channel_is_first_invited_on_the_next(self) -> None:
-        assert decide(a_case(), TWO_CHANNELS, HOURS, now=at(2), unreachable=("zalo",)) == Invite("sms")
+        assert decide(a_case(), TWO_CHANNELS, HOURS, now=at(2), unreachable=("zns",)) == Invite("sms")
 
 
 class TestEnd:
@@ -216,12 +216,12 @@ CASES = st.builds(
     answered_at=MAYBE,
     later_until=MAYBE,
     has_unreachable_channel=st.booleans(),
-    invited_channel=st.sampled_from(["", "sms", "zalo"]),
+    invited_channel=st.sampled_from(["", "sms", "zns"]),
 )
 PROTOCOLS = st.sampled_from([PROTOCOL, TWO_CHANNELS, replace(PROTOCOL, reminder_gaps_hours=())])
 
 
-@given(CASES, PROTOCOLS, INSTANTS, st.booleans(), st.sets(st.sampled_from(["sms", "zalo"])))
+@given(CASES, PROTOCOLS, INSTANTS, st.booleans(), st.sets(st.sampled_from(["sms", "zns"])))
 def test_every_case_gets_a_decision_at_every_instant(
     case: Case, protocol: ContactProtocol, now: datetime, is_opted_out: bool, unreachable: set[str]
 ) -> None:

@@ -17,8 +17,8 @@ def test_the_time_to_answer_is_what_the_gaps_leave() -> None:
 
 
 def test_nobody_is_invited_where_the_person_must_come_first() -> None:
-    both = replace(PROTOCOL, channel_order=("telegram", "zalo", "sms"))
-    assert both.invitation_channels == ("zalo", "sms")
+    both = replace(PROTOCOL, channel_order=("telegram", "zns", "sms"))
+    assert both.invitation_channels == ("zns", "sms")
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ from scoring.fieldwork_tables import (
     validity_table,
 )
 from scoring.indices import mean_over, score, scores
+from scoring.intervals import Interval
 from scoring.outcome_rates import (
     Outcome,
     OutcomeCounts,
@@ -44,7 +45,7 @@ from scoring.report_tables import (
     unit_factor_table,
 )
 from scoring.responses import Factor, Instrument, InvalidInstrument, InvalidResponses, Responses, ScoringError
-from scoring.settings import Denominator, Settings
+from scoring.settings import Denominator, Groups, InvalidSettings, Settings, Weighting
 from scoring.shares import Base, Of, Question, Share, shares
 from scoring.tables import (
     PRINTING,
@@ -85,10 +86,13 @@ __all__ = [
     "Figure",
     "Finding",
     "FindingCode",
+    "Groups",
     "Instrument",
+    "Interval",
     "InvalidInstrument",
     "InvalidPublication",
     "InvalidResponses",
+    "InvalidSettings",
     "Level",
     "Of",
     "Outcome",
@@ -114,6 +118,7 @@ __all__ = [
     "Text",
     "UnitCounts",
     "ValidityCounts",
+    "Weighting",
     "answers_table",
     "backcheck_table",
     "breakdown_table",

@@ -9,20 +9,24 @@ over strata h; without strata each reported group is one. Because eᵢ is linear
 needs only six sums per stratum (people, Σs, Σa, Σs², Σsa, Σa²), so a frame is read once. A stratum
 with a single respondent is centred on the whole group, which errs on the wide side.
 
-Intervals are Wilson's with the effective number of observations R(1−R)/Var R, so they stay inside
-0 to 100 and do not shrink to nothing when everybody is satisfied: there the number of respondents
-stands in. Values, errors and bounds are in percent.
+Weights w enter as w·s, w·a, w²·s² …; they are equal within a stratum or come row by row. A group that is
+a part of strata (a domain, `Settings.groups`) has nₕ and ēₕ over all respondents of the stratum, those
+outside the group counting 0.
+
+The design effect is Var R over what as many answers drawn one by one would give, R(1−R)/(answers − 1).
+Intervals: `scoring.intervals`. Values, errors and bounds are in percent.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from statistics import NormalDist
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
+
+from scoring.intervals import Interval, bounds
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
@@ -33,7 +37,7 @@ class Estimate:
     """One figure: `value` = 100·numerator/denominator with its standard error and interval, in percent.
 
     `base` counts respondents. `value` is None when nobody answered; `standard_error` when a single
-    person did.
+    person did. `deff` is the design effect, None where it means nothing (a mean, all answers alike).
     """
 
     numerator: float
@@ -43,11 +47,13 @@ class Estimate:
     standard_error: float | None = None
     low: float | None = None
     high: float | None = None
+    deff: float | None = field(default=None, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """The six sums of one measure, one array element for each stratum."""
+    """The sums of one measure, one array element for each stratum; `observations` is the denominator
+    before weights."""
 
     people: Floats
     numerator: Floats
@@ -55,13 +61,14 @@ class Sums:
     numerator_squares: Floats
     products: Floats
     denominator_squares: Floats
+    observations: Floats
 
     def __add__(self, other: Sums) -> Sums:
         return Sums(*(mine + theirs for mine, theirs in zip(self.arrays, other.arrays, strict=True)))
 
     @property
     def arrays(self) -> tuple[Floats, ...]:
-        """All six, in the order of the fields."""
+        """All of them, in the order of the fields."""
         return (
             self.people,
             self.numerator,
@@ -69,16 +76,35 @@ class Sums:
             self.numerator_squares,
             self.products,
             self.denominator_squares,
+            self.observations,
+        )
+
+    def weighted(self, weight: Floats) -> Sums:
+        """Return the sums with everybody of a stratum counted `weight` times; people stay people."""
+        square = weight**2
+        return Sums(
+            self.people,
+            weight * self.numerator,
+            weight * self.denominator,
+            square * self.numerator_squares,
+            square * self.products,
+            square * self.denominator_squares,
+            self.observations,
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Strata:
-    """Which group each stratum belongs to, and what share of its population was observed (0 if unknown)."""
+    """Which group each stratum belongs to, and what share of its population was observed (0 if unknown).
+
+    `drawn` is how many respondents a stratum has when the groups are only parts of strata; None when all
+    of a stratum's people are in its group.
+    """
 
     group: Integers
     group_count: int
     sampled_fraction: Floats
+    drawn: Floats | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,16 +118,15 @@ class Estimates:
     standard_error: Floats
     low: Floats
     high: Floats
+    deff: Floats
 
     def __getitem__(self, index: int) -> Estimate:
         return Estimate(
             float(self.numerator[index]),
             float(self.denominator[index]),
             int(self.base[index]),
-            *(
-                None if math.isnan(array[index]) else float(array[index])
-                for array in (self.value, self.standard_error, self.low, self.high)
-            ),
+            *(_known(array[index]) for array in (self.value, self.standard_error, self.low, self.high)),
+            deff=_known(self.deff[index]),
         )
 
 
@@ -110,48 +135,51 @@ def group_sums(values: Floats, strata: Strata) -> Floats:
     return np.asarray(np.bincount(strata.group, values, strata.group_count), dtype=np.float64)
 
 
-def ratios(sums: Sums, strata: Strata, *, confidence: float = 0.95) -> Estimates:
-    """Return Σs/Σa of every group with its error."""
+def ratios(
+    sums: Sums,
+    strata: Strata,
+    *,
+    confidence: float = 0.95,
+    interval: Interval = Interval.WILSON,
+    counts_answers: bool = True,
+) -> Estimates:
+    """Return Σs/Σa of every group with its error; no design effect unless s and a count answers."""
 
     def by_group(values: Floats) -> Floats:
         return group_sums(values, strata)
 
-    people, numerator, denominator = map(by_group, (sums.people, sums.numerator, sums.denominator))
+    people, numerator, denominator, observations = map(
+        by_group, (sums.people, sums.numerator, sums.denominator, sums.observations)
+    )
     with np.errstate(divide="ignore", invalid="ignore"):
-        value = 100 * numerator / denominator
-        ratio = (numerator / denominator)[strata.group]
-        residual_squares = (
-            sums.numerator_squares - 2 * ratio * sums.products + ratio**2 * sums.denominator_squares
-        )
+        value, share = 100 * numerator / denominator, numerator / denominator
+        ratio = share[strata.group]
+        squares = sums.numerator_squares - 2 * ratio * sums.products + ratio**2 * sums.denominator_squares
         residuals = sums.numerator - ratio * sums.denominator
-        centred = np.where(
-            sums.people > 1,
-            (residual_squares - residuals**2 / sums.people) * sums.people / (sums.people - 1),
-            residual_squares,
-        )
-        centred = np.where(sums.people > 0, np.maximum(centred, 0), 0) * (1 - strata.sampled_fraction)
+        centred = around_mean(residuals, squares, sums.people if strata.drawn is None else strata.drawn)
+        centred = np.where(sums.people > 0, centred, 0) * (1 - strata.sampled_fraction)
         error = np.where(people > 1, 100 * np.sqrt(by_group(centred)) / denominator, np.nan)
-    low, high = intervals(value, error, people, denominator, confidence=confidence)
-    return Estimates(numerator, denominator, people, value, error, low, high)
+        remaining = by_group(sums.people * (1 - strata.sampled_fraction)) / people
+        alone = share * (1 - share) / (observations - 1)
+        deff = np.where((alone > 0) & counts_answers, (error / 100) ** 2 / alone, np.nan)
+    low, high = bounds(
+        value,
+        error,
+        base=people,
+        observations=observations,
+        remaining=remaining,
+        freedom=people - by_group((sums.people > 0).astype(np.float64)),
+        confidence=confidence,
+        kind=interval,
+    )
+    return Estimates(numerator, denominator, people, value, error, low, high, deff)
 
 
-def intervals(
-    value: Floats, error: Floats, base: Floats, denominator: Floats, *, confidence: float = 0.95
-) -> tuple[Floats, Floats]:
-    """Return Wilson bounds in percent from values and errors in percent; NaN where there is no error."""
-    quantile = NormalDist().inv_cdf(0.5 + confidence / 2)
-    share, deviation = value / 100, error / 100
+def around_mean(totals: Floats, squares: Floats, people: Floats) -> Floats:
+    """n/(n−1)·Σ(e−ē)² of each stratum from Σe and Σe²; around zero where there is only one person."""
     with np.errstate(divide="ignore", invalid="ignore"):
-        is_extreme = (share <= 0) | (share >= 1)
-        effective = np.where(is_extreme, base, np.minimum(share * (1 - share) / deviation**2, denominator))
-        weight = quantile**2 / effective
-        centre = (share + weight / 2) / (1 + weight)
-        half = quantile / (1 + weight) * np.sqrt(share * (1 - share) / effective + weight / (4 * effective))
-    unknown = np.isnan(error)
-    low = np.where(unknown, np.nan, 100 * np.clip(centre - half, 0, 1))
-    high = np.where(unknown, np.nan, 100 * np.clip(centre + half, 0, 1))
-    # at the ends the bound is the value itself; rounding must not put it a hair inside
-    return np.where(value <= 0, np.minimum(low, 0), low), np.where(value >= 100, np.maximum(high, 100), high)
+        centred = np.where(people > 1, (squares - totals**2 / people) * people / (people - 1), squares)
+    return np.asarray(np.maximum(centred, 0), dtype=np.float64)
 
 
 def mean_of(estimates: Iterable[Estimate], *, confidence: float = 0.95) -> Estimate:
@@ -174,8 +202,13 @@ def mean_of(estimates: Iterable[Estimate], *, confidence: float = 0.95) -> Estim
     if len(errors) < len(known):
         return Estimate(numerator, denominator, base, value)
     error = math.sqrt(math.fsum(each**2 for each in errors)) / len(known)
-    low, high = intervals(*_arrays(value, error, base, denominator), confidence=confidence)
+    values, errors_, bases, below = _arrays(value, error, base, denominator)
+    low, high = bounds(values, errors_, base=bases, observations=below, confidence=confidence)
     return Estimate(numerator, denominator, base, value, error, float(low[0]), float(high[0]))
+
+
+def _known(value: np.float64) -> float | None:
+    return None if math.isnan(value) else float(value)
 
 
 def _arrays(*values: float) -> Sequence[Floats]:

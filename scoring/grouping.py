@@ -10,7 +10,7 @@ gave each; sums of whole numbers are exact, and all libraries agree to the bit.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -41,6 +41,15 @@ class FormSums:
     def present(self) -> Floats:
         """Respondents of the form: people with any answer."""
         return self.whole.people
+
+    def weighted(self, weight: Floats) -> FormSums:
+        """Return the sums with everybody of a cell counted `weight` times; numbers of people stay."""
+        return replace(
+            self,
+            whole=self.whole.weighted(weight),
+            factors=tuple(each.weighted(weight) for each in self.factors),
+            criteria=tuple(each.weighted(weight) for each in self.criteria),
+        )
 
     def placed(self, places: Integers, keys: Sequence[Key]) -> FormSums:
         """Return the sums of new strata `keys`: stratum i of these goes to `places[i]`, or nowhere if -1."""
@@ -92,7 +101,7 @@ def sums_by_stratum(responses: Responses, keys: Sequence[str], settings: Setting
         measures[0],
         tuple(measures[1:]),
         tuple(
-            Sums(given, satisfied, given, satisfied, satisfied, given)
+            Sums(given, satisfied, given, satisfied, satisfied, given, given)
             for given, satisfied in (criteria[code] for code in instrument.criteria)
         ),
         tuple(criteria[code][0] for code in instrument.criteria),
@@ -142,16 +151,17 @@ def _of_measure(group: Group, counts: Counts, rule: Denominator, cells: int) -> 
     people = total((answered > 0).astype(np.float64))
     match rule:
         case Denominator.ANSWERED:
-            terms = (satisfied, answered, satisfied**2, satisfied * answered, answered**2)
+            terms = (satisfied, answered, satisfied**2, satisfied * answered, answered**2, answered)
             return Sums(people, *map(total, terms))
         case Denominator.FIXED:
             items = len(group.criteria)
             numerator, squares = total(satisfied), total(satisfied**2)
-            return Sums(people, numerator, items * people, squares, items * numerator, items**2 * people)
+            asked = items * people
+            return Sums(people, numerator, asked, squares, items * numerator, items * asked, asked)
         case Denominator.MEAN_OF_PERSONS:
             share = satisfied / np.maximum(answered, 1)
             shares = total(share)
-            return Sums(people, shares, people, total(share**2), shares, people)
+            return Sums(people, shares, people, total(share**2), shares, people, people)
 
 
 def _per_cell(counts: Counts, values: Floats, cells: int) -> Floats:

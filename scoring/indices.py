@@ -34,7 +34,7 @@ def score(
     """Return `scores` as a tidy frame of the library the answers came in.
 
     Columns: the by-columns, `level`, `form`, `measure`, `numerator`, `denominator`, `base` (people),
-    `value`, `standard_error`, `low`, `high` (percent), `skipped`, `routed_out`.
+    `value`, `standard_error`, `low`, `high` (percent), `deff`, `skipped`, `routed_out`.
     """
     groups, measured = tally(responses, by, settings).measured(by, {})
     is_shown = np.array([each.present > 0 for each in measured]).T.ravel()
@@ -50,7 +50,7 @@ def score(
     def flat(arrays: Sequence[Floats]) -> Floats:
         return np.array(arrays).T.ravel()[shown]
 
-    for name in ("numerator", "denominator", "base", "value", "standard_error", "low", "high"):
+    for name in ("numerator", "denominator", "base", "value", "standard_error", "low", "high", "deff"):
         values = flat([getattr(each.estimates, name) for each in measured])
         columns[name] = [None if math.isnan(number) else number for number in values.tolist()]
     columns["base"] = [int(number) for number in flat([each.estimates.base for each in measured])]

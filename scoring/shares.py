@@ -145,6 +145,6 @@ def _of_group(
     one = Strata(np.zeros(1, dtype=np.int64), 1, np.zeros(1))
     for choice in question.choices:
         above = np.array([choice in chosen for chosen in patterns], dtype=np.float64)
-        terms = (np.minimum(below, 1), above, below, above**2, above * below, below**2)
+        terms = (np.minimum(below, 1), above, below, above**2, above * below, below**2, below)
         sums = Sums(*(np.array([counts @ term]) for term in terms))
         yield Share(group, question.code, choice, of, ratios(sums, one, confidence=confidence)[0])

@@ -7,6 +7,9 @@ and is counted as `skipped` (A-02); a person never asked a routed factor is `rou
 Forms answered for the same unit are pooled by adding their sums (A-28); factors and criteria are
 reported per form.
 
+Errors follow the draw (`scoring.design`): reported groups are strata or parts of strata, respondents count
+alike or by a weight.
+
 Rows are read once, into sums per cell (every combination of the columns asked for). Any coarser
 grouping is then a matter of adding cells: a report of thirty tables costs one pass.
 """
@@ -21,11 +24,12 @@ from operator import add
 
 import numpy as np
 
-from scoring.estimates import Estimate, Estimates, Floats, Integers, Strata, Sums, group_sums, ratios
+from scoring.design import Drawn, drawn_alone, drawn_together, own_weights
+from scoring.estimates import Estimate, Estimates, Floats, Integers, Sums, group_sums, ratios
 from scoring.grouping import FormSums, sums_by_stratum
 from scoring.patterns import Key
 from scoring.responses import Responses
-from scoring.settings import Settings
+from scoring.settings import Denominator, Groups, Settings
 
 SIPAS = "SIPAS"
 """The measure code of the overall index."""
@@ -106,17 +110,26 @@ class Tally:
 
     def measured(self, by: Sequence[str], where: Mapping[str, object]) -> tuple[list[Key], list[Measured]]:
         """Return the groups and every measure's estimates along them."""
-        forms, keys = self._strata(by, where)
+        forms, keys = self.along(by, where)
         groups = list(dict.fromkeys(key[: len(by)] for key in keys))
         position = {group: index for index, group in enumerate(groups)}
         group = np.array([position[key[: len(by)]] for key in keys], dtype=np.int64)
-        strata = Strata(group, len(groups), _sampled_fraction(forms))
+        drawn = self.drawn(forms, keys, by)
+        forms = [form.weighted(drawn.weight) for form in forms]
+        strata = drawn.strata(group, len(groups))
+        rule = self.settings
 
         def total(values: Floats) -> Floats:
             return group_sums(values, strata)
 
         def estimated(sums: Sums) -> Estimates:
-            return ratios(sums, strata, confidence=self.settings.confidence)
+            return ratios(
+                sums,
+                strata,
+                confidence=rule.confidence,
+                interval=rule.interval,
+                counts_answers=rule.denominator is not Denominator.MEAN_OF_PERSONS,
+            )
 
         measured = [each for form in forms for each in _of_form(form, estimated, total)]
         skipped = np.sum([each.skipped for each in measured if each.level is Level.CRITERION], axis=0)
@@ -125,8 +138,11 @@ class Tally:
         pooled = Measured(Level.SIPAS, "", SIPAS, estimated(whole), skipped, nobody, total(whole.people))
         return groups, [pooled, *measured]
 
-    def _strata(self, by: Sequence[str], where: Mapping[str, object]) -> tuple[list[FormSums], list[Key]]:
-        """All forms' sums along one list of strata: the by-columns first, then what makes a stratum."""
+    def along(self, by: Sequence[str], where: Mapping[str, object]) -> tuple[list[FormSums], list[Key]]:
+        """Return all forms' sums along one list of keys: the by-columns first, then those of the strata.
+
+        Rows' own weights are in them already.
+        """
         wanted = [self.columns.index(column) for column in dict.fromkeys((*by, *self.settings.strata))]
         kept = [(self.columns.index(column), value) for column, value in where.items()]
         projected: list[list[Key | None]] = [
@@ -145,8 +161,25 @@ class Tally:
         def places(form: list[Key | None]) -> Integers:
             return np.array([position.get(key, -1) for key in form], dtype=np.int64)
 
-        pairs = zip(self.forms, projected, strict=True)
+        pairs = zip(map(self._with_own_weights, self.forms), projected, strict=True)
         return [form.placed(places(names), keys) for form, names in pairs], keys
+
+    def drawn(self, forms: Sequence[FormSums], keys: Sequence[Key], by: Sequence[str]) -> Drawn:
+        """Return how the people of each key of `along` were drawn."""
+        wanted = tuple(dict.fromkeys((*by, *self.settings.strata)))
+        if self.settings.groups is Groups.STRATA:
+            return drawn_alone(forms, self.settings)
+        whole, strata = self.along(self.settings.strata, {})
+        places = [wanted.index(column) for column in self.settings.strata]
+        number = {key: place for place, key in enumerate(strata)}
+        stratum = np.array([number[tuple(key[place] for place in places)] for key in keys], dtype=np.int64)
+        return drawn_together(whole, stratum, self.settings)
+
+    def _with_own_weights(self, form: FormSums) -> FormSums:
+        if self.settings.weight is None:
+            return form
+        place = self.columns.index(self.settings.weight)
+        return form.weighted(own_weights([key[place] for key in form.keys], self.settings.weight))
 
 
 def tally(
@@ -166,7 +199,8 @@ def tally(
     """
     settings = settings or Settings()
     forms = (responses,) if isinstance(responses, Responses) else tuple(responses)
-    cells = tuple(dict.fromkeys((*columns, *settings.strata)))
+    weight = (settings.weight,) if settings.weight else ()
+    cells = tuple(dict.fromkeys((*columns, *settings.strata, *weight)))
     return Tally(cells, tuple(sums_by_stratum(form, cells, settings) for form in forms), settings)
 
 
@@ -188,11 +222,3 @@ def _of_form(
         all_skipped = np.sum([each.skipped for each in members], axis=0)
         yield Measured(Level.FACTOR, code, factor.code, estimated(sums), all_skipped, routed_out, present)
         yield from members
-
-
-def _sampled_fraction(forms: Sequence[FormSums]) -> Floats:
-    """The share of each stratum's population that answered; 0 (no correction) where it is not known."""
-    present = np.sum([form.present for form in forms], axis=0)
-    population = np.max([form.population for form in forms], axis=0)
-    fraction: Floats = np.divide(present, population, out=np.zeros_like(present), where=population > 0)
-    return np.minimum(fraction, 1)

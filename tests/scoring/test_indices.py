@@ -160,7 +160,7 @@ def test_scores_are_tidy_and_ordered() -> None:
     assert isinstance(frame, pl.DataFrame)
     assert frame.columns == [
         "unit", "level", "form", "measure", "numerator", "denominator", "base", "value", "standard_error",
-        "low", "high", "skipped", "routed_out",
+        "low", "high", "deff", "skipped", "routed_out",
     ]  # fmt: skip
     first = frame.filter(pl.col("unit") == "unit 0").get_column("measure").to_list()
     assert first == ["SIPAS", "A", "a1", "a2", "a3", "B", "b1", "b2", "E", "e1", "e2"]

@@ -66,6 +66,10 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
         "Mã này không đúng hoặc đã được dùng ở nơi khác. Xin xem lại tin nhắn mời, hoặc gọi {hotline}.",
         "This code is not right or is in use elsewhere. Please check the invitation, or call {hotline}.",
     ),
+    "letter.slip_over": (
+        "Mã phiếu hẹn này đã có người trả lời, chưa đến ngày mở hoặc đã hết hạn. Cần hỏi, xin gọi {hotline}.",
+        "The code of this slip was answered already, is not open yet or has expired. To ask, call {hotline}.",
+    ),
     "letter.closed": (
         "Đợt khảo sát đã kết thúc. Cảm ơn ông/bà đã quan tâm. {department}, {hotline}.",
         "The survey is over. Thank you for your interest. {department}, {hotline}.",

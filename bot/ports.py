@@ -228,7 +228,8 @@ class RunningWave:
     `unit_names` and `service_names` are for texts; `questionnaires` holds every version any case
     is pinned to. `asks_households`: people are asked for their household, not about a service they used.
     `pace` is what the plan says of text messages, `partial_from` the share of the
-    satisfaction items from which an interview left half-way counts.
+    satisfaction items from which an interview left half-way counts. `takes_slips`: there is a short form
+    for whoever holds a slip.
     """
 
     wave: WaveId
@@ -242,6 +243,7 @@ class RunningWave:
     pace: Pace = USUAL
     partial_from: Fraction = Fraction(1, 2)
     asks_households: bool = False
+    takes_slips: bool = False
 
     @property
     def takes_answers(self) -> bool:

@@ -16,6 +16,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from functools import cache
+from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
 from typing import Self
@@ -225,7 +226,7 @@ class Templates:
 
     async def of(self, shape: Shape) -> Path:
         """A database with a wave of this shape: imported, drawn, opened by the real use cases."""
-        folder = self._folder / re.sub(r"\W+", "_", str(shape))
+        folder = self._folder / sha256(str(shape).encode()).hexdigest()[:16]
         if not folder.exists():
             folder.mkdir()
             await self._build(folder, shape)

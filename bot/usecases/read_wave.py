@@ -48,4 +48,5 @@ async def read_running_wave(unit: UnitOfWork) -> RunningWave | None:
         pace=plan.pace,
         partial_from=plan.validity.partial_from,
         asks_households=plan.households is not None,
+        takes_slips=plan.continuous is not None,
     )

@@ -18,6 +18,7 @@ from bot.catalogue import say
 from bot.payload import pack
 from bot.ports import ChannelName, Inbound, Letter, RunningWave, TextKind, Unreadable
 from bot.responses import compact_record
+from bot.slip_intake import SlipIntake
 from bot.versions import with_versions
 from storage.cases import UNSET, CaseUpdate
 from storage.contacts import Endpoint
@@ -124,6 +125,7 @@ class _Turn:
         self._cases: dict[CaseId, Conversation] = {}
         self._states: dict[CaseId, InterviewState] = {}
         self._writing = _Writing()
+        self._slips = SlipIntake(unit, now)
         self._arrived: set[CaseId] = set()  # just opened by a code, perhaps on another channel than before
 
     def case_of(self, message: Inbound) -> CaseId | None:
@@ -138,12 +140,16 @@ class _Turn:
             found = await self._unit.contacts.endpoints(channel.value, sorted(addresses))
             self._endpoints |= {(channel.value, address): entry for address, entry in found.items()}
         await self._load({entry.case_id for entry in self._endpoints.values() if entry.case_id is not None})
+        if self._wave.takes_slips:
+            await self._slips.find(self._endpoints.values())
 
     async def take(self, message: Inbound) -> None:
         """Handle one message: a code, a group, a stranger, or a respondent's next word."""
         code = find_code(message.text) if message.kind is TextKind.TYPED else None
         endpoint = self._endpoints.get((message.channel.value, message.address))
         if not message.is_private:
+            return
+        if self._wave.takes_slips and await self._take_slip(message, code, endpoint):
             return
         if code is not None:
             is_known = await self._redeem(message, code, endpoint)
@@ -162,6 +168,21 @@ class _Turn:
             self._reply(message, endpoint, case.case_id, Letter(say("letter.unreadable")))
             return
         self._advance(message, endpoint, case, said)
+
+    async def _take_slip(self, message: Inbound, code: str | None, endpoint: Endpoint | None) -> bool:
+        """Let whoever answers a slip do so, apart from every case; say whether the message was theirs."""
+        if code is not None and await self._has_guessed_enough(message):
+            return False
+        said = _input(message, is_code=code is not None)
+        reply = await self._slips.take(message, code, endpoint, said, self._wave)
+        if reply is None:
+            return False
+        self._endpoints[message.channel.value, message.address] = reply.endpoint
+        if reply.has_withdrawn:
+            self._received.silent.add(message.address)
+        if reply.content is not None:
+            self._reply(message, reply.endpoint, None, reply.content)
+        return True
 
     def _advance(self, message: Inbound, endpoint: Endpoint, case: Conversation, said: Input) -> None:
         known = self._states.get(case.case_id)
@@ -289,8 +310,7 @@ class _Turn:
     async def _redeem(self, message: Inbound, code: str, endpoint: Endpoint | None) -> bool:
         """Let a code open its case to this address; say whether it did."""
         contacts, channel = self._unit.contacts, message.channel.value
-        tries = await contacts.wrong_codes(channel, message.address, self._now)
-        if tries >= WRONG_CODES_PER_HOUR:
+        if await self._has_guessed_enough(message):
             return False
         case_id = await contacts.redeem(code, self._now)
         if case_id is None or not await self._may_bind(message, case_id):
@@ -306,6 +326,11 @@ class _Turn:
         self._arrived.add(case_id)
         await self._load({case_id})
         return True
+
+    async def _has_guessed_enough(self, message: Inbound) -> bool:
+        """Whether no code of this address is looked at any more for an hour."""
+        tries = await self._unit.contacts.wrong_codes(message.channel.value, message.address, self._now)
+        return tries >= WRONG_CODES_PER_HOUR
 
     async def _may_bind(self, message: Inbound, case_id: CaseId) -> bool:
         """A code opens one account of a channel only (I11); the sampled phone itself always may."""
@@ -347,6 +372,7 @@ class _Turn:
         await unit.interviews.append_answers(writing.answers)
         await unit.interviews.note(writing.paradata)
         await unit.cases.update(list(writing.updates.values()), now)
+        await self._slips.write()
         for case_id in writing.withdrawals:
             await unit.contacts.opt_out(case_id, now, "stop")
             self._received.opted_out.add(case_id)

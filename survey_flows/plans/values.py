@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 from fractions import Fraction
 
@@ -138,6 +138,16 @@ class ContinuousRules:
     last_day: date
     hotline_interviews: bool
     reported: str
+
+    def open_from(self, now: datetime, zone: tzinfo) -> tuple[datetime, datetime] | None:
+        """From when until when a slip made at `now` may be answered; None when the form is over for good.
+
+        Days are civil days in `zone`; the last one counts to its end.
+        """
+        first = datetime.combine(self.first_day, time(), zone)
+        end = datetime.combine(self.last_day, time(), zone) + timedelta(days=1)
+        opens = max(now, first)
+        return None if opens >= end else (opens, min(opens + timedelta(days=self.open_days), end))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,179 @@
+"""The short form on the back of an appointment slip: anybody with its code, apart from the sample."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+
+import pytest
+
+from bot.bootstrap import new_code
+from bot.usecases.print_slips import cancel_slips, print_slips, terms_of
+from storage.slips import SlipBatch
+from survey_flows.ids import UnitCode
+from survey_flows.plans.plan import parse_plan
+from tests.builders import MORNING, UNIT, Chooses, Shape, World, phone, tiny_plan
+from tests.conftest import Worlds
+
+SECTION = """
+[continuous]
+form = "soc_trang_short"
+kinds = ["SO"]
+printed_on = "phiếu hẹn trả kết quả"
+entry = ["slip_code", "qr"]
+answers_per_slip = 1
+open_days = 10
+first_day = 2024-09-01
+last_day = 2024-12-31
+hotline_interviews = true
+reported = "apart"
+
+[questionnaire]"""
+WITH_SLIPS = Shape(changes=(("\n[questionnaire]", SECTION),))
+CITIZEN, OTHER = 6_000_000_001, 6_000_000_002
+
+
+async def printed(world: World, count: int = 3) -> list[str]:
+    """Print slips of the one unit; returns their codes."""
+    plan = parse_plan(tiny_plan(WITH_SLIPS), source="tiny.toml")
+    async with world.collector.database.begin() as unit:
+        terms = await terms_of(unit, world.wave, plan, UnitCode(UNIT), world.now)
+        assert terms is not None
+        made = await print_slips(unit, terms, count, new_code=new_code, actor="test", now=world.now)
+    return [slip.code for slip in made]
+
+
+@pytest.fixture
+async def world(worlds: Worlds) -> World:
+    world = await worlds.open(WITH_SLIPS)
+    await world.at(MORNING)
+    return world
+
+
+async def batch(world: World) -> SlipBatch:
+    async with world.collector.database.reading() as unit:
+        [one] = await unit.slips.batches(world.wave)
+        return one
+
+
+async def records(world: World) -> list[dict[str, str]]:
+    """The answers of every short form completed."""
+    async with world.collector.database.reading() as unit:
+        return [json.loads(one.record)["a"] for one in await unit.slips.responses(world.wave)]
+
+
+async def nothing_of_the_sample(world: World) -> None:
+    """No response, no case answered, and nothing wrong."""
+    async with world.collector.database.reading() as unit:
+        assert await unit.interviews.responses(world.wave) == []
+    assert set(await world.dispositions()) == {"contacted", "reserved"}
+    assert await world.findings() == []
+
+
+async def test_a_citizen_answers_a_slip_by_sms(world: World) -> None:
+    [code, *_] = await printed(world)
+    sender = phone(77)
+    await world.text(sender, f"ST {code.lower()}")
+    assert "giay hen" in world.texts(sender)[-1]
+    await world.finish_by_sms(sender)
+    await world.text(sender, "Nen mo cua ca thu Bay")
+    [answers] = await records(world)
+    assert answers.keys() >= {"s1", "s2", "s3", "s4", "s5"}
+    assert answers["s6"] == "Nen mo cua ca thu Bay"
+    assert ((await batch(world)).taken, (await batch(world)).complete) == (1, 1)
+    await nothing_of_the_sample(world)
+
+
+async def test_a_citizen_scans_a_slip_on_telegram(world: World) -> None:
+    [code, *_] = await printed(world)
+    await world.telegram.user_starts(CITIZEN, code)
+    await world.quiet()
+    assert "giấy hẹn" in world.cards[CITIZEN].text
+    await world.finish_by_chat(CITIZEN, Chooses(lambda _text, choices: choices - 1))
+    await world.press(CITIZEN, "skip")
+    assert len(await records(world)) == 1
+    await world.chat(CITIZEN, "cảm ơn")
+    assert (await batch(world)).complete == 1
+    await nothing_of_the_sample(world)
+
+
+async def test_a_slip_is_answered_once_and_its_owner_may_come_back(world: World) -> None:
+    [code, *_] = await printed(world)
+    await world.chat(CITIZEN, code)
+    await world.finish_by_chat(CITIZEN, steps=2)
+    await world.chat(OTHER, code)
+    assert "đã có người trả lời" in world.cards[OTHER].text
+    await world.chat(CITIZEN, code)
+    assert "giấy hẹn" not in world.cards[CITIZEN].text, "the interview goes on where it stood"
+    assert (await batch(world)).taken == 1
+    for _ in range(8):
+        await world.chat(OTHER, code)
+    assert len(world.telegram.messages(OTHER)) == 5, "wrong codes are counted as everywhere"
+
+
+async def test_a_slip_expires_and_who_began_in_time_may_finish(world: World) -> None:
+    first, second, _ = await printed(world)
+    await world.chat(CITIZEN, first)
+    await world.finish_by_chat(CITIZEN, steps=2)
+    await world.after(days=11)
+    await world.chat(OTHER, second)
+    assert "hết hạn" in world.cards[OTHER].text
+    await world.finish_by_chat(CITIZEN)
+    await world.press(CITIZEN, "skip")
+    assert len(await records(world)) == 1
+    assert await world.findings() == []
+
+
+async def test_a_stop_said_to_a_slip_holds(world: World) -> None:
+    first, second, _ = await printed(world)
+    await world.chat(CITIZEN, first)
+    await world.chat(CITIZEN, "HUY")
+    shown = len(world.telegram.messages(CITIZEN))
+    await world.chat(CITIZEN, second)
+    assert len(world.telegram.messages(CITIZEN)) == shown
+    assert (await batch(world)).ended == 1
+    assert await world.findings() == []
+
+
+async def test_a_sampled_person_answers_a_slip_beside_the_case(world: World) -> None:
+    [code, *_] = await printed(world)
+    number = world.invited()[0]
+    await world.text(number, f"SL {world.code_of(number)}")
+    await world.finish_by_sms(number, steps=3)
+    before = await world.answers_of(number)
+    await world.text(number, f"SL {code}")
+    await world.finish_by_sms(number)
+    await world.text(number, "khong co gi")
+    assert len(await records(world)) == 1
+    assert await world.answers_of(number) == before, "nothing of the slip is the case's"
+    await world.text(number, "tiep")
+    await world.finish_by_sms(number)
+    assert (await world.case_of(number)).place == "completed"
+    assert await world.findings() == []
+
+
+async def test_a_stop_of_a_sampled_person_is_the_cases_too(world: World) -> None:
+    [code, *_] = await printed(world)
+    number = world.invited()[0]
+    await world.text(number, f"SL {code}")
+    await world.text(number, "HUY")
+    assert (await world.case_of(number)).case.disposition.value == "opted_out"
+    assert (await batch(world)).ended == 1
+    assert await world.findings() == []
+
+
+async def test_a_cancelled_batch_opens_nothing(world: World) -> None:
+    [code, *_] = await printed(world)
+    async with world.collector.database.begin() as unit:
+        assert await cancel_slips(unit, world.wave, 1, actor="test", now=world.now) == 3
+        assert await cancel_slips(unit, world.wave, 1, actor="test", now=world.now) == 0
+    await world.chat(CITIZEN, code)
+    assert "hết hạn" in world.cards[CITIZEN].text
+    assert (await batch(world)).is_cancelled
+
+
+async def test_slips_go_on_while_the_sample_rests_and_after_it_is_closed(world: World) -> None:
+    [code, *_] = await printed(world)
+    await world.at(datetime(2024, 10, 1, 22, 0, tzinfo=MORNING.tzinfo))
+    await world.chat(CITIZEN, code)
+    assert "giấy hẹn" in world.cards[CITIZEN].text, "an answer leaves at any hour"

@@ -29,8 +29,8 @@ from survey_flows.fieldwork.case import SampleRole
 from survey_flows.ids import PersonId, ServiceCode, UnitCode
 
 if TYPE_CHECKING:
+    from bot.reports.letters import Slip
     from bot.reports.sample_lists import Head, Paper, SampleList
-    from bot.reports.sample_papers import Slip
 
 _ANNEXES: Mapping[str, tuple[str, str]] = {
     "phu_luc_01": ("PHỤ LỤC 01", "Xã, phường, thị trấn được chọn khảo sát"),
@@ -154,7 +154,7 @@ def _slips(
     office: Office, cases: Sequence[CaseRecord], people: Mapping[PersonId, Person], *, for_all: bool
 ) -> Iterator[Slip]:
     """Slips for the official sample's people no message can reach, or for all of them."""
-    from bot.reports.sample_papers import Slip
+    from bot.reports.letters import Slip
 
     for one in cases:
         person = people[one.person]
@@ -171,8 +171,9 @@ def _write(
     samples: Mapping[UnitCode, _Sample],
     annexes: Sequence[tuple[str, Paper]],
 ) -> None:
+    from bot.reports.letters import write_slips
     from bot.reports.sample_lists import allocation_paper, merged_papers, paper_of, write_workbook
-    from bot.reports.sample_papers import write_document, write_slips
+    from bot.reports.sample_papers import write_document
 
     folder.mkdir(parents=True, exist_ok=True)
     listed = [one for sample in samples.values() for one in sample.lists]

@@ -16,13 +16,13 @@ from docx import Document
 from docx.document import Document as Paper
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
 from bot.reports.paper_layout import Block, blocks, followers, numbered
+from bot.reports.word_paper import add_field
 from bot.reports.word_tables import keep_whole, repeat_heading
 from survey_flows.questionnaire.in_words import Reader
 from survey_flows.questionnaire.model import Item, ItemKind, ItemRole, Questionnaire
@@ -106,9 +106,9 @@ class _Writer:
         foot = page.footer.paragraphs[0]
         foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
         foot.add_run(f"{self._questionnaire.version} · {self._say('page')}").font.size = Pt(9)
-        _field(foot, "PAGE")
+        add_field(foot, "PAGE", 9)
         foot.add_run("/").font.size = Pt(9)
-        _field(foot, "NUMPAGES")
+        add_field(foot, "NUMPAGES", 9)
 
     def _head(self, agency: str) -> None:
         table = self._paper.add_table(rows=1, cols=2)
@@ -266,16 +266,3 @@ def _set_widths(table: Table, centimetres: list[float]) -> None:
         column.width = Cm(wide)
         for cell in column.cells:
             cell.width = Cm(wide)
-
-
-def _field(paragraph: Paragraph, code: str) -> None:
-    """A field that Word fills in: the page, the number of pages."""
-    for kind, text in (("begin", ""), ("", code), ("end", "")):
-        run = paragraph.add_run()
-        run.font.size = Pt(9)
-        element = OxmlElement("w:fldChar" if kind else "w:instrText")
-        if kind:
-            element.set(qn("w:fldCharType"), kind)
-        else:
-            element.text = text
-        run._r.append(element)

@@ -8,6 +8,7 @@ import pytest
 from docx import Document
 from openpyxl import load_workbook
 
+from bot.reports.letters import Slip, write_slips
 from bot.reports.sample_lists import (
     Column,
     Head,
@@ -22,7 +23,8 @@ from bot.reports.sample_lists import (
     sheet_name,
     write_workbook,
 )
-from bot.reports.sample_papers import Slip, qr_png, write_document, write_slips
+from bot.reports.sample_papers import write_document
+from bot.reports.word_paper import qr_png
 
 HEAD = Head("Sở Nội vụ tỉnh Sơn La", "Khảo sát SIPAS 2024", "Quyết định 1804/QĐ-UBND", "Sơn La")
 LISTED = SampleList(

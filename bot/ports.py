@@ -34,6 +34,13 @@ class ChannelName(StrEnum):
 BY_PHONE = frozenset({ChannelName.SMS, ChannelName.ZNS})
 """Channels whose address is a phone number: the sampled phone is reached there without being introduced."""
 
+HAS_WINDOW = frozenset({ChannelName.ZALO})
+"""Channels where a person may be written to only for some days after they wrote: it is noted when they did."""
+
+
+TAKES_NO_LETTERS = frozenset({ChannelName.WEB, ChannelName.PHONE, ChannelName.VISIT})
+"""Ways in which nothing can be sent to a person: they come to the page, or an interviewer comes to them."""
+
 
 class TextKind(StrEnum):
     """How an inbound message was made."""
@@ -100,6 +107,25 @@ class Unreadable:
     reason: str
 
 
+class DepartureKind(StrEnum):
+    """How a person left a channel."""
+
+    LEFT = "left"  # unfollowed or blocked us: nothing reaches them there until they write again
+    WITHDREW = "withdrew"  # took back their data: no message on any channel, and an erasure is due
+
+
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """A person left a channel without a word to us; the provider told so."""
+
+    channel: ChannelName
+    account: str
+    external_id: str
+    address: str
+    kind: DepartureKind
+    raw: bytes
+
+
 @dataclass(frozen=True, slots=True)
 class Parsed:
     """All that one webhook call or poll contained."""
@@ -107,6 +133,7 @@ class Parsed:
     messages: tuple[Inbound, ...] = ()
     reports: tuple[DeliveryReport, ...] = ()
     unreadable: tuple[Unreadable, ...] = ()
+    departures: tuple[Departure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,20 +157,36 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """One message to send now. `card` is the message to edit in place, or ""."""
+    """One message to send now. `card` is the message to edit in place, or "".
+
+    `heard_at` is when this person last wrote there, where the channel keeps count (`HAS_WINDOW`).
+    """
 
     outbox_id: int
     address: str
     content: Prompt | Letter
     card: str = ""
+    heard_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """The provider took the message; `provider_id` is its id there ("" when it gives none)."""
+    """The provider took the message; `provider_id` is its id there ("" when it gives none).
+
+    `price_vnd` is what it costs in đồng; None when the channel does not know.
+    """
 
     outbox_id: int
     provider_id: str = ""
+    price_vnd: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """How many messages the provider said may still leave in its present period, of how many."""
+
+    remaining: int
+    total: int
 
 
 class ChannelError(Exception):
@@ -187,6 +230,10 @@ class Blocked(ChannelError):
     """This person cannot be reached on this channel any more (blocked the bot, no such number)."""
 
 
+class OutOfWindow(Blocked):
+    """Nothing may be written to this person here until they write again."""
+
+
 class NotStored(Exception):
     """Nothing of this call is on disk; the provider must keep it and send it again."""
 
@@ -219,6 +266,7 @@ class Sender:
     keyword: str
     reply_number: str
     bot_name: str
+    oa_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

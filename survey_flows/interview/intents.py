@@ -21,7 +21,7 @@ from survey_flows.interview.normalise import Heard, words
 from survey_flows.interview.phrases import Phrasebook, Turns
 from survey_flows.interview.reading import Aside, NoValue, Report, Told, Wish
 from survey_flows.interview.state import MissingKind
-from survey_flows.interview.stops import wants_out
+from survey_flows.interview.stops import way_out, way_out_beside_text
 from survey_flows.interview.turns_of_phrase import TURNS
 
 Intent = Aside | Wish | Told | NoValue
@@ -95,8 +95,9 @@ def intent_of(heard: Heard, vocabulary: str) -> tuple[Intent, str] | None:
         found = _said(heard)
         if found is not None:
             return found, "wish: phrase"
-    if wants_out(heard):
-        return Wish(Command.STOP), "wish: leaving"
+    way = way_out(heard)
+    if way:
+        return Wish(Command.STOP), f"leaving: {way}"
     for intent, turns in _PATTERNS:
         if turns.occurs_in(heard) or (intent == Wish(Command.STOP) and _occurs(turns, heard)):
             return intent, "wish: turn"
@@ -108,7 +109,7 @@ def intent_beside_text(heard: Heard) -> Intent | None:
     if heard.plain == ("dung",) and heard.words == heard.plain:
         return Wish(Command.STOP) if _is_shouted_dung(heard) else None
     if len(heard.words) > _LONGEST_BESIDE_TEXT:
-        return None
+        return Wish(Command.STOP) if way_out_beside_text(heard) else None
     found = _said(heard)
     match found:
         case NoValue():
@@ -118,7 +119,7 @@ def intent_beside_text(heard: Heard) -> Intent | None:
         case Aside(about) if about in _ASIDES_OF_OPEN_QUESTIONS:
             return found
         case _:
-            leaves = wants_out(heard) or _occurs(_STOP_TURNS, heard)
+            leaves = way_out_beside_text(heard) != "" or _occurs(_STOP_TURNS, heard)
             return Wish(Command.STOP) if leaves else None
 
 

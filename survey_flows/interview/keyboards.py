@@ -38,6 +38,8 @@ _TELEX_SHAPES = (
 )  # fmt: skip
 _LATE_W = (("uo", "ươ"), ("a", "ă"), ("o", "ơ"), ("u", "ư"))
 """What a `w` typed after the rest of its syllable shapes: `dungwf` is dừng."""
+_LONE_W = re.compile("(?<=[^aeiouyăâêôơư])w(?=[^aeouywăâêôơư])")
+"""A `w` where the vowel would be is ư: `dwngf` is dừng."""
 _TELEX = re.compile(r"[a-z]{2,9}")
 _VNI = re.compile(r"[a-z]{1,7}[1-9][a-z1-9]{0,8}")
 _NUMBERED = "so muc cau diem chon bam cham la t c k l lan loai số mức câu điểm chọn chấm lần"
@@ -79,11 +81,12 @@ def composed(word: str) -> str | None:
 
 def _from_telex(word: str) -> str | None:
     found: set[str] = set()
-    first_vowel = next((at for at, letter in enumerate(word) if letter in "aeiouy"), len(word))
+    first_vowel = next((at for at, letter in enumerate(word) if letter in "aeiouyw"), len(word))
     for at in [None, *(at for at in range(first_vowel + 1, len(word)) if word[at] in _TONES)]:
         base = word if at is None else word[:at] + word[at + 1 :]
         for typed, letter in _TELEX_SHAPES:
             base = base.replace(typed, letter)
+        base = _LONE_W.sub("ư", base)
         if base.endswith("w"):
             late = next((pair for pair in _LATE_W if pair[0] in base), None)
             base = base if late is None else base[:-1].replace(*late)

@@ -6,7 +6,7 @@ The order of decision (domain.md §5); the first rule that speaks is final, and 
 1. `digit`: the message is one digit and the question has so many choices.
 2. `open question`: where any text is an answer, only a few wishes are looked for.
 3. `nothing said`: no word and no picture; a lone `?` asks for help.
-4. `wish: phrase`, `wish: leaving` (`stops.py`) and `wish: turn`: stop, later, who are you, wrong
+4. `wish: phrase`, `leaving: …` (`stops.py`, `leaving.py`) and `wish: turn`: stop, later, who are you, wrong
    person, don't know … (`intents.py`), as a whole message or as a turn of phrase in it,
    unless it answers this very question (`không cần`).
 5. `garbled`: letters were lost on the way (`h?i l?ng`).

@@ -1,0 +1,210 @@
+"""The words of leaving by their part in it, each part one letter; the grammar over them is `leaving.py`.
+
+Rules:
+1. A word counts with its marks and, where that is no other word, without any. What folds into
+   another word has a letter of its own that the grammar asks more of: `dung`, `chan`, `huy`, `thoi`.
+2. Words that belong together are one: `tin nhắn`, `làm phiền`, `cho phép`.
+3. What no table holds is `_`, any word; whatever parts sentences is `.`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from survey_flows.interview.normalise import fold
+
+ANY = "_"
+BREAK = "."
+
+PARTS: Mapping[str, str] = {
+    # other words that would be mistaken for one of these without their marks
+    ANY: "roi tai the",
+    # who speaks, or is spoken to as kin
+    "I": """
+        tôi tui em mình tao tau cháu con bác chú cô anh chị ông bà cụ chúng_tôi bọn_tôi bọn_em chúng_em
+        chúng_tao nhà_tôi tụi_tui t e me my i
+    """,
+    # who sends
+    "Y": """
+        bạn các_bạn các_anh các_chị mấy_người mấy_anh mấy_chị mấy_cô mấy_chú bọn_mày chúng_mày tụi_mày
+        tụi_bây mày bay bây người_ta quý_vị quý_cơ_quan quý_anh_chị các_người các_ông các_bà các_vị ad admin
+        cán_bộ_ơi cán_bộ_à shop bot nó chúng_nó bọn_nó các_em các_cháu mấy_đứa mấy_em cơ_quan đơn_vị
+        ban_tổ_chức bên_bạn bên_em bên_anh bên_đó bên_này bên_ấy tổng_đài hệ_thống_ơi các mấy quý người
+    """,
+    # begging
+    "B": """
+        xin_phép_được làm_ơn cho_xin xin xin_phép xin_được muốn mong_muốn được_phép cho_tôi cho_em cho_mình
+        cho_tui cho_cháu cho_bác cho_con
+    """,
+    # going on with it
+    "l": "còn tiếp_tục còn_tiếp_tục cứ cố_tình",
+    # asking
+    "R": """
+        vui_lòng đề_nghị yêu_cầu mong kính nhờ giùm giúp hộ với phiền_bạn phiền_anh hãy bảo nói please pls
+        plz để cho được_không được_hông được_ko có_thể kính_đề_nghị kính_mong trân_trọng tha_thiết cần sẽ
+        sắp định quyết_định nếu
+    """,
+    # asking how
+    "h": """
+        làm_sao làm_thế_nào cách_nào bằng_cách_nào cách thế_nào kiểu_gì như_thế_nào bấm soạn nhấn số_mấy
+        ở_đâu chỗ_nào phím gõ
+    """,
+    # only for now
+    "t": "lúc_này giờ_này hôm_nay vội tối_nay",
+    # small words
+    "P": """
+        phần mục thẳng_tay cảm_ơn cám_ơn cưng bb bye bai chào liên_quan hí hỉ hề trơn trọi sất thẳng ạ nhé
+        nha nghen nghe hen hén á à ơi đi i luôn liền ngay lập_tức lẹ ngay_lập_tức hẳn hết lại nè này ni đây
+        kia đó đấy ở_đây tại_đây từ_đây từ_nay từ_giờ kể_từ_nay về_sau bây_giờ giờ dạ vâng thưa ừ ờ thì là
+        mà cái coi với_ạ vậy thế rồi_nhé cả thật dứt_khoát hoàn_toàn tất_cả mọi toàn_bộ bớt_giùm của
+        cho_xong vào về đến tới vô dô trên từ trong ok oke nhá hè chứ đã đang_lúc thêm gì chi đâu nào
+        sau_này lần_sau thời_điểm_này hành_vi cho_lành cho_rồi mãi vĩnh_viễn việc sự vs và now ấy vụ trò món
+        ngay_đi phải nên tự_động linh_tinh đơn_phương dưới bất_kỳ bất_cứ mọi_hình_thức hình_thức nếu_được
+        bao_giờ_nữa tiếp những ghê kiểu dạng như vẫn thêm_nữa kẻo qua bằng quá lắm thật_sự thực_sự luôn_luôn
+        lần vụ_này không_thì theo ở cá_nhân
+    """,
+    # no more
+    "M": "nữa nửa nủa nưa nx nua",
+    # not to
+    "N": "đừng chớ cấm miễn nghiêm_cấm đừng_có chớ_có cấm_có cấm_được không_được hết_cần",
+    # `khỏi`: not to, or out of
+    "k": "khỏi",
+    # `thôi`: not to, or a small word
+    "y": "thôi",
+    # `dung`: `đừng`, `dừng`, `đúng`, `dùng`
+    "d": "dung đúng dùng đùng dứng đứng dang đang",
+    # not
+    "K": "không chả chẳng không_có khỏi_cần chưa_hề không_hề hổng hông",
+    # wanting
+    "W": "tiện rảnh hơi_sức khả_năng thích có_nhu_cầu nhu_cầu ham thèm hứng quan_tâm",
+    # consent
+    "J": "đồng_ý chấp_thuận cho_phép chấp_nhận thỏa_thuận ủng_hộ",
+    # being able to: says what happened
+    "U": "được nổi",
+    # what only we do
+    "A": """
+        nhắn nhắn_tin gửi_tin gửi_tin_nhắn làm_phiền quấy_rầy quấy_rối quấy_nhiễu quấy_rày phiền spam
+        liên_hệ liên_lạc ib inbox mess nhắn_nhủ phá_rối tag réo réo_gọi nheo_nhéo gọi_điện gửi_sms gửi_mess
+        nt gọi_nhắn nhắn_gọi nhắn_gửi
+    """,
+    # what offices do too
+    "H": "gửi gọi hỏi điện alo hỏi_han tra_hỏi hạch_hỏi nhận_tin tin reo kêu",
+    # the survey
+    "v": """
+        nhóm group khảo_sát ks cuộc_khảo_sát survey bảng_khảo_sát bài_khảo_sát phiếu_khảo_sát chương_trình
+    """,
+    # `nhan`: `nhắn`, `nhận`, `nhàn`
+    "a": "nhan nhẵn nhăn nhấn nhằn nhắng nhán nhắm",
+    # what we send
+    "T": """
+        tin_nhắn sms tin_rác tin_nhắn_rác msg quảng_cáo thông_báo cuộc_gọi text tin_kiểu zalo bản_tin email
+        mail link
+    """,
+    # receiving
+    "G": "nhận lấy tiếp_nhận",
+    # bearing, noticing
+    "g": "đọc xem thấy nghe chịu bị",
+    # taking part
+    "V": "tham_gia trả_lời đánh_giá phiếu bảng_hỏi câu_hỏi cuộc phỏng_vấn câu",
+    # being signed up
+    "r": "đăng_ký đăng_kí theo_dõi dk đk dki đki",
+    # an end
+    "E": """
+        off thu_hồi dừng ngừng ngưng hủy tắt thoát rút rút_lui stop cancel quit unsubscribe unsub chấm_dứt
+        kết_thúc out đình_chỉ hủy_bỏ dẹp cắt block chặn rời bỏ_cuộc danh_sách_đen danh_sách_không ngừng_lại
+        dừng_lại ngắt dập stopp nghỉ_chơi blacklist chấm_hết ngưng_lại kt bị_chặn_giờ bị_block_giờ
+    """,
+    # an end when it is said of what
+    "e": "tha_cho buông_tha tha nghỉ end huy chan exit tat nghi",
+    # refusing
+    "c": "từ_chối phản_đối",
+    # taking out
+    "X": "xóa gỡ gạch remove delete xóa_bỏ loại_bỏ gỡ_bỏ gạch_bỏ tháo",
+    # taking, when it is out of somewhere
+    "Z": "đưa lấy rút cắt bốc tách chuyển take",
+    # leaving out
+    "z": "bỏ loại bo",
+    # what is known of somebody
+    "D": """
+        số tên thông_tin dữ_liệu sđt số_điện_thoại điện_thoại thuê_bao số_thuê_bao số_máy data danh_bạ
+        số_phone phone number dữ_liệu_cá_nhân thông_tin_cá_nhân liên_hệ_của nick tài_khoản_zalo
+    """,
+    # where it stands
+    "L": "danh_sách list hệ_thống máy máy_móc hộp_thư dsach ds",
+    # out of
+    "O": "ra ra_khỏi khỏi",
+    # making use of
+    "S": "sử_dụng dùng_số xử_lý lưu lưu_giữ thu_thập khai_thác tiết_lộ chia_sẻ",
+    # how it is felt
+    "C": """
+        phiền_quá mệt mệt_quá mệt_lắm mệt_lắm_rồi mệt_quá_rồi chán chán_quá bực bực_mình hoài miết quài suốt
+        đủ_rồi đủ ớn ngán phát_điên rối_quá mẹ mẹ_nó đm dm vl vcl đéo cha mịa mẹ_kiếp rảnh nhiều phiền_lắm
+        phiền_chết liên_tục đồ điên khùng vớ_vẩn mệt_rồi bận bận_lắm nhức_đầu đau_đầu bực_rồi ồn ồn_ào
+        mất_công tốn câm im câm_mồm im_đi bội_thực dai
+    """,
+    # what is threatened
+    "x": """
+        khởi_kiện kiện_cáo chửi_cho báo_công_an kiện khiếu_nại tố_cáo coi_chừng liệu_hồn đập chửi biết_tay
+        report báo_cáo báo tố sổ_đen trách
+    """,
+    # denied or asked: who, why, when, not yet
+    "q": "ai chưa sao tại_sao vì_sao bao_giờ khi_nào chừng_nào lúc_nào hồi_nào mấy_giờ bao_lâu",
+    # done to somebody
+    "b": "bị",
+    # other people and offices
+    "Q": """
+        cán_bộ nhân_viên xã huyện phường tỉnh ủy_ban dân nhân_dân bà_con người_dân họ trưởng_thôn trưởng_bản
+        chủ_tịch công_chức lãnh_đạo sếp công_an_xã viên_chức chính_quyền nhà_nước người_khác anh_ấy chị_ấy
+        ông_ấy bà_ấy cô_ấy nhau vợ chồng đứa trưởng thôn bản
+    """,
+    # papers, traffic, and whatever else can be stopped
+    "F": """
+        hồ_sơ giấy giấy_tờ sổ sổ_đỏ đơn thủ_tục phí lệ_phí kết_quả thôi_việc xe đèn đường bus thứ_tự nợ
+        nghèo hộ_khẩu hộ_nghèo kinh_doanh kết_hôn khai_sinh tạm_trú thường_trú giấy_phép xây_dựng đất thuế
+        doanh_nghiệp hợp_đồng chứng_thực bằng_lái bảo_hiểm trợ_cấp mưa chó bò trâu điện_nước nước hẹn
+        lịch_hẹn lịch giấy_hẹn cửa tiếp_dân trạm cấp tiền thu_phí game nhạc motion hàng phạt tiếp_khách
+        trước_hạn hạn quán bếp lửa máy_bơm gas quạt mạng wifi quy_định làm_khó
+    """,
+}
+"""Part by part; the letter is what `leaving.py` writes for the word."""
+
+_LONGEST = 3
+
+
+def _table() -> tuple[dict[tuple[str, ...], str], dict[str, str]]:
+    together: dict[tuple[str, ...], str] = {}
+    alone: dict[str, str] = {}
+    for letter, written in PARTS.items():
+        for phrase in written.split():
+            pieces = tuple(phrase.split("_"))
+            if len(pieces) > 1:
+                together.setdefault(tuple(fold(piece) for piece in pieces), letter)
+            else:
+                alone.setdefault(phrase, letter)
+    for word, letter in list(alone.items()):
+        alone.setdefault(fold(word), letter)
+    return together, alone
+
+
+_TOGETHER, _ALONE = _table()
+_FIRST = frozenset(phrase[0] for phrase in _TOGETHER)
+
+
+def letters_of(words: Sequence[str], plain: Sequence[str]) -> str:
+    """Return one letter for each word of leaving, or for several that are one."""
+    found: list[str] = []
+    at = 0
+    while at < len(words):
+        letter, length = _several(plain, at) if plain[at] in _FIRST else ("", 0)
+        found.append(letter or _ALONE.get(words[at], ANY))
+        at += length or 1
+    return "".join(found)
+
+
+def _several(plain: Sequence[str], at: int) -> tuple[str, int]:
+    """Return the letter and the length of the longest words that are one here, whatever their tones."""
+    for length in range(_LONGEST, 1, -1):
+        letter = _TOGETHER.get(tuple(plain[at : at + length]))
+        if letter is not None:
+            return letter, length
+    return "", 0

@@ -35,7 +35,7 @@ BY_PHONE = frozenset({ChannelName.SMS, ChannelName.ZNS})
 """Channels whose address is a phone number: the sampled phone is reached there without being introduced."""
 
 HAS_WINDOW = frozenset({ChannelName.ZALO})
-"""Channels where a person may be written to only for some days after they wrote: it is noted when they did."""
+"""Channels where people may be written to only for some days after they wrote: it is noted when they did."""
 
 
 TAKES_NO_LETTERS = frozenset({ChannelName.WEB, ChannelName.PHONE, ChannelName.VISIT})

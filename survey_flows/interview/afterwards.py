@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import assert_never
 
 from survey_flows.interview.events import Asked, Event, Spoke, TappedLate, Withdrew
-from survey_flows.interview.inputs import Chose, Command, Input, Medium, Opened, Pressed, Said, Sent
+from survey_flows.interview.inputs import Chose, Command, Filled, Input, Medium, Opened, Pressed, Said, Sent
 from survey_flows.interview.reading import Aside, Wish
 from survey_flows.interview.replies import read
 from survey_flows.interview.screens import Screens
@@ -42,7 +42,7 @@ def after_the_end(screens: Screens, state: InterviewState, said: Input) -> Step:
             about = reading.about if isinstance(reading, Aside) else None
             if wish is None and about is None and wish_in(text) is not None:
                 wish = Command.BACK  # to change an answer, or see them: it is too late for both
-        case Opened() | Sent():
+        case Opened() | Sent() | Filled():
             pass
         case _:
             assert_never(said)

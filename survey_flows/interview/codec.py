@@ -147,6 +147,7 @@ def encode_prompt(prompt: Prompt) -> bytes:
             [[medium.kind, medium.name, medium.choice] for medium in prompt.media] if prompt.media else 0,
             prompt.spells_out,
             prompt.is_accented,
+            *([prompt.faults] if prompt.faults else ()),
         ]
     ).encode()
 
@@ -186,6 +187,7 @@ def _later(fields: list[Any]) -> tuple[Any, ...]:
         tuple([PromptMedium(*medium) for medium in media or ()]),
         spells_out,
         is_accented,
+        tuple([(item, text) for item, text in fields[21]]) if len(fields) > 21 else (),
     )
 
 

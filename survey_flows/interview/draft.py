@@ -12,6 +12,7 @@ Rules enforced here:
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from survey_flows.interview.cards import ORDERED, SENT
@@ -47,6 +48,7 @@ class Draft:
 
     __slots__ = (
         "_before",
+        "_faults",
         "_instead",
         "_is_silent",
         "_moved",
@@ -101,6 +103,7 @@ class Draft:
         self.events: list[Event] = []
         self._pace = screens.pace
         self._notices: list[str] = []
+        self._faults: list[tuple[str, str]] = []
         self._path: Path | None = None
         self._moved = False
         self._parting = ""
@@ -167,6 +170,8 @@ class Draft:
         else:
             path = self._path or self.route.along(self.answers, self.moment)
             prompt = self._screens.current(state, path, self.moment, "\n".join(self._notices))
+            if self._faults:
+                prompt = replace(prompt, faults=tuple(self._faults))
         return Step(state, events, (prompt,))
 
     def _state(self) -> InterviewState:

@@ -16,8 +16,9 @@ from datetime import datetime
 from typing import assert_never
 
 from survey_flows.interview.afterwards import after_the_end, read_as
+from survey_flows.interview.filled import fill
 from survey_flows.interview.hearing import MANNERS, act, hear, hear_beside_list, press, receive
-from survey_flows.interview.inputs import Chose, Command, Input, Medium, Opened, Pressed, Said, Sent
+from survey_flows.interview.inputs import Chose, Command, Filled, Input, Medium, Opened, Pressed, Said, Sent
 from survey_flows.interview.pace import USUAL, Pace
 from survey_flows.interview.prompts import Prompt
 from survey_flows.interview.reading import (
@@ -85,6 +86,8 @@ def _take_in(turn: Turn, said: Input, revision: int) -> None:
             press(turn, said, revision)
         case Sent():
             receive(turn, said)
+        case Filled():
+            fill(turn, said, revision)
         case Opened():
             if turn.status is Status.PAUSED:
                 turn.resume()

@@ -6,6 +6,7 @@ these, and says in which medium the answer to it will be read.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -92,4 +93,18 @@ class Sent:
     medium: Medium = Medium.CHAT
 
 
-Input = Opened | Said | Chose | Pressed | Sent
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """The respondent sent a page of questions back (see `sheet.py`), shown at `revision`.
+
+    `values` holds what stands in each field, by item: codes with blanks between, or typed text; a field
+    left empty may be absent. `move` is BACK when the page before is wanted instead; nothing is recorded.
+    """
+
+    values: Mapping[str, str]
+    revision: int
+    move: Command | None = None
+    medium: Medium = Medium.CHAT
+
+
+Input = Opened | Said | Chose | Pressed | Sent | Filled

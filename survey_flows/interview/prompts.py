@@ -79,7 +79,8 @@ class Prompt:
     on the present path, from 1 (0 for the consent): what "change question 3" refers to. `rows` and
     `awaits` are those of a screen, see above; a prompt that awaits one answer is about one question.
     `spells_out`: the choices are to be written out even where buttons carry them. `is_accented`: the
-    reader of text messages asked for diacritics.
+    reader of text messages asked for diacritics. `faults` says of questions of a page sent back what is
+    wrong with each (item, text).
     """
 
     kind: PromptKind
@@ -102,6 +103,7 @@ class Prompt:
     media: tuple[PromptMedium, ...] = ()
     spells_out: bool = False
     is_accented: bool = False
+    faults: tuple[tuple[str, str], ...] = ()
 
 
 def choice_token(prompt: Prompt, choice: PromptChoice) -> str:

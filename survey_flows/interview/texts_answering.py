@@ -30,6 +30,26 @@ ANSWERING: Mapping[str, tuple[str, str, str]] = {
         ),
         "Chung toi chua hieu. Xin goi {hotline} de co nguoi hoi, hoac nhan BO QUA, QUAY LAI, DE SAU.",
     ),
+    "page.blank": (
+        "Câu này chưa có câu trả lời. Nếu không muốn trả lời, xin bấm tiếp lần nữa.",
+        "This question has no answer yet. To leave it out, just go on once more.",
+        "Cau nay chua co tra loi.",
+    ),
+    "page.needed": (
+        "Cần câu trả lời này để hỏi tiếp cho đúng. Xin chọn hoặc điền.",
+        "This answer is needed to ask the right questions next. Please choose or fill in.",
+        "Can cau tra loi nay de hoi tiep.",
+    ),
+    "page.unread": (
+        "Chưa đọc được câu trả lời này. Xin chọn hoặc điền lại.",
+        "This answer could not be read. Please choose or fill in again.",
+        "Chua doc duoc cau tra loi nay.",
+    ),
+    "page.not_here": (
+        "Trang này chưa nhận được ảnh, ghi âm hay tệp. Xin bỏ qua câu này.",
+        "This page cannot take pictures, recordings or files. Please leave this question out.",
+        "Trang nay chua nhan duoc tep.",
+    ),
     "misread.RANKING": (
         "Xin xếp đủ mọi ý, mỗi ý một lần.",
         "Please put every point in order, each once.",

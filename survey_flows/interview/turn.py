@@ -48,6 +48,12 @@ from survey_flows.questionnaire.moment import Moment
 PERSON_AFTER = 3
 """Unread texts in a row after which a person to call is offered."""
 
+_ON_A_PAGE: Mapping[Doubt, str] = {
+    Doubt.UNCLEAR: "page.unread",
+    Doubt.KIND: "page.not_here",
+}
+"""What is said beside a field, where words meant for a chat would not fit."""
+
 _UNAVAILABLE: Mapping[Report, UnavailableReason] = {
     Report.MOVED: UnavailableReason.MOVED,
     Report.AWAY: UnavailableReason.AWAY,
@@ -127,6 +133,52 @@ class Turn(Draft):
         if rest:
             self.note("page.unclear" if refused else "page.missing", numbers=", ".join(rest))
         self._go_on()
+
+    @property
+    def together(self) -> tuple[str, ...]:
+        """The questions of the present page, in order."""
+        path = self.route.along(self.answers, self.moment)
+        return path.screens.get(self.item.screen, (self.at,))
+
+    def fill_in(self, given: Mapping[str, str | MissingKind | Doubt]) -> None:
+        """Record the questions of a page sent back together; the page stays for those that cannot be."""
+        logic = self.route.logic
+        wrong: dict[str, Doubt] = {}
+        for name, value in given.items():
+            if not logic.is_relevant(name, self.answers, self.moment):
+                continue  # an answer before it, on the same page, took it off the path
+            if isinstance(value, Doubt):
+                wrong[name] = value
+            elif isinstance(value, MissingKind):
+                if self.missing.get(name) is not value:
+                    self._put(name, None, value)
+                    self._moved = True
+            elif not logic.is_offered(name, value, self.answers, self.moment) or logic.violates(
+                name, value, self.answers, self.moment
+            ):
+                wrong[name] = Doubt.CONSTRAINT
+            elif self.answers.get(name) != value:
+                self._put(name, value, None)
+                self._moved = True
+        if not wrong:
+            self._go_on()
+            return
+        if self.at not in wrong:
+            self.at = next(iter(wrong))
+            self._moved = True
+        for name, doubt in wrong.items():
+            self.fault(name, doubt)
+
+    def fault(self, name: str, doubt: Doubt) -> None:
+        """One question of a page could not be recorded: say beside it what is wrong."""
+        self.unclear = max(self.unclear, 1)
+        self.events.append(Misread(name, doubt.value))
+        item = self.route.asked(name, self.answers, self.moment)
+        key = _ON_A_PAGE.get(doubt)
+        if doubt is Doubt.REQUIRED:
+            key = None if item.required_messages else "page.blank" if may_be_missing(item) else "page.needed"
+        text = self._what_is_wrong(item, doubt) if key is None else say(key, self._wording())
+        self._faults.append((name, text))
 
     def leave_out(self, kind: MissingKind) -> None:
         """Record that there is no value, where the interview can go on without one.
@@ -264,12 +316,12 @@ class Turn(Draft):
         self.events.append(TappedLate(item[:64]))
         self.note("late.noted" if item in self.answers or item in self.missing else "late.old")
 
-    def go_back(self) -> None:
-        """Ask the item before; from a "do you mean" back to its question."""
+    def go_back(self, first: str = "") -> None:
+        """Ask the item before (`first`, of a page); from a "do you mean" back to its question."""
         if self.proposed:
             self.drop_proposal()
             return
-        earlier = self.route.before(self.route.along(self.answers, self.moment), self.at)
+        earlier = self.route.before(self.route.along(self.answers, self.moment), first or self.at)
         if earlier is None:
             self.note("back.first")
             return

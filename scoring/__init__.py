@@ -8,11 +8,25 @@
 Pure: no files, no clock, no randomness. Needs narwhals and numpy, and whichever frame library you use.
 """
 
+from scoring.compare import (
+    Difference,
+    Pair,
+    RankInterval,
+    change,
+    change_statement,
+    difference,
+    holm,
+    pair_statement,
+    pairwise,
+    rank_intervals,
+    ranking_statement,
+)
 from scoring.consistency import Finding, check
 from scoring.consistency_figures import Figure, Place, Published, Rounding
 from scoring.consistency_files import InvalidPublication, read_csv, read_json
 from scoring.consistency_tables import published_tables
 from scoring.consistency_wording import FindingCode, summary_text
+from scoring.contrasts import Term, contrast
 from scoring.estimates import Estimate, mean_of
 from scoring.fieldwork_tables import (
     COUNTERS,
@@ -81,6 +95,7 @@ __all__ = [
     "Column",
     "ColumnKind",
     "Denominator",
+    "Difference",
     "Estimate",
     "Factor",
     "Figure",
@@ -98,11 +113,13 @@ __all__ = [
     "Outcome",
     "OutcomeCounts",
     "OutcomeRates",
+    "Pair",
     "Place",
     "Printing",
     "Published",
     "Question",
     "QuestionWording",
+    "RankInterval",
     "Rate",
     "Responses",
     "Rounding",
@@ -115,6 +132,7 @@ __all__ = [
     "Spread",
     "Table",
     "Tally",
+    "Term",
     "Text",
     "UnitCounts",
     "ValidityCounts",
@@ -122,18 +140,27 @@ __all__ = [
     "answers_table",
     "backcheck_table",
     "breakdown_table",
+    "change",
+    "change_statement",
     "check",
     "collection_table",
+    "contrast",
     "decimal_comma",
+    "difference",
     "factor_table",
+    "holm",
     "is_small",
     "mean_of",
     "mean_over",
     "outcome_frame",
     "outcome_rates",
+    "pair_statement",
+    "pairwise",
     "printed",
     "province_table",
     "published_tables",
+    "rank_intervals",
+    "ranking_statement",
     "ranks",
     "rates_of",
     "read_csv",

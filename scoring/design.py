@@ -17,7 +17,6 @@ from numbers import Real
 import numpy as np
 
 from scoring.estimates import Floats, Integers, Strata
-from scoring.grouping import FormSums
 from scoring.responses import InvalidResponses
 from scoring.settings import Settings, Weighting
 
@@ -29,7 +28,7 @@ class Drawn:
 
     sampled_fraction: Floats
     weight: Floats
-    stratum: Integers | None = None
+    stratum: Integers
     respondents: Floats | None = None
 
     def strata(self, group: Integers, group_count: int) -> Strata:
@@ -37,15 +36,14 @@ class Drawn:
         return Strata(group, group_count, self.sampled_fraction, self.respondents)
 
 
-def drawn_alone(forms: Sequence[FormSums], settings: Settings) -> Drawn:
-    """Every element is a stratum of its own."""
-    present, population = _present(forms), _population(forms)
-    return Drawn(_fraction(present, population), _weight(present, population, settings))
+def drawn_alone(present: Floats, population: Floats, settings: Settings) -> Drawn:
+    """Every element is a stratum of its own, with so many respondents and (0: nobody knows) people."""
+    own = np.arange(len(present), dtype=np.int64)
+    return Drawn(_fraction(present, population), _weight(present, population, settings), own)
 
 
-def drawn_together(whole: Sequence[FormSums], stratum: Integers, settings: Settings) -> Drawn:
-    """Elements are parts of strata: element i of stratum `stratum[i]`, `whole` being summed by stratum."""
-    present, population = _present(whole), _population(whole)
+def drawn_together(present: Floats, population: Floats, stratum: Integers, settings: Settings) -> Drawn:
+    """Elements are parts of strata: element i of stratum `stratum[i]`, which has `present` respondents."""
     return Drawn(
         _fraction(present, population)[stratum],
         _weight(present, population, settings)[stratum],
@@ -60,14 +58,6 @@ def own_weights(values: Sequence[object], column: str) -> Floats:
         if not isinstance(value, Real) or not 0 < float(value) < float("inf"):
             raise InvalidResponses(column, value, f"a weight is a number above zero, not {value!r}")
     return np.array(values, dtype=np.float64)
-
-
-def _present(forms: Sequence[FormSums]) -> Floats:
-    return np.asarray(np.sum([form.present for form in forms], axis=0), dtype=np.float64)
-
-
-def _population(forms: Sequence[FormSums]) -> Floats:
-    return np.asarray(np.max([form.population for form in forms], axis=0), dtype=np.float64)
 
 
 def _fraction(present: Floats, population: Floats) -> Floats:

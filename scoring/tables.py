@@ -5,7 +5,8 @@ cells, and each percentage still with its numerator, denominator, base and error
 
 Rounding happens here and nowhere before: half up, decimal comma, to two decimals unless a wave wants
 otherwise (domain.md A-35; the published report once truncated 98,99 to 98,9). A figure resting on
-fewer than ten people, or whatever number a wave sets, is marked (A-36).
+fewer than ten people, or whatever number a wave sets, is marked (A-36). A figure that stays hidden
+(`scoring.disclosure`) prints a mark, or the bound that may be told.
 """
 
 from __future__ import annotations
@@ -17,10 +18,13 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from scoring.estimates import Estimate
+from scoring.withheld import Withheld
 
 SMALL_BASE = 10
 SMALL_MARK = "*"
 NOTHING = "–"
+WITHHELD_MARK = "ẩn"
+"""Printed where a figure is hidden."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,10 @@ class Text:
 
     vi: str
     en: str = ""
+
+    def filled(self, **figures: object) -> Text:
+        """Return the text with its `{names}` replaced, in both languages."""
+        return Text(self.vi.format(**figures), self.en.format(**figures))
 
 
 class ColumnKind(StrEnum):
@@ -128,6 +136,8 @@ def printed(cell: Cell, kind: ColumnKind, printing: Printing = PRINTING) -> str:
             return NOTHING
         case str():
             return cell
+        case Withheld():
+            return _withheld(cell, kind)
         case Estimate():
             return _estimate(cell, kind, printing)
         case int() if kind is ColumnKind.COUNT:
@@ -136,6 +146,21 @@ def printed(cell: Cell, kind: ColumnKind, printing: Printing = PRINTING) -> str:
             return ("+" if cell > 0 else "") + decimal_comma(cell, printing.decimals)
         case _:
             return decimal_comma(cell, printing.decimals)
+
+
+def _withheld(cell: Withheld, kind: ColumnKind) -> str:
+    """The base, and of the value what may be told."""
+    match kind:
+        case ColumnKind.COUNT:
+            return decimal_comma(cell.base, 0)
+        case ColumnKind.PERCENT if cell.at_least is not None:
+            return f"≥ {decimal_comma(cell.at_least, 0)}"
+        case ColumnKind.PERCENT if cell.at_most is not None:
+            return f"≤ {decimal_comma(cell.at_most, 0)}"
+        case ColumnKind.PERCENT | ColumnKind.RATIO:
+            return WITHHELD_MARK
+        case _:
+            return NOTHING
 
 
 def _estimate(cell: Estimate, kind: ColumnKind, printing: Printing) -> str:

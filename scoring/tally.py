@@ -168,12 +168,12 @@ class Tally:
         """Return how the people of each key of `along` were drawn."""
         wanted = tuple(dict.fromkeys((*by, *self.settings.strata)))
         if self.settings.groups is Groups.STRATA:
-            return drawn_alone(forms, self.settings)
+            return drawn_alone(*_present_of(forms), self.settings)
         whole, strata = self.along(self.settings.strata, {})
         places = [wanted.index(column) for column in self.settings.strata]
         number = {key: place for place, key in enumerate(strata)}
         stratum = np.array([number[tuple(key[place] for place in places)] for key in keys], dtype=np.int64)
-        return drawn_together(whole, stratum, self.settings)
+        return drawn_together(*_present_of(whole), stratum, self.settings)
 
     def _with_own_weights(self, form: FormSums) -> FormSums:
         if self.settings.weight is None:
@@ -222,3 +222,10 @@ def _of_form(
         all_skipped = np.sum([each.skipped for each in members], axis=0)
         yield Measured(Level.FACTOR, code, factor.code, estimated(sums), all_skipped, routed_out, present)
         yield from members
+
+
+def _present_of(forms: Sequence[FormSums]) -> tuple[Floats, Floats]:
+    """Respondents of all forms and the size of their population (0 where it is not known)."""
+    present = np.sum([form.present for form in forms], axis=0)
+    population = np.max([form.population for form in forms], axis=0)
+    return np.asarray(present, dtype=np.float64), np.asarray(population, dtype=np.float64)

@@ -122,6 +122,10 @@ NOTES: Mapping[str, Text] = {
         "– Dưới {base} người trả lời: không nêu chỉ số.",
         "– Fewer than {base} respondents: no figure is given.",
     ),
+    "withheld": Text(
+        "ẩn, ≥, ≤: số liệu không nêu, hoặc chỉ nêu mức, để không suy ra được câu trả lời của từng người.",
+        "ẩn, ≥, ≤: withheld, or told as a bound, so that nobody's answers can be worked out.",
+    ),
     "collected": Text(
         "Chỉ tiêu: số phiếu cần thu. Số người được mời gồm mẫu chính thức và người dự phòng đã thay. "
         "Không thu được = chỉ tiêu − số phiếu thu; tỷ lệ thu tính trên chỉ tiêu.",
@@ -169,3 +173,36 @@ NOTES: Mapping[str, Text] = {
         "SIPAS = mean of each respondent's own share of satisfied answers. Errors are between respondents.",
     ),
 }
+
+STATEMENTS: Mapping[str, Text] = {
+    "pair_real": Text(
+        "{higher} cao hơn {lower} {points} điểm phần trăm: vượt quá mức có thể do ngẫu nhiên.",
+        "{higher} is above {lower} by {points} points: more than chance explains.",
+    ),
+    "pair_unsure": Text(
+        "{higher} và {lower} cách nhau {points} điểm phần trăm: chưa đủ để nói đơn vị nào hơn.",
+        "{higher} and {lower} are {points} points apart: not enough to say which is better.",
+    ),
+    "ranking": Text(
+        "{units} đơn vị tạo thành {pairs} cặp; ở {real} cặp chênh lệch vượt quá mức ngẫu nhiên "
+        "(chắc {confidence} % cho tất cả các cặp cùng lúc). Các thứ hạng khác có thể do ngẫu nhiên.",
+        "{units} units make {pairs_en}; in {real} of them the difference is more than chance explains "
+        "({confidence} % sure of all pairs together). The other places may be chance.",
+    ),
+    "change_real": Text(
+        "{points} điểm phần trăm (từ {low} đến {high}): thay đổi thật, không chỉ do chọn mẫu.",
+        "{points} points ({low} to {high}): a real change, not only the luck of the draw.",
+    ),
+    "change_unsure": Text(
+        "{points} điểm phần trăm (từ {low} đến {high}): có thể chỉ do chọn mẫu.",
+        "{points} points ({low} to {high}): may be the luck of the draw.",
+    ),
+    "change_bare": Text(
+        "{points} điểm phần trăm; không biết sai số của số liệu trước nên không thể nói "
+        "có phải ngẫu nhiên không.",
+        "{points} points; the error of the earlier figure is not known, so nobody can say whether this is "
+        "chance.",
+    ),
+    "change_unknown": Text("Không có số liệu để so sánh.", "There is nothing to compare with."),
+}
+"""What is said of differences (`scoring.compare`)."""

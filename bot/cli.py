@@ -209,6 +209,36 @@ def build_parser() -> argparse.ArgumentParser:
     )
     _dry_run(filed)
 
+    slips = commands.add_parser("slips", help="Phiếu hẹn có mã | Slips: print, list, cancel, ask, report")
+    slip_steps = slips.add_subparsers(dest="slips_command", metavar="STEP", required=True)
+    printing = _command(
+        slip_steps, "print", "slips:print_", "In một tập phiếu hẹn có mã và QR của một đơn vị | Print a batch"
+    )
+    printing.add_argument("unit", metavar="UNIT", help="mã hoặc tên đơn vị | code or name of the unit")
+    printing.add_argument(
+        "--count", type=int, default=100, metavar="N", help="số phiếu | slips (default: 100)"
+    )
+    printing.add_argument(
+        "--to", type=Path, default=Path("var/phieu_hen"), metavar="DIR", help="thư mục | folder"
+    )
+    _dry_run(printing)
+    batches = _command(slip_steps, "list", "slips:list_", "Các tập phiếu hẹn đã in | The batches printed")
+    _json(batches)
+    ending = _command(slip_steps, "cancel", "slips:cancel", "Hủy mã của một tập bị mất | End a lost batch")
+    ending.add_argument("batch", type=int, metavar="BATCH", help="số tập | number of the batch")
+    _dry_run(ending)
+    asking = _command(
+        slip_steps, "ask", "slips_ask:ask", "Hỏi nhanh qua tổng đài, ghi tại đây | Ask a caller, here"
+    )
+    asking.add_argument(
+        "slip", metavar="SLIP", help="mã trên phiếu hẹn, hoặc mã đơn vị | the slip's code, or the unit"
+    )
+    apart = _command(
+        slip_steps, "report", "slips_report:report", "Kết quả tự nguyện, nêu riêng | Voluntary answers, apart"
+    )
+    apart.add_argument("--to", type=Path, default=Path("var/report"), metavar="DIR", help="thư mục | folder")
+    _dry_run(apart)
+
     _command(commands, "serve", "serve:serve", "Chạy máy chủ thu thập | Run the collector until SIGTERM")
     status = _command(commands, "status", "status:status", "Tiến độ theo đơn vị | Progress by unit")
     status.add_argument("--services", action="store_true", help="chi tiết theo lĩnh vực | a line per service")
@@ -247,6 +277,14 @@ def build_parser() -> argparse.ArgumentParser:
         commands, "report", "report:report", "Tính chỉ số và xuất báo cáo | Indices, XLSX and HTML"
     )
     report.add_argument("--to", type=Path, default=Path("var/report"), metavar="DIR", help="thư mục | folder")
+    report.add_argument(
+        "--previous",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="chỉ số các năm trước (CSV, Excel) | earlier years' figures",
+    )
     _dry_run(report)
 
     chat = _command(

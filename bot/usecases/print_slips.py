@@ -7,18 +7,21 @@ the hotline takes up a slip that was never printed (batch 0), or the caller's ow
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
-from bot.responses import compact_record
-from storage.interviews import AnswerRow
+from bot.slip_intake import answers_in, carried
 from storage.slips import NewSlip, Slip, SlipTerms
 from storage.unit_of_work import UnitOfWork
-from survey_flows.ids import CaseId, QuestionnaireVersion, UnitCode, WaveId
-from survey_flows.interview import codec, events
-from survey_flows.interview.state import InterviewState, MissingKind
+from survey_flows.ids import QuestionnaireVersion, UnitCode, WaveId
+from survey_flows.interview import codec
+from survey_flows.interview.state import InterviewState
+from survey_flows.interview.step import Step
 from survey_flows.plans.plan import Plan
+
+Told = tuple[Step, datetime]
+"""What one thing said led to, and when it was said."""
 
 HOTLINE_BATCH = 0
 HOTLINE = "hotline"
@@ -84,15 +87,9 @@ async def unprinted_slip(
 
 
 async def keep_hotline_interview(
-    unit: UnitOfWork,
-    slip: Slip,
-    state: InterviewState,
-    happened: list[tuple[int, datetime, tuple[events.Event, ...]]],
-    *,
-    actor: str,
-    now: datetime,
+    unit: UnitOfWork, slip: Slip, steps: Sequence[Told], *, actor: str, now: datetime
 ) -> None:
-    """Store an interview an officer led over the telephone; `happened` are its steps by revision."""
+    """Store an interview an officer led over the telephone: every step it took, and when."""
     one = await unit.slips.open_case(
         slip,
         place=slip.taken + 1,
@@ -101,24 +98,7 @@ async def keep_hotline_interview(
         state=codec.encode(InterviewState(slip.questionnaire)),
         now=now,
     )
-    rows = [
-        AnswerRow(CaseId(one.id), revision, event.item, value, missing, at, HOTLINE)
-        for revision, at, step in happened
-        for event in step
-        for value, missing in _held(event)
-        if isinstance(event, events.Answered | events.Retracted)
-    ]
-    after = replace(one, state=codec.encode(state), status=state.status, revision=state.revision)
-    record = compact_record(state) if state.completed_at is not None else None
+    rows = [row for step, at in steps for row in answers_in(one, step, at, HOTLINE)]
+    after, record = carried(one, steps[-1][0], HOTLINE)
     await unit.slips.save([(after, record)], rows, now)
-    await unit.audit.write(actor, "slips.hotline", f"unit {slip.unit}", {"status": state.status.value}, now)
-
-
-def _held(event: events.Event) -> list[tuple[str | None, MissingKind | None]]:
-    match event:
-        case events.Answered(value=value, missing=missing):
-            return [(value, missing)]
-        case events.Retracted():
-            return [(None, MissingKind.NOT_APPLICABLE)]
-        case _:
-            return []
+    await unit.audit.write(actor, "slips.hotline", f"unit {slip.unit}", {"status": after.status.value}, now)

@@ -112,6 +112,11 @@ _MOVE_ENDPOINT = (
         blocked_at=None,
     )
 )
+_HEARD = (
+    update(endpoints)
+    .where(endpoints.c.id == bindparam("endpoint"))
+    .values(heard_at=bindparam("now"), blocked_at=None)
+)
 _SET_CARD = (
     update(endpoints).where(endpoints.c.id == bindparam("endpoint")).values(card=bindparam("card_now"))
 )
@@ -289,6 +294,11 @@ class Contacts(Access):
         await self._session.run_many(
             _SET_CARD, [{"endpoint": endpoint_id, "card_now": card} for endpoint_id, card in cards]
         )
+
+    async def heard(self, endpoint_ids: Iterable[int], now: datetime) -> None:
+        """These people wrote just now: a window opens, and whoever was out of reach is not any more."""
+        rows = [{"endpoint": endpoint_id, "now": now} for endpoint_id in sorted(set(endpoint_ids))]
+        await self._session.run_many(_HEARD, rows)
 
     async def block(self, endpoint_id: int, now: datetime) -> None:
         """Note that nobody can be reached here any more."""

@@ -63,7 +63,10 @@ class NewMessage:
 
 @dataclass(frozen=True, slots=True)
 class ClaimedMessage:
-    """A message this sender has until the lease ends. `attempts` counts this one."""
+    """A message this sender has until the lease ends. `attempts` counts this one.
+
+    `heard_at` is when the person last wrote on this channel, where that is noted (`Contacts.heard`).
+    """
 
     id: int
     case_id: CaseId | None
@@ -76,12 +79,14 @@ class ClaimedMessage:
     attempts: int
     is_suppressed: bool
     expires_at: datetime | None = None
+    heard_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
     """What came of a claimed message: SENT, UNCERTAIN, FAILED, CANCELLED, EXPIRED, or QUEUED to try again
-    at `not_before`. `uncounted` gives the attempt back (a flood limit is not the message's fault)."""
+    at `not_before`. `uncounted` gives the attempt back (a flood limit is not the message's fault).
+    `price_vnd` is what it cost in đồng, None when nobody knows."""
 
     id: int
     state: OutboxState
@@ -89,6 +94,7 @@ class Settlement:
     error: str = ""
     not_before: datetime | None = None
     uncounted: bool = False
+    price_vnd: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +164,10 @@ class Outbox(Part):
             return ids
         stored = {row[0] for row in await self._session.fetch(_STORED, {"first": ids[0], "last": ids[-1]})}
         return [row_id for row_id in ids if row_id in stored]
+
+    async def supersede(self, case_ids: Iterable[CaseId]) -> None:
+        """Take back the questions that wait for these cases: they were asked another way meanwhile (I3)."""
+        await self._session.run_many(_SUPERSEDE, [{"of_case": case_id} for case_id in sorted(set(case_ids))])
 
     async def record_delivery(self, reports: Sequence[DeliveryRow], now: datetime) -> None:
         """Merge what a provider reports, in any order and as often as it likes. Unknown ids are kept."""

@@ -79,6 +79,7 @@ _DUE = (
         endpoints.c.address_index,
         endpoints.c.address_sealed,
         endpoints.c.card,
+        endpoints.c.heard_at,
         _SUPPRESSED.label("is_suppressed"),
     )
     .join(endpoints, endpoints.c.id == outbox.c.endpoint_id)
@@ -114,6 +115,7 @@ _SETTLE = (
         provider_id=bindparam("new_provider_id"),
         error=bindparam("new_error"),
         sent_at=bindparam("new_sent_at"),
+        price_vnd=bindparam("new_price_vnd"),
         lease_until=None,
     )
 )
@@ -186,6 +188,7 @@ class Sending(Part):
             index,
             address,
             card,
+            heard_at,
             stops,
         ) = row
         keyring = self._session.keyring
@@ -201,6 +204,7 @@ class Sending(Part):
             attempts + 1,
             bool(stops),
             expires_at,
+            heard_at,
         )
 
     async def still_allowed(self, ids: Iterable[int]) -> set[int]:
@@ -233,6 +237,7 @@ class Sending(Part):
                         "new_provider_id": one.provider_id,
                         "new_error": one.error[:200],
                         "new_sent_at": now if one.state is OutboxState.SENT else None,
+                        "new_price_vnd": one.price_vnd,
                     }
                 )
         await self._session.run_many(_SETTLE, done)

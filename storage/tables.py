@@ -72,6 +72,7 @@ endpoints = Table(
     Column("bound_at", UTCDateTime, nullable=False),
     Column("verified_at", UTCDateTime),
     Column("blocked_at", UTCDateTime),
+    Column("heard_at", UTCDateTime),
     UniqueConstraint("channel", "address_index"),
     CheckConstraint("(case_id IS NULL) = (person_id IS NULL)", name="case_has_person"),
 )
@@ -160,6 +161,7 @@ outbox = Table(
     Column("sent_at", UTCDateTime),
     Column("provider_id", String(200), nullable=False, server_default=""),
     Column("error", String(200), nullable=False, server_default=""),
+    Column("price_vnd", Integer),
     CheckConstraint(
         one_of("state", "queued", "sending", "sent", "uncertain", "failed", "cancelled", "expired"),
         name="state",

@@ -39,6 +39,7 @@ from storage.samples import Samples
 from storage.session import EngineSession, Session, SqliteWriter, in_thread
 from storage.slips import Slips
 from storage.tables import key_check
+from storage.tokens import Tokens
 from storage.waves import Waves
 
 _KNOWN = "these keys open this database"
@@ -107,6 +108,11 @@ class UnitOfWork:
     def leases(self) -> Leases:
         """Who may do a periodic job now, and which effects were done."""
         return Leases(self._session)
+
+    @cached_property
+    def tokens(self) -> Tokens:
+        """Tokens of provider accounts, and what may still be sent."""
+        return Tokens(self._session)
 
     @cached_property
     def queries(self) -> Queries:

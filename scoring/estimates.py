@@ -21,7 +21,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -136,14 +136,41 @@ def group_sums(values: Floats, strata: Strata) -> Floats:
 
 
 def ratios(
-    sums: Sums,
+    measures: Sequence[Sums],
     strata: Strata,
     *,
     confidence: float = 0.95,
     interval: Interval = Interval.WILSON,
     counts_answers: bool = True,
-) -> Estimates:
-    """Return Σs/Σa of every group with its error; no design effect unless s and a count answers."""
+) -> list[Estimates]:
+    """Return Σs/Σa of every group with its error, for each measure in turn.
+
+    No design effect unless s and a count answers.
+    """
+    if not measures:
+        return []
+    found = [_without_bounds(sums, strata, counts_answers=counts_answers) for sums in measures]
+
+    def together(values: Iterable[Floats]) -> Floats:
+        return np.concatenate(list(values))
+
+    # one call for all: hundreds of small arrays cost more than the arithmetic
+    low, high = bounds(
+        together(each.value for each, _ in found),
+        together(each.standard_error for each, _ in found),
+        base=together(each.base for each, _ in found),
+        observations=together(group_sums(sums.observations, strata) for sums in measures),
+        remaining=together(remaining for _, remaining in found),
+        freedom=together(_freedom(sums, strata) for sums in measures),
+        confidence=confidence,
+        kind=interval,
+    )
+    lows, highs = np.split(low, len(found)), np.split(high, len(found))
+    return [replace(each, low=down, high=up) for (each, _), down, up in zip(found, lows, highs, strict=True)]
+
+
+def _without_bounds(sums: Sums, strata: Strata, *, counts_answers: bool) -> tuple[Estimates, Floats]:
+    """Return one measure's estimates, and the share of its people's population that was not observed."""
 
     def by_group(values: Floats) -> Floats:
         return group_sums(values, strata)
@@ -162,17 +189,12 @@ def ratios(
         remaining = by_group(sums.people * (1 - strata.sampled_fraction)) / people
         alone = share * (1 - share) / (observations - 1)
         deff = np.where((alone > 0) & counts_answers, (error / 100) ** 2 / alone, np.nan)
-    low, high = bounds(
-        value,
-        error,
-        base=people,
-        observations=observations,
-        remaining=remaining,
-        freedom=people - by_group((sums.people > 0).astype(np.float64)),
-        confidence=confidence,
-        kind=interval,
-    )
-    return Estimates(numerator, denominator, people, value, error, low, high, deff)
+    return Estimates(numerator, denominator, people, value, error, value, value, deff), remaining
+
+
+def _freedom(sums: Sums, strata: Strata) -> Floats:
+    """The design's degrees of freedom: people less the strata they are in."""
+    return group_sums(sums.people, strata) - group_sums((sums.people > 0).astype(np.float64), strata)
 
 
 def around_mean(totals: Floats, squares: Floats, people: Floats) -> Floats:

@@ -42,6 +42,16 @@ class FormSums:
         """Respondents of the form: people with any answer."""
         return self.whole.people
 
+    @property
+    def measures(self) -> tuple[Sums, ...]:
+        """Every factor, each followed by its criteria."""
+        criteria = iter(self.criteria)
+        return tuple(
+            sums
+            for factor, whole in zip(self.instrument.factors, self.factors, strict=True)
+            for sums in (whole, *(next(criteria) for _ in factor.criteria))
+        )
+
     def weighted(self, weight: Floats) -> FormSums:
         """Return the sums with everybody of a cell counted `weight` times; numbers of people stay."""
         return replace(

@@ -26,7 +26,7 @@ def beta_quantile(probability: Floats, a: Floats, b: Floats) -> Floats:
     """Return x with I(x; a, b) = probability, elementwise; NaN where a or b is not above zero.
 
     >>> round(float(beta_quantile(np.array([0.025]), np.array([28.0]), np.array([3.0]))[0]), 6)
-    0.77929
+    0.779265
     """
     probability, a, b = np.broadcast_arrays(
         *(np.asarray(each, dtype=np.float64) for each in (probability, a, b))
@@ -46,7 +46,7 @@ def beta_quantile(probability: Floats, a: Floats, b: Floats) -> Floats:
         with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
             density = np.exp(shape[2] + (shape[0] - 1) * np.log(here) + (shape[1] - 1) * np.log1p(-here))
             step = here - error / density
-        is_inside = (step > low[moving]) & (step < high[moving])
+        is_inside = (step >= low[moving]) & (step <= high[moving])
         x[moving] = np.where(is_inside, step, (low[moving] + high[moving]) / 2)
         moving = moving[np.abs(x[moving] - here) > _SETTLED * here]
         if not len(moving):
@@ -90,7 +90,7 @@ def _fraction(x: Floats, a: Floats, b: Floats) -> Floats:
         above = _away_from_zero(1 + odd / above)
         change = below * above
         total *= change
-        if np.all(np.abs(change - 1) < _CLOSE):
+        if not np.any(np.abs(change - 1) >= _CLOSE):
             break
     return total
 

@@ -104,20 +104,17 @@ def shares(
     group = np.array([position[key[: len(by)]] for key in answered.keys], dtype=np.int64)
     drawn = _drawn(answered, by, rule)
     strata = drawn.strata(group, len(groups))
-    found = {
-        (choice, of): ratios(
-            _sums(answered, choice, of, base).weighted(drawn.weight),
-            strata,
-            confidence=rule.confidence,
-            interval=rule.interval,
-        )
+    asked = [
+        (choice, of)
         for of in ((Of.PEOPLE, Of.TICKS) if question.takes_several else (Of.PEOPLE,))
         for choice in question.choices
-    }
+    ]
+    measures = [_sums(answered, choice, of, base).weighted(drawn.weight) for choice, of in asked]
+    found = ratios(measures, strata, confidence=rule.confidence, interval=rule.interval)
     return tuple(
         Share(group, question.code, choice, of, estimates[place])
         for place, group in enumerate(groups)
-        for (choice, of), estimates in found.items()
+        for (choice, of), estimates in zip(asked, found, strict=True)
     )
 
 

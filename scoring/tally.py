@@ -25,7 +25,7 @@ from operator import add
 import numpy as np
 
 from scoring.design import Drawn, drawn_alone, drawn_together, own_weights
-from scoring.estimates import Estimate, Estimates, Floats, Integers, Sums, group_sums, ratios
+from scoring.estimates import Estimate, Estimates, Floats, Integers, group_sums, ratios
 from scoring.grouping import FormSums, sums_by_stratum
 from scoring.patterns import Key
 from scoring.responses import Responses
@@ -118,24 +118,23 @@ class Tally:
         forms = [form.weighted(drawn.weight) for form in forms]
         strata = drawn.strata(group, len(groups))
         rule = self.settings
+        whole = reduce(add, (form.whole for form in forms))
+        of_whole, *of_forms = ratios(
+            [whole, *(sums for form in forms for sums in form.measures)],
+            strata,
+            confidence=rule.confidence,
+            interval=rule.interval,
+            counts_answers=rule.denominator is not Denominator.MEAN_OF_PERSONS,
+        )
 
         def total(values: Floats) -> Floats:
             return group_sums(values, strata)
 
-        def estimated(sums: Sums) -> Estimates:
-            return ratios(
-                sums,
-                strata,
-                confidence=rule.confidence,
-                interval=rule.interval,
-                counts_answers=rule.denominator is not Denominator.MEAN_OF_PERSONS,
-            )
-
-        measured = [each for form in forms for each in _of_form(form, estimated, total)]
+        following = iter(of_forms)
+        measured = [each for form in forms for each in _of_form(form, following, total)]
         skipped = np.sum([each.skipped for each in measured if each.level is Level.CRITERION], axis=0)
-        whole = reduce(add, (form.whole for form in forms))
         nobody = np.zeros(len(groups))
-        pooled = Measured(Level.SIPAS, "", SIPAS, estimated(whole), skipped, nobody, total(whole.people))
+        pooled = Measured(Level.SIPAS, "", SIPAS, of_whole, skipped, nobody, total(whole.people))
         return groups, [pooled, *measured]
 
     def along(self, by: Sequence[str], where: Mapping[str, object]) -> tuple[list[FormSums], list[Key]]:
@@ -205,22 +204,25 @@ def tally(
 
 
 def _of_form(
-    form: FormSums, estimated: Callable[[Sums], Estimates], total: Callable[[Floats], Floats]
+    form: FormSums, estimates: Iterator[Estimates], total: Callable[[Floats], Floats]
 ) -> Iterator[Measured]:
+    """The form's factors and criteria in its order, which is that of `FormSums.measures`."""
     present = total(form.present)
     criterion = 0
     code = form.instrument.code
-    for factor, sums, people in zip(form.instrument.factors, form.factors, form.answering, strict=True):
+    for factor, people in zip(form.instrument.factors, form.answering, strict=True):
         asked = total(people) if factor.is_routed else present
         routed_out = present - asked
+        of_factor = next(estimates)
         members: list[Measured] = []
         for name in factor.criteria:
             skipped = asked - total(form.given[criterion])
-            estimates = estimated(form.criteria[criterion])
-            members.append(Measured(Level.CRITERION, code, name, estimates, skipped, routed_out, present))
+            members.append(
+                Measured(Level.CRITERION, code, name, next(estimates), skipped, routed_out, present)
+            )
             criterion += 1
         all_skipped = np.sum([each.skipped for each in members], axis=0)
-        yield Measured(Level.FACTOR, code, factor.code, estimated(sums), all_skipped, routed_out, present)
+        yield Measured(Level.FACTOR, code, factor.code, of_factor, all_skipped, routed_out, present)
         yield from members
 
 

@@ -1,7 +1,7 @@
 """Errors against R's survey package, to 1e-9: domains, weights, small bases, contrasts, shares.
 
-`oracle/figures.R` made `oracle/figures.csv` from `oracle/answers.csv`. R's figures are fractions, ours percent;
-of one person alone R says that the error is 0, we say that nobody knows it.
+`oracle/figures.R` made `oracle/figures.csv` from `oracle/answers.csv`. R's figures are fractions, ours
+percent; of one person alone R says that the error is 0, we say that nobody knows it.
 """
 
 from __future__ import annotations

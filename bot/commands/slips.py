@@ -244,7 +244,7 @@ def _last_moment(terms: SlipTerms) -> datetime:
 
 def _table(plan: Plan, batches: Sequence[SlipBatch]) -> Table:
     zone = timezone(timedelta(hours=plan.contact_hours().utc_offset_hours))
-    table = Table(box=box.SIMPLE_HEAD, padding=0, show_edge=False)
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1), show_edge=False)
     for heading, is_count in (
         (either("Tập", "Batch"), True),
         (either("Đơn vị", "Unit"), False),

@@ -18,6 +18,7 @@ from bot.commands.context import Office, run
 from bot.commands.failures import CommandError
 from bot.commands.slips import open_terms, rules_of, unit_of
 from bot.exit_codes import DONE
+from bot.ports import Sender
 from bot.slip_intake import at_one_sitting
 from bot.usecases.print_slips import HOTLINE_BATCH, Told, keep_hotline_interview, unprinted_slip
 from bot.usecases.receive_message import find_code
@@ -95,6 +96,8 @@ def _lead(office: Office, questionnaire: Questionnaire) -> list[Told]:
     state = open_interview(questionnaire)
     said: Input = Opened(Look.TELEGRAM.medium)
     pace = at_one_sitting(office.plan.pace)
+    facts = office.plan.invite
+    sender = Sender(facts.department, facts.decision, facts.hotline, facts.keyword, "", "")
     steps: list[Told] = []
     prompt: Prompt | None = None
     while True:
@@ -102,7 +105,7 @@ def _lead(office: Office, questionnaire: Questionnaire) -> list[Told]:
         state = step.state
         steps.append((step, office.now))
         for prompt in step.prompts:
-            show(prompt, console())
+            show(prompt, console(), sender)
         if state.is_final or prompt is None:
             return steps
         try:

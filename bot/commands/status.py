@@ -65,9 +65,10 @@ class Line:
 def status(arguments: argparse.Namespace) -> int:
     """Print the table, or one JSON object."""
 
-    async def work(office: Office) -> tuple[str, WaveStatus, list[Line], int]:
+    async def work(office: Office) -> tuple[str, WaveStatus, list[Line], int, tuple[int, int]]:
         async with office.database.reading() as unit:
             cells = await unit.queries.progress(office.wave.id)
+            batches = await unit.slips.batches(office.wave.id)
         names = {one.code: one.name for one in office.plan.units}
         services = {
             (one.code, service.code): service.name for one in office.plan.units for service in one.services
@@ -81,14 +82,16 @@ def status(arguments: argparse.Namespace) -> int:
                 Line(names[code], _counts([cell for cell in cells if cell.unit == code]))
                 for code in dict.fromkeys(cell.unit for cell in cells)
             ]
-        return office.wave.name, office.wave.status, lines, sum(cell.partial for cell in cells)
+        slips = sum(one.printed for one in batches if one.batch), sum(one.complete for one in batches)
+        return office.wave.name, office.wave.status, lines, sum(cell.partial for cell in cells), slips
 
-    name, wave_status, lines, partial = run(work, arguments.config)
+    name, wave_status, lines, partial, slips = run(work, arguments.config)
     if arguments.json:
         document = {
             "wave": name,
             "status": wave_status.value,
             "partial": partial,
+            "slips": {"printed": slips[0], "complete": slips[1]},
             "lines": [{"name": line.name, **dict(zip(_COUNTS, line.counts, strict=True))} for line in lines],
         }
         console().print_json(json.dumps(document, ensure_ascii=False))
@@ -102,6 +105,11 @@ def status(arguments: argparse.Namespace) -> int:
             )
     else:
         note(f"{name} ({wave_status.value}): chưa có mẫu", f"{name} ({wave_status.value}): no sample yet")
+    if any(slips):
+        note(
+            f"Phiếu hẹn, nêu riêng với mẫu: đã in {slips[0]}, {slips[1]} người tự nguyện trả lời xong",
+            f"Slips, apart from the sample: {slips[0]} printed, {slips[1]} people chose to answer",
+        )
     next_step(*_NEXT[wave_status])
     return 0
 

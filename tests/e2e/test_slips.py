@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
+import io
 import json
+import re
 from datetime import datetime
 
 import pytest
+from docx import Document
+from openpyxl import load_workbook
 
 from bot.bootstrap import new_code
+from bot.cli import main
 from bot.usecases.print_slips import cancel_slips, print_slips, terms_of
 from storage.slips import SlipBatch
 from survey_flows.ids import UnitCode
@@ -177,3 +183,80 @@ async def test_slips_go_on_while_the_sample_rests_and_after_it_is_closed(world: 
     await world.at(datetime(2024, 10, 1, 22, 0, tzinfo=MORNING.tzinfo))
     await world.chat(CITIZEN, code)
     assert "giấy hẹn" in world.cards[CITIZEN].text, "an answer leaves at any hour"
+
+
+class Office:
+    """An officer's terminal beside the running collector."""
+
+    def __init__(self, world: World, shown: pytest.CaptureFixture[str], patch: pytest.MonkeyPatch) -> None:
+        self._world, self._shown, self._patch = world, shown, patch
+
+    async def sipas(self, *words: str, said: str = "") -> tuple[int, str]:
+        """Run a command with `said` typed in; returns its exit code and what it printed, on one line."""
+        self._patch.setattr("sys.stdin", io.StringIO(said))
+        arguments = ["--config", str(self._world.folder / "config.toml"), *words]
+        code = await asyncio.to_thread(main, arguments)
+        shown = self._shown.readouterr()
+        return code, " ".join((shown.out + shown.err).split())
+
+
+@pytest.fixture
+def office(world: World, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Office:
+    return Office(world, capsys, monkeypatch)
+
+
+async def test_a_printed_batch_is_scanned_asked_for_and_reported_apart(world: World, office: Office) -> None:
+    prints, reports = world.folder / "phieu", world.folder / "ket_qua"
+    code, told = await office.sipas(
+        "slips", "print", "Sở Giao thông vận tải", "--count", "3", "--to", str(prints)
+    )
+    assert (code, "tập 1: 3 phiếu hẹn" in told) == (0, True)
+    [path] = prints.iterdir()
+    assert path.stat().st_mode & 0o777 == 0o600
+    document = Document(str(path))
+    assert len(document.inline_shapes) == 6, "a picture for each channel on each slip"
+    cells = [cell.text for row in document.tables[0].rows for cell in row.cells]
+    codes = [found[1].replace(" ", "") for text in cells if (found := re.search(r"Mã: (\w{4} \w{4})", text))]
+    assert len(set(codes)) == 3
+    assert all("0212 3855 000" in text for text in cells if text)
+    for chat, slip in enumerate(codes[:2], CITIZEN):
+        await world.chat(chat, slip)
+        await world.finish_by_chat(chat)
+        await world.chat(chat, "Nên mở cửa cả thứ Bảy")
+    code, told = await office.sipas("slips", "ask", codes[2], said="1\n4\n5\n2\n5\n2\n/skip\n")
+    assert (code, "Đã ghi một phiếu qua tổng đài" in told) == (0, True)
+    code, told = await office.sipas("slips", "ask", codes[2])
+    assert (code, "đã có người trả lời" in told) == (1, True)
+    code, _ = await office.sipas("slips", "ask", UNIT, said="1\n4\n")
+    assert code == 0
+    code, told = await office.sipas("slips", "list")
+    assert ("tổng đài" in told, code) == (True, 0)
+    code, told = await office.sipas("slips", "report", "--to", str(reports))
+    assert (code, "3 phiếu tự nguyện" in told) == (0, True)
+    book = load_workbook(reports / "tu_nguyen_phieu_hen.xlsx")
+    assert book.sheetnames == ["Theo đơn vị", "Từng câu", "Lời nhắn"]
+    texts = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.value]
+    assert "Nên mở cửa cả thứ Bảy" in texts
+    assert any("không cộng vào chỉ số" in text for text in texts)
+    assert "–" in texts, "three people make no percentage"
+    assert await world.findings() == []
+    async with world.collector.database.reading() as unit:
+        assert await unit.interviews.responses(world.wave) == []
+    code, told = await office.sipas("status")
+    assert "3 người tự nguyện trả lời xong" in told
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        (("print", "SO_KHONG_CO"), "không phải đơn vị phát phiếu hẹn"),
+        (("print", UNIT, "--count", "0"), "Mỗi tập từ 1"),
+        (("cancel", "7"), "Không có tập 7"),
+        (("ask", "2CDF4GH9"), "không đúng"),
+    ],
+)
+async def test_what_cannot_be_done_with_slips_is_said(
+    office: Office, words: tuple[str, ...], reason: str
+) -> None:
+    code, told = await office.sipas("slips", *words)
+    assert (code, reason in told) == (1, True), told

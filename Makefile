@@ -1,5 +1,5 @@
 # `make demo` and `make test` each set up by themselves on a fresh Debian machine with Python 3.11+.
-.PHONY: demo test check bench soak setup clean
+.PHONY: demo test check bench soak setup gateway clean
 # Debian's own Python is built with profile-guided optimisation and runs this about a quarter faster
 # than most self-built ones, so it comes first where it is new enough.
 PYTHON ?= $(shell for p in /usr/bin/python3.13 /usr/bin/python3.12 /usr/bin/python3.11 python3; do \
@@ -31,6 +31,12 @@ check: $(STAMP)
 
 test: check
 	$(BIN)/python -m pytest -n 2 --dist loadgroup --cov --cov-report=term
+
+# The SMS gateway that tests/kannel starts. Without it, or without the right to install it, they are skipped.
+gateway:
+	@test -x /usr/sbin/bearerbox || { [ "$$(id -u)" = 0 ] && export DEBIAN_FRONTEND=noninteractive \
+		&& timeout 300 sh -c 'apt-get update -qq && apt-get install -y -qq kannel' >/dev/null 2>&1; } \
+		|| echo "Kannel is not installed: the tests of the SMS gateway will be skipped"
 
 bench: $(STAMP)
 	@for figure in benchmarks/[a-z]*.py; do $(BIN)/python $$figure || exit 1; done

@@ -27,7 +27,7 @@ _SIGNS = re.compile(r"[.,;:!?()\n…–/]+|\s-+\s")
 _KNOWN = {
     "~": "[IYRBPMClWyh]",  # who, how, how it is felt: says nothing of its own
     "#": "[^.FQt]",  # any word but of offices and other people, and not just "now"
-    "@": "[TvA]",  # what can only be ours
+    "@": "[TvAj]",  # what can only be ours
     "<": r"\.(?:[^.FQbq]*[MCTV])?[^.FQKNbq]*",  # nobody else acts, and this is neither denied nor asked
 }
 
@@ -43,46 +43,56 @@ RULES = {
     for name, written in {
         "an order not to": (
             r"\.[^.Qt]*N(?:~|[GgUJqH])*A#*\.",
-            r"\.[^.Qt]*N(?:~|[GgUJqH])*[Aa][^.FQ]*M",
+            r"\.[^.Q]*N(?:~|[GgUJqH])*[Aa][^.FQ]*M",
             r"\.#*[ky]P?A#*\.",
+            r"\.#*[Nky](?:~|[GgUJq])*j#*\.",
             r"\.#*[Nk](?:~|[GgUJq])*[HTv](?:~|[TDAHLvVr])*\.",
             r"\.#*[Nk](?:~|[GgUJq])*[HT](?:~|T)*M#*\.",
             r"\.#*[yd](?:~|[Gg]){0,3}[AHa](?:~|[TDAHLv])*M",
-            r"\.[^.FQKq]*d[IYP]*A(?:~|T)*\.",
+            r"\.#*N(?:~)*a(?:~|[TDL])*\.",
+            r"\.[^.FQKq]*d[IYPlH]*A(?:~|[TDL])*\.",
+            r"\.[^.FQKq]*d[IYPH]*aP*[IB](?:~|[TDL])*\.",
             r"\.#*R[IYP]*K[IPG]*A#*\.",
             r"\.(?:~)*d(?:~)*v(?:~)*\.",
         ),
         "not wanted": (
-            r"\.[^.FQq]*K[IYPMl]*[WRBJG](?:~|[JGgHS])*[TA][^.FQUV]*\.",
+            r"\.[^.FQq]*K[IYPMl]*[WRBJG](?:~|[JGgHS])*[TAj][^.FQUV]*\.",
+            r"\.[^.FQq]*K(?:~|[JGg])*j[^.FQUV]*\.",
+            r"\.[^.FQq]*K[IYP]*HT#*\.",
             r"\.[^.FQq]*K[IYPMl]*[WRBJ](?:~|[JG])*H(?:~|T)*\.",
             r"\.[^.FQq]*K[IYPMl]*[WJ](?:~|[JG])*G(?:~)*D#*\.",
         ),
         "no more": (
-            r"\.[^.FQq]*K(?:~|[Gg])*(?:[AHGgaT])(?:~|[TDAHGL])*M",
+            r"\.[^.FQq]*K(?:~|[Gg])*[AHGgaTj](?:~|[TDAHGL])*M",
             r"\.(?:~)*K[IYPBW]*l(?:~|[Vv])*\.",
         ),
         "an end": (
-            r"\.(?:~|[TAHvVZJ])*E(?:~|[TVvADHrG]|[Ok]P*L)*O?(?:~)*\.",
-            r"<E(?:~|[VGH])*@#*\.",
-            r"\.(?:~|[TAHv])*e(?:~|[GH])*(?:[TvrLA])(?:~|[TVvADHLrO])*\.",
-            r"\.(?:~|[TAHv])*[ez](?:~)*[vr](?:~|[TVvADHLrO])*\.",
-            r"\.(?:~|[TAHv])*e(?:~)*D(?:~|D)*\.",
-            r"\.[IYP]*B[IP]*y(?:~)+\.",
+            r"\.(?:~|[TAHvVZJx])*E(?:~|[TVvADHrGj]|[Ok]P*L)*O?(?:~)*\.",
+            r"<E(?:~|[VGHr])*@#*\.",
+            r"\.(?:~)*B[IYP]*[df](?:~)*\.",
+            r"\.(?:~|[TAHv])*[ef](?:~|[GH])*[TvrLAj](?:~|[TVvADHLrOj])*\.",
+            r"\.(?:~|[TAHv])*[efz](?:~)*[vr](?:~|[TVvADHLrOj])*\.",
+            r"<[eEf](?:~)*D(?:~|D)*\.",
+            r"\.[IYP]*B[IYP]*y(?:~)+\.",
             r"\.[^.QbK]*[AHaT](?:~|[TAH])*C(?:~|[TAH.])*[Ee](?:~)*\.",
-            r"\.[^.QbK]*[AHaT](?:~|[TAH])*C(?:~)*\.?y(?:~)*\.",
-            r"\.[^.QbKFN]*[IRBy]P*E(?:~)*\.",
+            r"\.[^.QbK]*(?:[AHaT](?:~|[TAH])*C|l[AHT])(?:~)*\.?y(?:~)*\.",
+            r"<[IRByo]P*E(?:~)*\.",
         ),
         "a refusal": (
             r"\.(?:~)*c(?:~|[Ga])*\.",
-            r"<c(?:~|[GVl])*[TAHS]#*\.",
+            r"<c(?:~|[GVl])*[TAHSj]#*\.",
         ),
         "taken out": (
             r"<X(?:~)*[DL][^.FQKh]*\.",
             r"<X(?:~)*[Ok][^.FQKh]*\.",
             r"<[ZzERB]P*(?:I|D)(?:~|D)*[Ok]+(?:~|D)*L#*\.",
+            r"<[XzZE][^.FQ]{0,4}[Ok](?:~|D)*[Lv]#*\.",
+            r"<[DA](?:~|[DZo])*n",
+            r"\.(?:~|[ZD])*n(?:~|o)*\.",
             r"<BP*[Ok]+(?:~)*[Lv]#*\.",
             r"<[zZEX](?:~|D)*[Ok]+(?:~|D)*L#*\.",
             r"<z(?:~)*D(?:~|D)*I(?:~|[OLk])*\.",
+            r"<z(?:~)*D[IYRPM]*\.",
             r"<[zE]P*[ID](?:~|D)*[Ok]#*\.",
             r"\.(?:~)*X(?:~|[LOD])*\.",
         ),
@@ -93,6 +103,7 @@ RULES = {
         "a threat": (
             r"\.#*[AHTa](?:~|T)*M[^FQ]{0,8}[xEe]",
             r"\.#*l(?:~|G)*[AHTa][^FQ]{0,10}[xE]",
+            r"\.(?:~)*x[AD](?:~|o)*\.",
             r"x#{0,4}l(?:~|[GU])*[AHT]",
         ),
     }.items()

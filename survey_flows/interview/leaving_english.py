@@ -19,7 +19,9 @@ _ALL = words(
     asking ask questions question these those that them spamming block blocking blocked just already said
     told if keep will ll report a an of and in with so ok okay hey sir admin team guys here immediately asap
     kindly wish being be interested participate participating enough is all shut up go away am by at
-    unsubscribed consent withdraw my data details information permission
+    unsubscribed consent withdraw contacted texted
+    messaged called disturbed bothered emails email mail m re ve s hotline
+    my data details information permission
     """
 )
 _ENDS = words(
@@ -33,7 +35,7 @@ _ACTS = words(
     """
     receive receiving messaging texting text texts message messages mesage mesages msg msgs sms contact
     contacting call calls calling send sending spam spamming bother bothering disturb disturbing survey
-    surveys interested get
+    surveys interested get contacted texted messaged called disturbed bothered
     """
 )
 _LETTERS = re.compile("[a-z]+")

@@ -18,7 +18,7 @@ BREAK = "."
 
 PARTS: Mapping[str, str] = {
     # other words that would be mistaken for one of these without their marks
-    ANY: "roi tai the",
+    ANY: "tai the te",
     # who speaks, or is spoken to as kin
     "I": """
         tôi tui em mình tao tau cháu con bác chú cô anh chị ông bà cụ chúng_tôi bọn_tôi bọn_em chúng_em
@@ -26,10 +26,11 @@ PARTS: Mapping[str, str] = {
     """,
     # who sends
     "Y": """
-        bạn các_bạn các_anh các_chị mấy_người mấy_anh mấy_chị mấy_cô mấy_chú bọn_mày chúng_mày tụi_mày
-        tụi_bây mày bay bây người_ta quý_vị quý_cơ_quan quý_anh_chị các_người các_ông các_bà các_vị ad admin
-        cán_bộ_ơi cán_bộ_à shop bot nó chúng_nó bọn_nó các_em các_cháu mấy_đứa mấy_em cơ_quan đơn_vị
-        ban_tổ_chức bên_bạn bên_em bên_anh bên_đó bên_này bên_ấy tổng_đài hệ_thống_ơi các mấy quý người
+        đồng_chí các_đồng_chí quý_đơn_vị quý_đài nhà_mạng các_cháu_ơi bạn các_bạn các_anh các_chị mấy_người
+        mấy_anh mấy_chị mấy_cô mấy_chú bọn_mày chúng_mày tụi_mày tụi_bây mày bay bây người_ta quý_vị
+        quý_cơ_quan quý_anh_chị các_người các_ông các_bà các_vị ad admin cán_bộ_ơi cán_bộ_à shop bot nó
+        chúng_nó bọn_nó các_em các_cháu mấy_đứa mấy_em cơ_quan đơn_vị ban_tổ_chức bên_bạn bên_em bên_anh
+        bên_đó bên_này bên_ấy tổng_đài hệ_thống_ơi các mấy quý người
     """,
     # begging
     "B": """
@@ -40,9 +41,9 @@ PARTS: Mapping[str, str] = {
     "l": "còn tiếp_tục còn_tiếp_tục cứ cố_tình",
     # asking
     "R": """
-        vui_lòng đề_nghị yêu_cầu mong kính nhờ giùm giúp hộ với phiền_bạn phiền_anh hãy bảo nói please pls
-        plz để cho được_không được_hông được_ko có_thể kính_đề_nghị kính_mong trân_trọng tha_thiết cần sẽ
-        sắp định quyết_định nếu
+        dum cho_tôi_nhờ cho_nhờ vui_lòng đề_nghị yêu_cầu mong kính nhờ giùm giúp hộ với phiền_bạn phiền_anh
+        hãy bảo nói please pls plz để cho được_không được_hông được_ko có_thể kính_đề_nghị kính_mong
+        trân_trọng tha_thiết cần sẽ sắp định quyết_định nếu
     """,
     # asking how
     "h": """
@@ -50,31 +51,45 @@ PARTS: Mapping[str, str] = {
         ở_đâu chỗ_nào phím gõ
     """,
     # only for now
-    "t": "lúc_này giờ_này hôm_nay vội tối_nay",
+    "t": """
+        ban_đêm đêm khuya buổi_tối buổi_trưa giờ_làm giờ_nghỉ giờ_trưa chủ_nhật ban_ngày buổi_sáng nửa_đêm
+        giờ_hành_chính trưa lúc_này giờ_này hôm_nay vội tối_nay
+    """,
     # small words
     "P": """
-        phần mục thẳng_tay cảm_ơn cám_ơn cưng bb bye bai chào liên_quan hí hỉ hề trơn trọi sất thẳng ạ nhé
-        nha nghen nghe hen hén á à ơi đi i luôn liền ngay lập_tức lẹ ngay_lập_tức hẳn hết lại nè này ni đây
-        kia đó đấy ở_đây tại_đây từ_đây từ_nay từ_giờ kể_từ_nay về_sau bây_giờ giờ dạ vâng thưa ừ ờ thì là
-        mà cái coi với_ạ vậy thế rồi_nhé cả thật dứt_khoát hoàn_toàn tất_cả mọi toàn_bộ bớt_giùm của
-        cho_xong vào về đến tới vô dô trên từ trong ok oke nhá hè chứ đã đang_lúc thêm gì chi đâu nào
-        sau_này lần_sau thời_điểm_này hành_vi cho_lành cho_rồi mãi vĩnh_viễn việc sự vs và now ấy vụ trò món
-        ngay_đi phải nên tự_động linh_tinh đơn_phương dưới bất_kỳ bất_cứ mọi_hình_thức hình_thức nếu_được
-        bao_giờ_nữa tiếp những ghê kiểu dạng như vẫn thêm_nữa kẻo qua bằng quá lắm thật_sự thực_sự luôn_luôn
-        lần vụ_này không_thì theo ở cá_nhân
+        bán_hàng không_thì_bảo bắt_đầu_từ_hôm_nay kể_từ_hôm_nay từ_hôm_nay_trở_đi trở_đi kể_từ_bây_giờ
+        bắt_đầu_từ từ_hôm_nay kể_từ nghe_chưa nghe_hông hiểu_chưa rõ_chưa nghe_không hiểu_không trời_ơi trời
+        alo lần_cuối lần_chót rõ_chửa cho_nhanh cho_khỏe cho_yên cho_đỡ cho_khuất_mắt phần mục thẳng_tay
+        cảm_ơn cám_ơn cưng bb bye bai chào liên_quan hí hỉ hề trơn trọi sất thẳng ạ nhé nha nghen nghe hen
+        hén á à ơi đi i luôn liền ngay lập_tức lẹ ngay_lập_tức hẳn hết lại nè này ni đây kia đó đấy ở_đây
+        tại_đây từ_đây từ_nay từ_giờ kể_từ_nay về_sau bây_giờ giờ dạ vâng thưa ừ ờ thì là mà cái coi với_ạ
+        vậy thế rồi_nhé cả thật dứt_khoát hoàn_toàn tất_cả mọi toàn_bộ bớt_giùm của cho_xong vào về đến tới
+        vô dô trên từ trong ok oke nhá hè chứ đã đang_lúc thêm gì chi nào sau_này lần_sau thời_điểm_này
+        hành_vi cho_lành cho_rồi mãi vĩnh_viễn việc sự vs now ấy vụ trò món ngay_đi phải nên tự_động
+        linh_tinh đơn_phương dưới bất_kỳ bất_cứ mọi_hình_thức hình_thức nếu_được bao_giờ_nữa tiếp những ghê
+        kiểu dạng như vẫn thêm_nữa kẻo qua bằng quá lắm thật_sự thực_sự luôn_luôn lần vụ_này không_thì theo
+        ở cá_nhân
     """,
     # no more
     "M": "nữa nửa nủa nưa nx nua",
     # not to
-    "N": "đừng chớ cấm miễn nghiêm_cấm đừng_có chớ_có cấm_có cấm_được không_được hết_cần",
+    "N": "cho_co đừng chớ cấm miễn nghiêm_cấm đừng_có chớ_có cấm_có cấm_được không_được hết_cần",
     # `khỏi`: not to, or out of
     "k": "khỏi",
+    # what joins two things said
+    BREAK: "và nhưng nhưng_mà tuy_nhiên cho_nên nên_là vì_vậy vì_thế",
+    # lists of the unwanted
+    "n": "danh_sách_đen danh_sách_không blacklist sổ_đen",
+    # `rồi`: what went before is over
+    "o": "rồi roi",
+    # `huy`: `hủy`, or a name
+    "f": "huy",
     # `thôi`: not to, or a small word
     "y": "thôi",
     # `dung`: `đừng`, `dừng`, `đúng`, `dùng`
     "d": "dung đúng dùng đùng dứng đứng dang đang",
     # not
-    "K": "không chả chẳng không_có khỏi_cần chưa_hề không_hề hổng hông",
+    "K": "đéo không chả chẳng không_có khỏi_cần chưa_hề không_hề hổng hông",
     # wanting
     "W": "tiện rảnh hơi_sức khả_năng thích có_nhu_cầu nhu_cầu ham thèm hứng quan_tâm",
     # consent
@@ -88,7 +103,7 @@ PARTS: Mapping[str, str] = {
         nt gọi_nhắn nhắn_gọi nhắn_gửi
     """,
     # what offices do too
-    "H": "gửi gọi hỏi điện alo hỏi_han tra_hỏi hạch_hỏi nhận_tin tin reo kêu",
+    "H": "gửi gọi hỏi điện alo hỏi_han tra_hỏi hạch_hỏi tin reo kêu",
     # the survey
     "v": """
         nhóm group khảo_sát ks cuộc_khảo_sát survey bảng_khảo_sát bài_khảo_sát phiếu_khảo_sát chương_trình
@@ -100,6 +115,8 @@ PARTS: Mapping[str, str] = {
         tin_nhắn sms tin_rác tin_nhắn_rác msg quảng_cáo thông_báo cuộc_gọi text tin_kiểu zalo bản_tin email
         mail link
     """,
+    # receiving what we send
+    "j": "nhận_tin nhận_tin_nhắn nhận_sms nhận_thông_báo",
     # receiving
     "G": "nhận lấy tiếp_nhận",
     # bearing, noticing
@@ -110,12 +127,13 @@ PARTS: Mapping[str, str] = {
     "r": "đăng_ký đăng_kí theo_dõi dk đk dki đki",
     # an end
     "E": """
-        off thu_hồi dừng ngừng ngưng hủy tắt thoát rút rút_lui stop cancel quit unsubscribe unsub chấm_dứt
-        kết_thúc out đình_chỉ hủy_bỏ dẹp cắt block chặn rời bỏ_cuộc danh_sách_đen danh_sách_không ngừng_lại
-        dừng_lại ngắt dập stopp nghỉ_chơi blacklist chấm_hết ngưng_lại kt bị_chặn_giờ bị_block_giờ
+        té có_thôi_đi_không dừng_ở_đây dừng_tại_đây hủy_ở_đây off thu_hồi dừng ngừng ngưng hủy tắt thoát rút
+        rút_lui stop cancel quit unsubscribe unsub chấm_dứt kết_thúc out đình_chỉ hủy_bỏ dẹp cắt block chặn
+        rời bỏ_cuộc ngừng_lại dừng_lại ngắt dập stopp nghỉ_chơi chấm_hết ngưng_lại kt bị_chặn_giờ
+        bị_block_giờ
     """,
     # an end when it is said of what
-    "e": "tha_cho buông_tha tha nghỉ end huy chan exit tat nghi",
+    "e": "chăn tha_cho buông_tha tha nghỉ end chan exit tat nghi",
     # refusing
     "c": "từ_chối phản_đối",
     # taking out
@@ -123,22 +141,23 @@ PARTS: Mapping[str, str] = {
     # taking, when it is out of somewhere
     "Z": "đưa lấy rút cắt bốc tách chuyển take",
     # leaving out
-    "z": "bỏ loại bo",
+    "z": "go loai bỏ loại bo",
     # what is known of somebody
     "D": """
-        số tên thông_tin dữ_liệu sđt số_điện_thoại điện_thoại thuê_bao số_thuê_bao số_máy data danh_bạ
-        số_phone phone number dữ_liệu_cá_nhân thông_tin_cá_nhân liên_hệ_của nick tài_khoản_zalo
+        hotline số_bán_hàng số_công_ty số_cơ_quan số_nhà_tôi số tên thông_tin dữ_liệu sđt số_điện_thoại
+        thuê_bao số_thuê_bao số_máy data danh_bạ số_phone phone number dữ_liệu_cá_nhân thông_tin_cá_nhân
+        liên_hệ_của nick tài_khoản_zalo
     """,
     # where it stands
-    "L": "danh_sách list hệ_thống máy máy_móc hộp_thư dsach ds",
+    "L": "điện_thoại danh_sách list hệ_thống máy máy_móc hộp_thư dsach ds",
     # out of
     "O": "ra ra_khỏi khỏi",
     # making use of
     "S": "sử_dụng dùng_số xử_lý lưu lưu_giữ thu_thập khai_thác tiết_lộ chia_sẻ",
     # how it is felt
     "C": """
-        phiền_quá mệt mệt_quá mệt_lắm mệt_lắm_rồi mệt_quá_rồi chán chán_quá bực bực_mình hoài miết quài suốt
-        đủ_rồi đủ ớn ngán phát_điên rối_quá mẹ mẹ_nó đm dm vl vcl đéo cha mịa mẹ_kiếp rảnh nhiều phiền_lắm
+        đâu phiền_quá mệt mệt_quá mệt_lắm mệt_lắm_rồi mệt_quá_rồi chán chán_quá bực bực_mình hoài miết quài
+        suốt đủ_rồi đủ ớn ngán phát_điên rối_quá mẹ mẹ_nó đm dm vl vcl cha mịa mẹ_kiếp rảnh nhiều phiền_lắm
         phiền_chết liên_tục đồ điên khùng vớ_vẩn mệt_rồi bận bận_lắm nhức_đầu đau_đầu bực_rồi ồn ồn_ào
         mất_công tốn câm im câm_mồm im_đi bội_thực dai
     """,
@@ -168,26 +187,28 @@ PARTS: Mapping[str, str] = {
 }
 """Part by part; the letter is what `leaving.py` writes for the word."""
 
-_LONGEST = 3
+_LONGEST = 5
 
 
 def _table() -> tuple[dict[tuple[str, ...], str], dict[str, str]]:
     together: dict[tuple[str, ...], str] = {}
+    folded: dict[tuple[str, ...], str] = {}
     alone: dict[str, str] = {}
     for letter, written in PARTS.items():
         for phrase in written.split():
             pieces = tuple(phrase.split("_"))
             if len(pieces) > 1:
-                together.setdefault(tuple(fold(piece) for piece in pieces), letter)
+                together[pieces] = letter
+                folded.setdefault(tuple(fold(piece) for piece in pieces), letter)
             else:
                 alone.setdefault(phrase, letter)
     for word, letter in list(alone.items()):
         alone.setdefault(fold(word), letter)
-    return together, alone
+    return folded | together, alone
 
 
 _TOGETHER, _ALONE = _table()
-_FIRST = frozenset(phrase[0] for phrase in _TOGETHER)
+_FIRST = frozenset(fold(phrase[0]) for phrase in _TOGETHER)
 
 
 def letters_of(words: Sequence[str], plain: Sequence[str]) -> str:
@@ -195,16 +216,20 @@ def letters_of(words: Sequence[str], plain: Sequence[str]) -> str:
     found: list[str] = []
     at = 0
     while at < len(words):
-        letter, length = _several(plain, at) if plain[at] in _FIRST else ("", 0)
+        letter, length = _several(words, plain, at) if plain[at] in _FIRST else ("", 0)
         found.append(letter or _ALONE.get(words[at], ANY))
         at += length or 1
     return "".join(found)
 
 
-def _several(plain: Sequence[str], at: int) -> tuple[str, int]:
-    """Return the letter and the length of the longest words that are one here, whatever their tones."""
-    for length in range(_LONGEST, 1, -1):
-        letter = _TOGETHER.get(tuple(plain[at : at + length]))
+def _several(words: Sequence[str], plain: Sequence[str], at: int) -> tuple[str, int]:
+    """Return the letter and the length of the longest words that are one here.
+
+    Wrong tones are taken for the right ones, save where they make other words of the table.
+    """
+    for length in range(min(_LONGEST, len(words) - at), 1, -1):
+        together = _TOGETHER.get(tuple(words[at : at + length]))
+        letter = together or _TOGETHER.get(tuple(plain[at : at + length]))
         if letter is not None:
             return letter, length
     return "", 0

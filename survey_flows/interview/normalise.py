@@ -181,7 +181,11 @@ def hear(
 def tidy(word: str) -> str:
     """Return a lower-case word with doubled letters single and tone marks in one place."""
     word = _DOUBLED.sub(r"\1", word)
-    return word if word.isascii() else _OLD_TONES.sub(lambda found: _NEW_TONES[found[0]], word)
+    if word.isascii():
+        return word
+    if fold(word[-1]) == word[-1] == fold(word[-2:-1]) != word[-2:-1]:
+        word = word[:-1]  # `hủyyy`, `đóoo`
+    return _OLD_TONES.sub(lambda found: _NEW_TONES[found[0]], word)
 
 
 def parts(word: str) -> list[str]:

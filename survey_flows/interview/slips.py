@@ -19,6 +19,7 @@ _FREQUENT = words(
     hiểu quên quay nhầm chọn người phiền khiếu phản kiến nghị thường xuyên chưa thôi khác trực tuyến vâng
     chính hoàn toàn cảm thấy kiếp lượt cũng thông chuyển tiền đảo gặt việc thoại
     satisfied dissatisfied english cancel unsubscribe block đừng
+    liên spam thúc luôn thích khỏi quấy điện gạch cuộc giúp loại khảo
     """
 )
 """What is often mistyped; only what is no syllable at all is ever corrected, and only to one of these."""

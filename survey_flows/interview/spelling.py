@@ -143,7 +143,7 @@ _SHORT: Mapping[str, str] = {
     "ub": "ủy ban",
     "uỷ": "ủy",
     "mún": "muốn",
-    **dict.fromkeys(["thoy", "thôy", "thui", "thoai"], "thôi"),
+    **dict.fromkeys(["thoy", "thôy", "thui"], "thôi"),
     **dict.fromkeys(["dừg", "dừn", "duừng", "dưng", "dửng", "dững"], "dừng"),
     **dict.fromkeys(["đừg", "đừn", "đưng", "đửng"], "đừng"),
     "dg": "dung",

@@ -151,6 +151,7 @@ def _print_explanation(plan: Plan) -> None:
     _section(either("Ai có trong danh sách N", "Who belongs to the list N"), words.eligibility(plan))
     _section(either("Chọn người", "The draw"), words.draw_rule(plan))
     _section(either("Liên hệ", "Contact"), words.contact(plan))
+    _section(either("Phiếu nào được tính", "Which forms count"), words.counting(plan))
     _section(either("Phúc tra", "Back-check"), words.verification(plan))
     _section(either("Chỗ văn bản không nói rõ", "What the texts leave open"), [])
     console().print(Padding(_questions_table(plan), (0, 2)))

@@ -134,6 +134,14 @@ _NUMBERS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "dưới {} % câu hài lòng áp dụng: không hợp lệ",
             "below {} % of the applicable items: invalid",
         ),
+        "validity.partial_from_percent": (
+            "bỏ dở từ {} % câu hài lòng áp dụng: một phần, vẫn tính",
+            "left half-way from {} % on: a partial, counts",
+        ),
+        "kinds.*.organisation_form": (
+            "người đi thay tổ chức có phiếu xưng hô riêng: {}",
+            "who came for an organisation has a form of its own: {}",
+        ),
         "questionnaire.expectation_choices": ("nhiều nhất {}", "up to {}"),
         "scoring.service_minimum_base": ("nêu riêng từ {} câu trả lời", "shown from {} answers"),
         "scoring.minimum_base": ("dưới {} phiếu: đánh dấu", "marked below {} forms"),

@@ -248,11 +248,47 @@ def contact(plan: Plan) -> Iterator[str]:
         f"Channels: {channels}. Reminders after {gaps}; closed after {silence} of silence"
         + (", then the reserve." if has_reserve else "."),
     )
+    yield from _pace(plan)
     yield either(
         f"Chỉ nhắn từ {hours.opens:%H:%M} đến {hours.closes:%H:%M}, từ {day(hours.first_day)} đến"
         f" {day(hours.last_day)}.",
         f"Only between {hours.opens:%H:%M} and {hours.closes:%H:%M}, from {day(hours.first_day)} to"
         f" {day(hours.last_day)}.",
+    )
+
+
+def _pace(plan: Plan) -> Iterator[str]:
+    pace = plan.pace
+    rests = (
+        either(
+            f"; hỏi chừng {pace.sms_sitting} câu thì nghỉ ở mục kế tiếp, hôm sau mời trả lời tiếp.",
+            f"; after some {pace.sms_sitting} answers it rests at the next section and goes on the next day.",
+        )
+        if pace.sms_sitting
+        else either("; hỏi hết trong một lần.", "; everything is asked at one sitting.")
+    )
+    yield (
+        either(
+            f"Qua SMS, một tin hỏi dài nhiều nhất {pace.sms_parts} đoạn",
+            f"By SMS, a message of questions takes at most {pace.sms_parts} parts",
+        )
+        + rests
+    )
+
+
+def counting(plan: Plan) -> Iterator[str]:
+    """Which forms count (A-19)."""
+    rules = plan.validity
+    valid, partial = (float(share * 100) for share in (rules.minimum_answered, rules.partial_from))
+    yield either(
+        f"Phiếu hợp lệ: trả lời từ {valid:g} % câu hài lòng áp dụng trở lên (A-19).",
+        f"A form is valid from {valid:g} % of the applicable satisfaction items on (A-19).",
+    )
+    yield either(
+        f"Bỏ dở giữa chừng: từ {partial:g} % câu hài lòng áp dụng trở lên là trả lời một phần, vẫn tính và không"
+        " gọi dự phòng; ít hơn là bỏ ngang (A-19, A-13).",
+        f"Left half-way: from {partial:g} % of the applicable items on it is a partial, counts and calls no"
+        " reserve; below, a break-off (A-19, A-13).",
     )
 
 

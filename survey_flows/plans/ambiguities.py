@@ -52,6 +52,12 @@ _CHOICES = (
     ("A-18", "kinds.XA.quota", "", "SP L72, L91-96: 5 + 5 over two services; LS L189: 3 + 2"),
     ("A-18", "kinds.*.choice", "", "SP L91-96; LC L47-57; LS names no rule and takes Sơn La's"),
     ("A-19", "validity.minimum_answered_percent", "50", "SR: all valid, no rule given"),
+    (
+        "A-19",
+        "validity.partial_from_percent",
+        "50",
+        "SR L125: no reserve for who began; from half of the items on the form counts",
+    ),
     ("A-19", "validity.speeding", "flag", "flags only"),
     ("A-19", "validity.straight_lining", "flag", "flags only"),
     ("A-20", "province.misprints", "", "LC L43, L53, L55: “Sơn Hòa” is Sìn Hồ"),
@@ -102,6 +108,7 @@ _CHOICES = (
     ("A-42", "wave.window.to", "", "SP: until the survey; SR: 30/9/2024"),
     ("A-43", "kinds.*.require_result", "", "SP L55 and LS L139: received; ST L124: not demanded"),
     ("A-44", "questionnaire.item_bank", "shared", "SP L167 against SR: three forms"),
+    ("A-44", "kinds.*.organisation_form", "", "SP L167: one form for citizens, one for organisations"),
 )
 _UNWRITTEN = "—"
 

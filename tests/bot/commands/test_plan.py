@@ -61,6 +61,7 @@ def test_every_built_in_plan_is_explained(name: str, capsys: pytest.CaptureFixtu
         "Bao nhiêu phiếu",
         "Chọn người",
         "Liên hệ",
+        "Phiếu nào được tính",
         "Phúc tra",
         "Chỗ văn bản không nói rõ",
     ):
@@ -102,6 +103,8 @@ def test_every_built_in_plan_is_explained(name: str, capsys: pytest.CaptureFixtu
                 "điền số máy bàn thật",
                 "100 = Tư pháp/Hộ tịch 30, Tài nguyên và Môi trường 40",
                 "80 = Tư pháp/Hộ tịch 30",
+                "một tin hỏi dài nhiều nhất 3 đoạn; hỏi hết trong một lần",
+                "Bỏ dở giữa chừng: từ 50 % câu hài lòng áp dụng trở lên là trả lời một phần, vẫn tính",
             ),
         ),
     ],

@@ -145,7 +145,7 @@ def _refuse_text(lazy: Frame, columns: Sequence[str]) -> frozenset[str]:
     for column in columns:
         first = lazy.filter(~nw.col(column).is_null()).select(column).head(1).collect()
         if len(first):
-            value = first[column][0]
+            value = first[column].to_list()[0]
             raise InvalidResponses(column, value, f"expected whole numbers, found {value!r}")
     return frozenset(columns)
 
@@ -183,5 +183,5 @@ def _refuse_strays(
         if column in keys:
             raise InvalidResponses(column, None, "a row has no value here; every response needs one")
         bad = lazy.filter(~nw.col(column).is_null() & ~_is_one_of(column, codes)).select(column)
-        value = bad.head(1).collect()[column][0]
+        value = bad.head(1).collect()[column].to_list()[0]
         raise InvalidResponses(column, value, f"{value!r} is not on the scale {tuple(codes)}; leave it null")

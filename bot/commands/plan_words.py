@@ -285,8 +285,8 @@ def counting(plan: Plan) -> Iterator[str]:
         f"A form is valid from {valid:g} % of the applicable satisfaction items on (A-19).",
     )
     yield either(
-        f"Bỏ dở giữa chừng: từ {partial:g} % câu hài lòng áp dụng trở lên là trả lời một phần, vẫn tính và không"
-        " gọi dự phòng; ít hơn là bỏ ngang (A-19, A-13).",
+        f"Bỏ dở giữa chừng: từ {partial:g} % câu hài lòng áp dụng trở lên là trả lời một phần, vẫn tính"
+        " và không gọi dự phòng; ít hơn là bỏ ngang (A-19, A-13).",
         f"Left half-way: from {partial:g} % of the applicable items on it is a partial, counts and calls no"
         " reserve; below, a break-off (A-19, A-13).",
     )

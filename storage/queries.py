@@ -114,6 +114,20 @@ class Queries(Part):
             found.setdefault(UnitCode(row.unit), {})[Disposition(row.disposition)] = row.cases
         return found
 
+    async def borrowed_counts(self, wave_id: WaveId) -> dict[UnitCode, int]:
+        """Released reserves of each unit that were drawn from another service's list."""
+        statement = (
+            select(cells.c.unit, func.count().label("cases"))
+            .join(cells, cells.c.id == cases.c.cell_id)
+            .where(
+                cases.c.wave_id == wave_id,
+                cases.c.borrowed_from.is_not(None),
+                cases.c.released_at.is_not(None),
+            )
+            .group_by(cells.c.unit)
+        )
+        return {UnitCode(row.unit): row.cases for row in await self._session.rows(statement)}
+
     async def channel_counts(self, wave_id: WaveId) -> dict[str, dict[Disposition, int]]:
         """Released cases by the channel they are worked on ("" for none yet) and disposition."""
         statement = (

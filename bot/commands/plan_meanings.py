@@ -200,11 +200,16 @@ _SOURCES: Mapping[str, str] = MappingProxyType(
 
 def meaning_of(one: Ambiguity) -> str:
     """The answer in words; as written where there is no sentence for it."""
+    return either(*meanings_of(one))
+
+
+def meanings_of(one: Ambiguity) -> tuple[str, str]:
+    """The same in Vietnamese and in English."""
     if (said := _MEANINGS.get((one.setting, one.value))) is not None:
-        return either(*said)
+        return said
     if one.value != "—" and (number := _NUMBERS.get(one.setting)) is not None:
-        return either(*number).format(one.value)
-    return one.value
+        return number[0].format(one.value), number[1].format(one.value)
+    return one.value, one.value
 
 
 def source_of(one: Ambiguity) -> str:

@@ -6,21 +6,24 @@ import argparse
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from bot.commands.console import console, next_step, note
 from bot.commands.context import Office, run
 from bot.commands.failures import CommandError
+from bot.commands.plan_meanings import meanings_of
 from bot.usecases.collect_results import Results, collect_results
 from survey_flows.ids import UnitCode
+from survey_flows.plans.open_questions import QUESTIONS
 from survey_flows.plans.plan import Plan
 from survey_flows.verification.backcheck import BackCheckOutcome
 from survey_flows.verification.validity import FLAG_NAMES, REASON_NAMES, Flag, Reason, ValidityRules
 
 if TYPE_CHECKING:
     from bot.reports.compile import ReportUnit, Validity
-    from bot.reports.model import Report
+    from bot.reports.model import Flow, Report, UnitDeviation, YearFigure
 
 Kind = TypeVar("Kind", Reason, Flag)
 
@@ -38,7 +41,8 @@ def report(arguments: argparse.Namespace) -> int:
     """Print the results table and write the files."""
 
     async def work(office: Office) -> Written:
-        return await write_report(office, arguments.to, is_dry_run=arguments.dry_run)
+        history = tuple(one for path in arguments.previous for one in read_previous(path, office.plan))
+        return await write_report(office, arguments.to, is_dry_run=arguments.dry_run, history=history)
 
     written = run(work, arguments.config)
     print_report(written, is_dry_run=arguments.dry_run)
@@ -49,18 +53,39 @@ def report(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def read_previous(path: Path, plan: Plan) -> tuple[YearFigure, ...]:
+    """Earlier years' figures of the plan's units, from a CSV or Excel file.
+
+    Raises CommandError when there is no such file, InvalidFrame with every line that is wrong.
+    """
+    from bot.reports.years import Domains, read_figures
+
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise CommandError(f"{path}: không đọc được | cannot be read ({error.strerror})") from error
+    named = [(str(unit.code), (unit.name, *unit.aliases, unit.code)) for unit in plan.units]
+    named += [(code, (name, f"khối {name}", code)) for code, name in plan.blocks.items()]
+    return read_figures(content, path.name, Domains.of(named, plan.province))
+
+
 async def write_report(
-    office: Office, folder: Path, *, is_synthetic: bool = False, is_dry_run: bool = False
+    office: Office,
+    folder: Path,
+    *,
+    is_synthetic: bool = False,
+    is_dry_run: bool = False,
+    history: Sequence[YearFigure] = (),
 ) -> Written:
     """Compute the report of the present data and write it to `folder`; CommandError when nobody answered.
 
-    A dry run computes everything and writes nothing.
+    A dry run computes everything and writes nothing. `history` are earlier years' figures to compare with.
     """
     async with office.database.reading() as unit:
         results = await collect_results(unit, office.wave.id, validity_rules(office.plan))
     if not results.forms:
         raise CommandError("Chưa có phiếu hợp lệ nào để tính | no valid form yet")
-    compiled = compile_results(office, results, is_synthetic=is_synthetic)
+    compiled = compile_results(office, results, is_synthetic=is_synthetic, history=history)
     written = Written(compiled, folder / "sipas.xlsx", folder / "sipas.html")
     return written if is_dry_run else _write(written)
 
@@ -85,7 +110,9 @@ def _write(written: Written) -> Written:
     return written
 
 
-def compile_results(office: Office, results: Results, *, is_synthetic: bool) -> Report:
+def compile_results(
+    office: Office, results: Results, *, is_synthetic: bool, history: Sequence[YearFigure] = ()
+) -> Report:
     """The report's values, communes inside their districts (A-25), figures as the plan wants them."""
     from bot.reports.compile import ReportUnit, compile_report
     from bot.reports.instruments import form_kinds, instruments
@@ -148,13 +175,17 @@ def compile_results(office: Office, results: Results, *, is_synthetic: bool) -> 
             fieldwork=f"{hours.first_day:%d/%m/%Y} – {hours.last_day:%d/%m/%Y}",
             generated_on=f"{office.now:%d/%m/%Y}",
             legal_basis="; ".join(plan.legal_basis),
+            window=f"{plan.window_from:%d/%m/%Y} – {plan.window_to:%d/%m/%Y}",
+            decision=plan.invite.decision,
         ),
         units,
         {code: name for code, name in plan.blocks.items() if any(unit.block == code for unit in units)},
         forms,
         counts,
         method=[
-            MethodNote(one.question, Text(one.setting, one.setting), Text(one.value, one.value))
+            MethodNote(
+                one.question, Text(*QUESTIONS[one.question]), Text(*meanings_of(one)), one.setting, one.value
+            )
             for one in plan.ambiguities
         ],
         backcheck=BackcheckCounts(
@@ -170,6 +201,56 @@ def compile_results(office: Office, results: Results, *, is_synthetic: bool) -> 
         validity=_validity(plan, results, units),
         settings=replace(settings_of(plan.scoring), is_ranked=plan.households is None),
         is_synthetic=is_synthetic,
+        history=history,
+        deviations=[_deviations(plan, results, unit) for unit in units],
+        flow=_flow(results),
+        corrections=[
+            f"{one['from']} → {one['to']} ({datetime.fromisoformat(one['at']):%d/%m/%Y}): {one['note']}"
+            for one in results.corrections
+        ],
+    )
+
+
+def _deviations(plan: Plan, results: Results, unit: ReportUnit) -> UnitDeviation:
+    """Where fieldwork in a unit and the communes inside it left the plan."""
+    from bot.reports.model import UnitDeviation
+
+    inside = _inside(plan, UnitCode(unit.code))
+    cells = [cell for cell in results.progress if cell.unit in inside]
+    target = sum(cell.target for cell in cells)
+    collected = sum(results.collected.get(one, 0) for one in inside)
+    return UnitDeviation(
+        unit=unit.name,
+        block=unit.block,
+        short=max(0, sum(plan.unit(one).quota for one in inside) - target),
+        borrowed=sum(results.borrowed.get(one, 0) for one in inside),
+        replaced=sum(cell.replaced for cell in cells),
+        missing=max(0, target - collected),
+        over_quota=sum(results.over_quota.get(one, 0) for one in inside),
+        failed=sum(results.reasons.get(one, Counter())[Reason.FAILED_VERIFICATION] for one in inside),
+    )
+
+
+def _flow(results: Results) -> Flow:
+    """From the sample to the forms that count, over the whole wave."""
+    from bot.reports.model import Flow
+
+    def total(name: str) -> int:
+        return sum(getattr(cell, name) for cell in results.progress)
+
+    collected = sum(results.collected.values())
+    waiting = total("issued") - sum(total(name) for name in ("complete", "refused", "noncontact", "other"))
+    return Flow(
+        official=total("issued") - total("replaced"),
+        reserve=total("replaced"),
+        complete=total("complete"),
+        partial=total("partial"),
+        refused=total("refused"),
+        noncontact=total("noncontact"),
+        other=total("other") - total("partial") + waiting,
+        collected=collected,
+        valid=collected - sum(results.invalid.values()),
+        over_quota=sum(results.over_quota.values()),
     )
 
 

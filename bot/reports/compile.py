@@ -13,15 +13,20 @@ from dataclasses import dataclass, field, replace
 from itertools import chain, repeat
 from typing import TYPE_CHECKING
 
+from bot.reports.fieldwork import deviations_table, flow_table
+from bot.reports.levels import form_facts, level_names, levels_of, levels_tables
 from bot.reports.model import (
     AnswerShares,
     BlockScore,
     FactorScore,
+    Flow,
     MethodNote,
     ProvinceScore,
     Report,
     ReportHead,
+    UnitDeviation,
     UnitScore,
+    YearFigure,
 )
 from bot.reports.responses import (
     FormKind,
@@ -34,6 +39,7 @@ from bot.reports.responses import (
 )
 from bot.reports.settings import ReportSettings
 from bot.reports.titles import of_block, titled, unranked
+from bot.reports.years import PROVINCE, before, years_tables
 from scoring.estimates import Estimate, mean_of
 from scoring.fieldwork_tables import (
     BackcheckCounts,
@@ -106,12 +112,19 @@ def compile_report(
     validity: Validity | None = None,
     settings: ReportSettings | None = None,
     is_synthetic: bool = False,
+    history: Sequence[YearFigure] = (),
+    deviations: Sequence[UnitDeviation] = (),
+    flow: Flow | None = None,
+    corrections: Sequence[str] = (),
 ) -> Report:
     """Compute everything. `blocks` maps block codes to names in printing order; `counts` use unit names.
 
-    Units without a valid response appear without a value, never silently left out.
+    Units without a valid response appear without a value, never silently left out. Last year's values
+    come from `history`, or from the units where they bring their own.
     """
     settings = settings or ReportSettings()
+    last = before(history, head.year)
+    units = [replace(unit, previous=last.get(unit.code, unit.previous)) for unit in units]
     answers = [Responses(form.frame, form.instrument) for form in forms]
     counted = tally(answers, CELLS, settings.scoring)
     indexed = settings.indexed
@@ -119,22 +132,31 @@ def compile_report(
     by_block = {str(each.group[0]): each.estimate for each in _sipas(counted, "block", where=indexed)}
     pooled = next((each.estimate for each in _sipas(counted, where=indexed)), _NOBODY)
     unit_scores = _unit_scores(units, by_unit, is_ranked=settings.is_ranked)
-    block_scores = _block_scores(blocks, by_block, unit_scores, settings)
+    block_scores = tuple(
+        replace(block, previous=last.get(block.code))
+        for block in _block_scores(blocks, by_block, unit_scores, settings)
+    )
     province = ProvinceScore(
         settings.province_rule,
         mean_of(each.published for each in block_scores),
         pooled,
         mean_of(each.sipas for each in unit_scores),
+        last.get(PROVINCE),
     )
+    levels = tuple(levels_of(forms))
     names = {unit.code: unit.name for unit in units}
     tables = [
         collection_table(counts, blocks, counters=settings.counters, printing=settings.printing),
         *([] if validity is None else [validity.table(blocks)]),
+        *([deviations_table(deviations, blocks, printing=settings.printing)] if deviations else []),
+        *([] if flow is None else [flow_table(flow, printing=settings.printing)]),
         *_composition_tables(forms, blocks, settings),
         *_process_tables(forms, blocks, settings),
         *_sipas_tables(unit_scores, block_scores, province, settings),
         *_breakdown_tables(units, counted, settings),
+        *years_tables(history, head.year, province, block_scores, unit_scores, printing=settings.printing),
         *_factor_tables(forms, counted, blocks, names, settings),
+        *levels_tables(levels, forms, printing=settings.printing),
         *_expectation_tables(forms, blocks, settings),
     ]
     if backcheck is not None:
@@ -154,6 +176,12 @@ def compile_report(
         backcheck,
         is_synthetic,
         settings.printing,
+        tuple(history),
+        tuple(form_facts(forms)),
+        levels,
+        level_names(forms),
+        flow,
+        tuple(corrections),
     )
 
 

@@ -12,7 +12,11 @@ from scoring.tables import PRINTING, Printing, Table, Text
 
 @dataclass(frozen=True, slots=True)
 class ReportHead:
-    """What the cover says. `generated_on` and `fieldwork` are printed as given."""
+    """What the cover says. `generated_on` and `fieldwork` are printed as given.
+
+    `window` is the time in which people were served, `decision` the one that orders the survey; empty
+    when the plan has none.
+    """
 
     title: Text
     province: str
@@ -21,6 +25,8 @@ class ReportHead:
     fieldwork: str
     generated_on: str
     legal_basis: str = ""
+    window: str = ""
+    decision: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +52,7 @@ class BlockScore:
     mean_of_units: Estimate
     spread: Spread | None
     rule: str = "pooled"
+    previous: float | None = None
 
     @property
     def published(self) -> Estimate:
@@ -61,6 +68,7 @@ class ProvinceScore:
     mean_of_blocks: Estimate
     pooled: Estimate
     mean_of_units: Estimate
+    previous: float | None = None
 
     @property
     def published(self) -> Estimate:
@@ -95,12 +103,95 @@ class AnswerShares:
 
 
 @dataclass(frozen=True, slots=True)
+class YearFigure:
+    """An index somebody published for an earlier year; `of` a unit, a block, or "" for the province.
+
+    `base` is the number of people behind it, None when nobody said; `rank` and `source` are printed as given.
+    """
+
+    year: int
+    of: str
+    name: str
+    value: float
+    base: int | None = None
+    rank: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FormFacts:
+    """A form as the report speaks of it: how many factors and criteria, how many valid answers to it."""
+
+    kind: str
+    code: str
+    name: Text
+    factors: int
+    criteria: int
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class LevelCounts:
+    """How many people chose each level of the scale for one criterion, the lowest level first."""
+
+    form: str
+    form_name: Text
+    factor: Text
+    criterion: str
+    counts: tuple[int, ...]
+    satisfied: int
+    """How many of the highest levels count as satisfied."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """From the sample to the forms that count, in people.
+
+    `official` were sampled and released, `reserve` stepped in for somebody; each of them ended in one of
+    `complete`, `partial`, `refused`, `noncontact`, `other`. `over_quota` forms came after the last place was
+    taken and are not among `collected`.
+    """
+
+    official: int
+    reserve: int
+    complete: int
+    partial: int
+    refused: int
+    noncontact: int
+    other: int
+    collected: int
+    valid: int
+    over_quota: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class UnitDeviation:
+    """Where fieldwork in one unit left the plan: each a number of people or forms.
+
+    `short`: fewer sampled than the plan asks; `borrowed`: reserves taken from another service; `replaced`:
+    people a reserve stands in for; `over_quota`: forms after the last place; `failed`: forms a
+    verification call put aside; `missing`: forms wanted and not collected.
+    """
+
+    unit: str
+    block: str
+    short: int = 0
+    borrowed: int = 0
+    replaced: int = 0
+    missing: int = 0
+    over_quota: int = 0
+    failed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class MethodNote:
-    """One choice of method: which ambiguity, what was asked, what this wave does."""
+    """One choice of method: which ambiguity, what was asked, what this wave does, and the plan's own key."""
 
     code: str
     question: Text
     choice: Text
+    setting: str = ""
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +199,8 @@ class Report:
     """Everything a report says. `data_digest` is SHA-256 of the frozen answers.
 
     `printing` says how figures outside the tables are shown, as each table's own says for its figures.
+    `history` are earlier years' figures; `level_names` what the levels of `levels` are called;
+    `corrections` say which forms were corrected while people were answering.
     """
 
     head: ReportHead
@@ -124,6 +217,12 @@ class Report:
     backcheck: BackcheckCounts | None = None
     is_synthetic: bool = False
     printing: Printing = PRINTING
+    history: tuple[YearFigure, ...] = ()
+    forms: tuple[FormFacts, ...] = ()
+    levels: tuple[LevelCounts, ...] = ()
+    level_names: tuple[Text, ...] = ()
+    flow: Flow | None = None
+    corrections: tuple[str, ...] = ()
 
     @property
     def wanted(self) -> int:

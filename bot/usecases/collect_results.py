@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from storage.interviews import ResponseRow, Validity
 from storage.queries import CellProgress
@@ -40,7 +40,9 @@ class Results:
     """A wave's harvest. `collected` and `invalid` count forms by unit; `outcomes` the back-checks.
 
     `reasons` and `flags` count, by unit, why forms do not count (the first reason of each) and what
-    looks odd about those that do; a flag the plan ignores is not there.
+    looks odd about those that do; a flag the plan ignores is not there. `over_quota` forms came after the
+    last place and are not collected; `borrowed` reserves were released for another service than their own;
+    `corrections` are the forms published while people answered, as the wave keeps them.
     """
 
     questionnaires: Mapping[QuestionnaireVersion, Questionnaire]
@@ -52,6 +54,9 @@ class Results:
     progress: Sequence[CellProgress]
     drawn: int
     outcomes: Mapping[BackCheckOutcome, int]
+    over_quota: Mapping[UnitCode, int] = field(default_factory=dict)
+    borrowed: Mapping[UnitCode, int] = field(default_factory=dict)
+    corrections: Sequence[Mapping[str, str]] = ()
 
 
 async def collect_results(unit: UnitOfWork, wave: WaveId, rules: ValidityRules) -> Results:
@@ -64,9 +69,11 @@ async def collect_results(unit: UnitOfWork, wave: WaveId, rules: ValidityRules) 
     invalid: Counter[UnitCode] = Counter()
     reasons: defaultdict[UnitCode, Counter[Reason]] = defaultdict(Counter)
     flags: defaultdict[UnitCode, Counter[Flag]] = defaultdict(Counter)
+    over_quota: Counter[UnitCode] = Counter()
     for response in await unit.interviews.responses(wave):
         if response.validity is Validity.OVER_QUOTA:
-            continue  # came after the last place was taken: thanked, never collected
+            over_quota[response.unit] += 1  # came after the last place: thanked, never collected
+            continue
         collected[response.unit] += 1
         questionnaire = questionnaires[response.questionnaire]
         record = json.loads(response.record)
@@ -91,6 +98,9 @@ async def collect_results(unit: UnitOfWork, wave: WaveId, rules: ValidityRules) 
         progress=await unit.queries.progress(wave),
         drawn=len(backchecks),
         outcomes=Counter(BackCheckOutcome(row.outcome) for row in backchecks if row.outcome is not None),
+        over_quota=over_quota,
+        borrowed=await unit.queries.borrowed_counts(wave),
+        corrections=(await unit.waves.get(wave)).settings.get("corrections", []),
     )
 
 

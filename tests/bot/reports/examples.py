@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 
 from bot.reports.compile import ReportUnit, compile_report
-from bot.reports.model import MethodNote, Report, ReportHead
+from bot.reports.model import Flow, MethodNote, Report, ReportHead, UnitDeviation, YearFigure
 from bot.reports.responses import FormKind, FormResponses, Record, form_responses
 from bot.reports.settings import ReportSettings
 from scoring import BackcheckCounts, Text, UnitCounts
@@ -63,6 +63,26 @@ DISTRICTS = {
     "VAN_HO": "UBND huyện Vân Hồ",
 }
 SERVICES = {"TU_PHAP": "Tư pháp/Hộ tịch", "TNMT": "Tài nguyên và Môi trường"}
+HISTORY = (
+    YearFigure(2021, "", "Toàn tỉnh", 93.10),
+    YearFigure(2022, "", "Toàn tỉnh", 94.26),
+    YearFigure(2023, "", "Toàn tỉnh", 94.82, 2590),
+    YearFigure(2023, "so", "Sở, ban, ngành", 95.39),
+    YearFigure(2023, "huyen", "Huyện, thành phố", 94.52),
+    YearFigure(2023, "MAI_SON", "UBND huyện Mai Sơn", 93.75, 130),
+)
+FLOW = Flow(
+    official=2667,
+    reserve=412,
+    complete=2631,
+    partial=9,
+    refused=201,
+    noncontact=166,
+    other=72,
+    collected=2640,
+    valid=2640,
+    over_quota=3,
+)
 METHOD = (
     MethodNote(
         "A-01",
@@ -220,4 +240,10 @@ def report(*, scale: float = 1.0) -> Report:
         backcheck=BackcheckCounts(2640, 810, 703, 0, 103, 4),
         settings=ReportSettings(),
         is_synthetic=True,
+        history=HISTORY,
+        deviations=[
+            UnitDeviation(unit.name, unit.block, short=6 * (unit.code == "THANH_TRA"), replaced=2, missing=1)
+            for unit in units()
+        ],
+        flow=FLOW,
     )

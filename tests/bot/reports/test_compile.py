@@ -9,7 +9,8 @@ import polars as pl
 import pytest
 
 from bot.reports.compile import ReportUnit, compile_report
-from bot.reports.model import Report
+from bot.reports.fieldwork import deviations_table
+from bot.reports.model import Report, UnitDeviation
 from bot.reports.responses import (
     FormKind,
     FormResponses,
@@ -20,7 +21,7 @@ from bot.reports.responses import (
     instrument_of,
 )
 from bot.reports.settings import ReportSettings
-from scoring import InvalidResponses, Responses, RowKind, Settings, scores
+from scoring import PRINTING, Estimate, InvalidResponses, Responses, RowKind, Settings, scores
 from tests.bot.reports import examples
 
 
@@ -120,8 +121,8 @@ def test_errors_count_services_as_strata(report: Report) -> None:
 def test_all_tables_of_the_report_are_there(report: Report) -> None:
     codes = [each.code for each in report.tables]
     assert codes == [
-        "1", "2", "2a", "3", "3a", "3b", "3c", "4", "4a", "4b", "4c", "4d",
-        "5", "5a", "5b", "5e", "5c", "5g", "5d", "5h", "6", "6a", "6b", "PT",
+        "1", "1b", "1c", "2", "2a", "3", "3a", "3b", "3c", "4", "4a", "4b", "4c", "4d", "4e",
+        "5", "5a", "5b", "5e", "5c", "5g", "5d", "5h", "5i", "5i-2", "5i-3", "6", "6a", "6b", "PT",
     ]  # fmt: skip
 
 
@@ -201,3 +202,33 @@ def test_every_block_of_a_scheme_with_three_has_its_tables() -> None:
     for code in ("3a", "3b", "3b-2", "5a", "5b", "5b-2", "6a", "6a-2"):
         assert "khối" in titles[code]
     assert table(found, "4a-2")[0][1] == "Đơn vị vung"
+
+
+def test_levels_of_a_criterion_add_up_to_the_answers_its_index_counts(report: Report) -> None:
+    in_person = [each for each in report.levels if each.form_name.vi == "Phiếu trực tiếp"]
+    names = criterion_names(examples.questionnaire(FormKind.IN_PERSON))
+    assert [each.criterion for each in in_person] == list(names.values())
+    index = {str(cells[0]).strip(): cells[2] for cells in table(report, "5")}
+    for each in in_person:
+        ratio = index[each.criterion]
+        assert isinstance(ratio, Estimate)
+        satisfied = sum(each.counts[-each.satisfied :])
+        assert (satisfied, sum(each.counts)) == (ratio.numerator, ratio.denominator)
+    assert report.level_names[0].vi == "Rất không hài lòng"
+
+
+def test_only_units_that_left_the_plan_are_listed_with_a_total_of_all(report: Report) -> None:
+    rows = table(report, "1b")
+    assert rows[-1][0] == "Tổng cộng"
+    assert rows[-1][1:] == (6, 0, 2 * 32, 32, 0, 0)
+    kept = deviations_table(
+        [UnitDeviation("A", "so"), UnitDeviation("B", "so", short=2)], {"so": "Sở"}, printing=PRINTING
+    )
+    assert [row.cells[0] for row in kept.rows] == ["Sở", "B", "Tổng cộng"]
+
+
+def test_the_way_from_the_sample_to_the_forms_that_count_loses_nobody(report: Report) -> None:
+    steps = {str(cells[0]): cells[1] for cells in table(report, "1c")}
+    ends = ("Trả lời trọn phiếu", "Trả lời dở dang, đủ để tính", "Từ chối hoặc ngừng giữa chừng",
+            "Không liên lạc được", "Lý do khác")  # fmt: skip
+    assert sum(int(str(steps[name])) for name in ends) == steps["Tổng số người được mời"]

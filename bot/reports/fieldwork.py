@@ -1,0 +1,107 @@
+"""How the sample became forms that count, and where fieldwork left the plan, as tables.
+
+A report owes its reader both (domain.md A-37: target, issued, replaced and failed stay apart). Counts are
+people or forms, complete, without sampling error.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from bot.reports.model import Flow, UnitDeviation
+from scoring.estimates import Estimate
+from scoring.tables import Column, ColumnKind, Printing, Row, RowKind, Table, Text
+from scoring.wording import HEADINGS
+
+DEVIATIONS: Mapping[str, Text] = {
+    "short": Text("Mẫu thiếu so với kế hoạch", "Sampled short of the plan"),
+    "borrowed": Text("Dự phòng mượn lĩnh vực khác", "Reserves borrowed"),
+    "replaced": Text("Thay bằng dự phòng", "Replaced from reserve"),
+    "missing": Text("Phiếu không thu được", "Forms not collected"),
+    "over_quota": Text("Phiếu đến sau khi đủ chỉ tiêu", "Forms after the last place"),
+    "failed": Text("Không đạt phúc tra", "Failed verification"),
+}
+FLOW: Mapping[str, Text] = {
+    "official": Text("Mẫu chính thức đã mời", "Official sample invited"),
+    "reserve": Text("Dự phòng vào thay", "Reserves that stepped in"),
+    "issued": Text("Tổng số người được mời", "People invited in all"),
+    "complete": Text("Trả lời trọn phiếu", "Complete"),
+    "partial": Text("Trả lời dở dang, đủ để tính", "Partial, enough to count"),
+    "refused": Text("Từ chối hoặc ngừng giữa chừng", "Refused or broke off"),
+    "noncontact": Text("Không liên lạc được", "Not reached"),
+    "other": Text("Lý do khác", "Other"),
+    "collected": Text("Phiếu thu về", "Forms collected"),
+    "valid": Text("Phiếu hợp lệ", "Valid forms"),
+    "invalid": Text("Phiếu không hợp lệ", "Invalid forms"),
+    "over_quota": Text("Đến sau khi đủ chỉ tiêu (không tính)", "After the last place (not counted)"),
+}
+
+
+def deviations_table(
+    found: Sequence[UnitDeviation], blocks: Mapping[str, str], *, printing: Printing
+) -> Table:
+    """Biểu 1b: units where anything differs from the plan, with a total; no line where nothing does."""
+    columns = (
+        Column("unit", HEADINGS["unit"], ColumnKind.TEXT),
+        *(Column(name, text, ColumnKind.COUNT) for name, text in DEVIATIONS.items()),
+    )
+
+    def cells(members: Sequence[UnitDeviation]) -> tuple[int, ...]:
+        return tuple(sum(getattr(one, name) for one in members) for name in DEVIATIONS)
+
+    rows: list[Row] = []
+    for block, name in blocks.items():
+        members = [one for one in found if one.block == block]
+        if any(cells(members)):
+            rows.append(Row((name, *cells(members)), RowKind.TOTAL))
+            rows += [Row((one.unit, *cells([one]))) for one in members if any(cells([one]))]
+    rows.append(Row((HEADINGS["whole"].vi, *cells(found)), RowKind.TOTAL))
+    title = Text("Những chỗ thực hiện khác kế hoạch", "Where fieldwork left the plan")
+    note = Text(
+        "Chỉ nêu đơn vị có chỗ khác kế hoạch. Mẫu thiếu: danh sách của đơn vị có ít người hơn số phiếu kế "
+        "hoạch giao (kể cả nơi điều tra tất cả).",
+        "Units without any are left out. Short: the unit's list holds fewer people than the plan asks.",
+    )
+    return Table("1b", title, columns, tuple(rows), (note,), printing)
+
+
+def flow_table(flow: Flow, *, printing: Printing) -> Table:
+    """Biểu 1c: how many people each step had, with the share of all who were invited."""
+    issued = flow.official + flow.reserve
+    numbers = {
+        "official": flow.official,
+        "reserve": flow.reserve,
+        "issued": issued,
+        "complete": flow.complete,
+        "partial": flow.partial,
+        "refused": flow.refused,
+        "noncontact": flow.noncontact,
+        "other": flow.other,
+        "collected": flow.collected,
+        "valid": flow.valid,
+        "invalid": flow.collected - flow.valid,
+        "over_quota": flow.over_quota,
+    }
+    totals = {"issued", "collected"}
+    shown = {"complete", "partial", "refused", "noncontact", "other"}
+    rows = tuple(
+        Row(
+            (FLOW[name].vi, number, _of(number, issued) if name in shown else None),
+            RowKind.TOTAL if name in totals else RowKind.BODY,
+        )
+        for name, number in numbers.items()
+        if number or name in totals
+    )
+    columns = (
+        Column("step", Text("Bước", "Step"), ColumnKind.TEXT),
+        Column("forms", Text("Số người, số phiếu", "People, forms"), ColumnKind.COUNT),
+        Column("share", Text("% số người được mời", "% of people invited"), ColumnKind.PERCENT),
+    )
+    return Table(
+        "1c", Text("Từ mẫu đến phiếu hợp lệ", "From sample to valid forms"), columns, rows, (), printing
+    )
+
+
+def _of(numerator: int, denominator: int) -> Estimate:
+    value = 100 * numerator / denominator if denominator else None
+    return Estimate(numerator, denominator, denominator, value)

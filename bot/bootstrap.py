@@ -24,7 +24,7 @@ from bot.clock import Clock, SimulatedClock, SystemClock
 from bot.config import Config, ConfigError, missing_for_serving, read_key
 from bot.delivery import Delivery
 from bot.polling import Poller
-from bot.ports import ChannelError, ChannelName, RunningWave
+from bot.ports import Allowance, ChannelError, ChannelName, RunningWave
 from bot.providers import Provider, enabled_providers, sender_of
 from bot.schedule import Metronome, Tick
 from bot.usecases.read_wave import read_running_wave, refresh_running_wave
@@ -91,6 +91,7 @@ class Collector:
     _pollers: list[Poller] = field(default_factory=list)
     _polling: list[asyncio.Task[None]] = field(default_factory=list)
     _fieldwork_at: datetime | None = None
+    _allowances: dict[ChannelName, Allowance | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         # On a rehearsal days pass in seconds: one message a second for each person means nothing there.
@@ -207,6 +208,22 @@ class Collector:
         """Notice a wave paused, resumed or closed by another process."""
         async with self.database.reading() as unit:
             self.wave = await refresh_running_wave(unit, self.wave)
+        for provider in self.providers.values():
+            if provider.tend is not None:
+                await provider.tend()
+        await self._note_allowances()
+
+    async def _note_allowances(self) -> None:
+        """Keep what the providers last said may still be sent, for who asks from outside this process."""
+        told = {name: provider.allowance() for name, provider in self.providers.items()}
+        fresh = {name: one for name, one in told.items() if one not in {None, self._allowances.get(name)}}
+        if not fresh:
+            return
+        async with self.database.begin() as unit:
+            for name, one in fresh.items():
+                if one is not None:
+                    await unit.tokens.note_allowance(name.value, one.remaining, one.total, self.clock.now())
+        self._allowances.update(fresh)
 
     async def set_clock(self, now: datetime, is_hurried: bool = False) -> dict[str, object]:
         """On a rehearsal: finish what the present time asks for, then move to `now` and do the same.
@@ -260,6 +277,7 @@ class Collector:
     async def _check_channels(self) -> str:
         held = [f"{name.value} for {seconds:.0f} s" for name, seconds in self.delivery.held().items()]
         held += [poller.trouble for poller in self._pollers if poller.trouble]
+        held += [provider.trouble() for provider in self.providers.values() if provider.trouble()]
         return "held: " + ", ".join(held) if held else ""
 
 
@@ -295,7 +313,9 @@ async def build_collector(config: Config) -> Collector:
     if wave is None:
         raise ConfigError(["there is no wave yet: run `sipas wave new`"])
     wave = replace(wave, sender=sender_of(config, wave))
-    return Collector(config, build_clock(config), database, wave, enabled_providers(config, wave.sender))
+    clock = build_clock(config)
+    providers = enabled_providers(config, wave.sender, database, clock.now)
+    return Collector(config, clock, database, wave, providers)
 
 
 async def serve(config: Config) -> None:

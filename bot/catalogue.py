@@ -25,6 +25,10 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
         " hoặc gửi mã {code} cho @{bot_name} trên Telegram",
         " or send the code {code} to @{bot_name} on Telegram",
     ),
+    "letter.invite.zalo": (
+        " hoặc nhắn mã {code} cho Zalo {oa_name}",
+        " or send the code {code} to {oa_name} on Zalo",
+    ),
     "letter.reminder": (
         "{department} xin nhắc: ông/bà chưa góp ý về dịch vụ {service} tại {unit}. "
         "Trả lời: {keyword} {code} gửi {reply_number}{telegram}. Kiểm tra: {hotline}. Ngừng: HUY",

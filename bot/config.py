@@ -12,7 +12,7 @@ import stat
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
@@ -23,8 +23,25 @@ ENVIRONMENT: Mapping[str, tuple[str, str]] = {
     "SIPAS_TELEGRAM_SECRET": ("telegram", "secret"),
     "SIPAS_SMS_PASSWORD": ("sms", "password"),
     "SIPAS_SMS_WEBHOOK_KEY": ("sms", "webhook_key"),
+    "SIPAS_ZALO_OA_SECRET": ("zalo", "oa_secret"),
+    "SIPAS_ZALO_APP_SECRET": ("zalo", "app_secret"),
+    "SIPAS_ZALO_BOT_TOKEN": ("zalo_bot", "token"),
+    "SIPAS_ZALO_BOT_SECRET": ("zalo_bot", "secret"),
 }
-_SECRETS = (("telegram", "token"), ("telegram", "secret"), ("sms", "password"), ("sms", "webhook_key"))
+_SECRETS = (
+    ("telegram", "token"),
+    ("telegram", "secret"),
+    ("sms", "password"),
+    ("sms", "webhook_key"),
+    ("zalo", "oa_secret"),
+    ("zalo", "app_secret"),
+    ("zalo_bot", "token"),
+    ("zalo_bot", "secret"),
+)
+ZaloVerdict = Literal[
+    "blocked", "window", "access", "flood", "retry", "unclear", "message", "later", "channel"
+]  # what `zalo_rules.Verdict` knows; a test keeps the two alike
+_ERROR_CODE = r"^-?[0-9]{1,6}$"
 
 
 class ConfigError(Exception):
@@ -95,6 +112,59 @@ class SmsSection(_Section):
     in_flight: int = Field(default=32, ge=1, le=1024)
 
 
+class ZaloSection(_Section):
+    """The Official Account, and the app at Zalo through which it and ZNS are reached."""
+
+    enabled: bool = False
+    app_id: str = ""
+    oa_id: str = ""
+    oa_name: str = ""
+    oa_secret: SecretStr | None = None
+    app_secret: SecretStr | None = None
+    base_url: str = "https://openapi.zalo.me"
+    oauth_url: str = "https://oauth.zaloapp.com"
+    redirect_url: str = ""
+    window_hours: int = Field(default=168, ge=1, le=168)
+    price_vnd: int = Field(default=0, ge=0)
+    errors: dict[Annotated[str, Field(pattern=_ERROR_CODE)], ZaloVerdict] = {}
+    spare_file: Path = Path("var/zalo.spare")
+    messages_per_second: float = Field(default=50, gt=0)
+    in_flight: int = Field(default=32, ge=1, le=1024)
+
+
+class TemplateSection(_Section):
+    """One template of ZNS: its id, which fact fills which field, and how long a field may be."""
+
+    id: str = Field(min_length=1)
+    fields: dict[str, str] = Field(min_length=1)
+    longest: dict[str, int] = {}
+
+
+class ZnsSection(_Section):
+    """Template messages to a phone number, through the app of [zalo]."""
+
+    enabled: bool = False
+    base_url: str = "https://business.openapi.zalo.me"
+    templates: dict[str, TemplateSection] = {}
+    price_vnd: int = Field(default=200, ge=0)
+    errors: dict[Annotated[str, Field(pattern=_ERROR_CODE)], ZaloVerdict] = {}
+    is_trial: bool = False
+    messages_per_second: float = Field(default=20, gt=0)
+    in_flight: int = Field(default=32, ge=1, le=1024)
+
+
+class ZaloBotSection(_Section):
+    """The Zalo Bot platform: words alone."""
+
+    enabled: bool = False
+    receive: Literal["webhook", "polling"] = "webhook"
+    token: SecretStr | None = None
+    secret: SecretStr | None = None
+    base_url: str = "https://bot-api.zaloplatforms.com"
+    messages_per_second: float = Field(default=10, gt=0)
+    in_flight: int = Field(default=16, ge=1, le=1024)
+
+
 class ClockSection(_Section):
     """`simulated` lets a rehearsal set the time over a loopback-only address; never in production."""
 
@@ -117,6 +187,9 @@ class Config(_Section):
     server: ServerSection = ServerSection()
     telegram: TelegramSection = TelegramSection()
     sms: SmsSection = SmsSection()
+    zalo: ZaloSection = ZaloSection()
+    zns: ZnsSection = ZnsSection()
+    zalo_bot: ZaloBotSection = ZaloBotSection()
     clock: ClockSection = ClockSection()
     log: LogSection = LogSection()
 
@@ -148,8 +221,10 @@ def load_config(path: Path | None, environment: Mapping[str, str] | None = None)
 def missing_for_serving(config: Config) -> list[str]:
     """What `sipas serve` refuses to start without, one sentence each, with the way to mend it."""
     problems = []
-    if not (config.telegram.enabled or config.sms.enabled):
-        problems.append("no channel is enabled: set enabled = true under [telegram] or [sms]")
+    sections = (config.sms, config.zalo, config.zns, config.zalo_bot, config.telegram)
+    if not any(section.enabled for section in sections):
+        problems.append("no channel is enabled: set enabled = true under [sms], [zalo] or [telegram]")
+    problems += _missing_for_zalo(config)
     if config.telegram.enabled:
         if config.telegram.token is None:
             problems.append(
@@ -171,6 +246,39 @@ def missing_for_serving(config: Config) -> list[str]:
             )
     if config.clock.kind == "simulated" and config.server.host not in {"127.0.0.1", "::1", "localhost"}:
         problems.append('[clock] kind = "simulated" is for rehearsals on loopback only: set [server] host')
+    return problems
+
+
+def _missing_for_zalo(config: Config) -> list[str]:
+    """The same for the Official Account, ZNS and the Zalo Bot."""
+    problems = []
+    zalo, zns, zalo_bot = config.zalo, config.zns, config.zalo_bot
+    if zalo.enabled or zns.enabled:
+        if not (zalo.app_id and zalo.oa_id):
+            problems.append("[zalo] app_id and oa_id are missing: they stand on the app's page at Zalo")
+        if zalo.oa_secret is None or len(zalo.oa_secret.get_secret_value()) < 8:
+            problems.append(
+                "[zalo] oa_secret is missing or too short: anybody could write in a citizen's name; "
+                "take the secret key from the Official Account's page and set SIPAS_ZALO_OA_SECRET"
+            )
+        if zalo.app_secret is None or not zalo.app_secret.get_secret_value():
+            problems.append("[zalo] app_secret is missing: set SIPAS_ZALO_APP_SECRET (the app's secret key)")
+    if zns.enabled:
+        problems += [
+            f'[zns] templates has no "{letter}": give the id and the fields of the approved template'
+            for letter in ("letter.invite", "letter.reminder")
+            if letter not in zns.templates
+        ]
+    if zalo_bot.enabled:
+        if zalo_bot.token is None:
+            problems.append("[zalo_bot] token is missing: set SIPAS_ZALO_BOT_TOKEN")
+        if zalo_bot.receive == "webhook" and (
+            zalo_bot.secret is None or len(zalo_bot.secret.get_secret_value()) < 16
+        ):
+            problems.append(
+                "[zalo_bot] secret is missing or shorter than 16 characters: set SIPAS_ZALO_BOT_SECRET "
+                "(for instance from `openssl rand -hex 24`)"
+            )
     return problems
 
 

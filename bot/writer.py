@@ -18,10 +18,11 @@ from typing import TypeVar
 
 from bot.clock import Clock
 from bot.delivery import Delivery
-from bot.ports import ChannelName, NotStored, Parsed, RunningWave, Unreadable
+from bot.ports import ChannelName, Departure, Inbound, NotStored, Parsed, RunningWave, Unreadable
 from bot.usecases.deliver_outbox import settle
 from bot.usecases.receive_message import Received, quarantine, receive_messages
 from bot.usecases.record_delivery import record_delivery
+from bot.usecases.record_departures import record_departures
 from storage.errors import Conflict, Duplicate, NotFound, Stale, StorageError, WrongKey
 from storage.outbox import ClaimedMessage, Settlement
 from storage.unit_of_work import Database, UnitOfWork
@@ -190,6 +191,8 @@ class Writer:
             for waiting in intake:
                 if waiting.parsed.reports:
                     await record_delivery(unit, waiting.parsed.reports, now=now)
+                if waiting.parsed.departures:
+                    self.delivery.forget(*await record_departures(unit, waiting.parsed.departures, now=now))
                 for unreadable in waiting.parsed.unreadable:
                     await quarantine(unit, unreadable, now=now)
             if settlements:
@@ -241,7 +244,8 @@ class Writer:
         now = self.clock.now()
         try:
             async with self.database.begin() as unit:
-                for message in waiting.parsed.messages:
+                events: list[Inbound | Departure] = [*waiting.parsed.messages, *waiting.parsed.departures]
+                for message in events:
                     await quarantine(
                         unit,
                         Unreadable(message.channel, message.external_id, message.raw, f"defect: {reason}"),

@@ -77,7 +77,13 @@ async def send(
     such a refusal is not counted as an attempt.
     """
     content, card = unpack(message.payload)
-    outgoing = Outgoing(outbox_id=message.id, address=message.address, content=content, card=card)
+    outgoing = Outgoing(
+        outbox_id=message.id,
+        address=message.address,
+        content=content,
+        card=card,
+        heard_at=message.heard_at,
+    )
     try:
         receipt = await channel.send(outgoing)
     except Blocked as error:
@@ -103,7 +109,12 @@ async def send(
             error=error.reason,
             not_before=now + timedelta(seconds=_pause(message, error.retry_after_s)),
         )
-    return Settlement(id=message.id, state=OutboxState.SENT, provider_id=receipt.provider_id)
+    return Settlement(
+        id=message.id,
+        state=OutboxState.SENT,
+        provider_id=receipt.provider_id,
+        price_vnd=receipt.price_vnd,
+    )
 
 
 async def settle(unit: UnitOfWork, settlements: Sequence[Settlement], *, now: datetime) -> None:

@@ -16,7 +16,7 @@ from typing import assert_never
 
 from bot.catalogue import say
 from bot.payload import pack
-from bot.ports import ChannelName, Inbound, Letter, RunningWave, TextKind, Unreadable
+from bot.ports import HAS_WINDOW, ChannelName, Inbound, Letter, RunningWave, TextKind, Unreadable
 from bot.responses import compact_record
 from bot.slip_intake import SlipIntake
 from bot.versions import with_versions
@@ -100,6 +100,7 @@ async def receive_messages(
     for message, _ in fresh:
         await turn.take(message)
     await turn.write()
+    await unit.contacts.heard(turn.heard([message for message, _ in fresh]), now)
     await unit.messages.mark_handled(
         [row for _, row in fresh], [turn.case_of(message) for message, _ in fresh], now
     )
@@ -132,6 +133,15 @@ class _Turn:
         """The case a message belongs to, once known."""
         endpoint = self._endpoints.get((message.channel.value, message.address))
         return endpoint.case_id if endpoint is not None else None
+
+    def heard(self, messages: Sequence[Inbound]) -> list[int]:
+        """Endpoints whose people wrote: where a channel counts that, or where one was out of reach."""
+        found = [self._endpoints.get((message.channel.value, message.address)) for message in messages]
+        return [
+            endpoint.id
+            for message, endpoint in zip(messages, found, strict=True)
+            if endpoint is not None and (message.channel in HAS_WINDOW or endpoint.is_blocked)
+        ]
 
     async def find_people(self, messages: Sequence[Inbound]) -> None:
         """Read every endpoint, case and interview state of the batch: one SELECT each."""

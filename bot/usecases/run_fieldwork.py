@@ -273,7 +273,11 @@ def _queued(
 def _worded(wave: RunningWave, record: CaseRecord, code: str, key: str) -> Letter:
     """The letter `key` to one person, with the facts it was made of for channels that take those alone."""
     sender = wave.sender
-    telegram = say("letter.invite.telegram", code=code, bot_name=sender.bot_name) if sender.bot_name else ""
+    chat = ""
+    if sender.oa_name:
+        chat = say("letter.invite.zalo", code=code, oa_name=sender.oa_name)
+    elif sender.bot_name:
+        chat = say("letter.invite.telegram", code=code, bot_name=sender.bot_name)
     facts = {
         "department": sender.department,
         "decision": sender.decision,
@@ -284,8 +288,9 @@ def _worded(wave: RunningWave, record: CaseRecord, code: str, key: str) -> Lette
         "code": code,
         "reply_number": sender.reply_number,
         "hotline": sender.hotline,
+        "oa_name": sender.oa_name,
     }
-    text = say(_HOUSEHOLD[key] if wave.asks_households else key, telegram=telegram, **facts)
+    text = say(_HOUSEHOLD[key] if wave.asks_households else key, telegram=chat, **facts)
     return Letter(text, template=key, facts=tuple(facts.items()))
 
 

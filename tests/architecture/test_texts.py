@@ -42,7 +42,10 @@ def plan() -> Plan:
 
 def filled(key: str, plan: Plan, unit: str, service: str, language: str = "vi") -> str:
     """A letter as a real wave sends it, with the longest of everything."""
-    telegram = say("letter.invite.telegram", language, code=CODE, bot_name="KhaoSatHaiLongSonLaBot")
+    chats = [
+        say("letter.invite.telegram", language, code=CODE, bot_name="KhaoSatHaiLongSonLaBot"),
+        say("letter.invite.zalo", language, code=CODE, oa_name="Sở Nội vụ tỉnh Sơn La"),
+    ]
     return say(
         key,
         language,
@@ -55,7 +58,8 @@ def filled(key: str, plan: Plan, unit: str, service: str, language: str = "vi") 
         unit=unit,
         minutes=12,
         code=CODE,
-        telegram=telegram,
+        telegram=max(chats, key=len),
+        oa_name="Sở Nội vụ tỉnh Sơn La",
     )
 
 

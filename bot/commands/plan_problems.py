@@ -30,7 +30,7 @@ _PROBLEMS: Mapping[str, str] = MappingProxyType(
         # of what the file says
         "window": "thời gian khảo sát mâu thuẫn",
         "year": "năm không thuộc đề án",
-        "province": "không phải tên tỉnh",
+        "province": "không phải tên tỉnh của thời gian khảo sát",
         "misprint": "tên in nhầm trỏ tới đơn vị không có",
         "block": "khối không có trong [blocks]",
         "band": "khoảng số phiếu của lĩnh vực đông nhất không hợp lý",

@@ -1,6 +1,7 @@
 """Who belongs to the list N, and why the others do not (Sơn La plan III.1.b, step 1).
 
-Rules: the result has been received, inside the window; the address lies in the province; the way
+Rules: the result has been received, inside the window; the address lies in the province (by its name of
+the window's time: see provinces.py); the way
 of submission is the one this kind of unit is asked about (in person, or online and by public post);
 address and phone are there. What decides whether somebody belongs to the population is asked
 before what decides whether we can reach them, so the counted reasons read in that order. One line
@@ -17,6 +18,7 @@ from datetime import date
 from survey_flows.ids import ServiceCode, UnitCode
 from survey_flows.sampling.frame import Exclusion, FrameRow, SubmissionMode
 from survey_flows.sampling.matching import fold
+from survey_flows.sampling.provinces import lies_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,8 @@ def exclusion_of(row: FrameRow, rules: EligibilityRules) -> Exclusion | None:
         when = row.result_on or row.submitted_on
         if when is None or not rules.window_from <= when <= rules.window_to:
             return Exclusion.OUT_OF_WINDOW
-    if rules.exclude_out_of_province and row.province and row.province != rules.province:
+    is_named = rules.exclude_out_of_province and row.province
+    if is_named and not lies_in(row.province, rules.province, rules.window_to):
         return Exclusion.OUT_OF_PROVINCE
     if row.mode not in rules.modes:
         is_direct = row.mode is SubmissionMode.DIRECT

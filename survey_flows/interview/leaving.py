@@ -18,6 +18,7 @@ a passive (`bị hủy`), a question when (`bao giờ dừng`) and a "not" befor
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from survey_flows.interview.leaving_words import BREAK, letters_of
 from survey_flows.interview.normalise import Heard
@@ -32,83 +33,91 @@ _KNOWN = {
 }
 
 
-def _rule(written: str) -> re.Pattern[str]:
-    for sign, letters in _KNOWN.items():
-        written = written.replace(sign, letters)
-    return re.compile(written)
+class Rule:
+    """One form of leaving: letters one of which it needs, the form over the letters, and an example."""
+
+    __slots__ = ("_form", "_needs", "example")
+
+    def __init__(self, needs: str, form: str, example: str) -> None:
+        for sign, letters in _KNOWN.items():
+            form = form.replace(sign, letters)
+        self._needs, self._form, self.example = frozenset(needs), re.compile(form), example
+
+    def fits(self, said: str) -> bool:
+        """Whether a message in letters has this form."""
+        return not self._needs.isdisjoint(said) and self._form.search(said) is not None
 
 
-RULES = {
-    name: _rule("|".join(written))
-    for name, written in {
-        "an order not to": (
-            r"\.[^.Qt]*N(?:~|[GgUJqH])*A#*\.",
-            r"\.[^.Q]*N(?:~|[GgUJqH])*[Aa][^.FQ]*M",
-            r"\.#*[ky]P?A#*\.",
-            r"\.#*[Nky](?:~|[GgUJq])*j#*\.",
-            r"\.#*[Nk](?:~|[GgUJq])*[HTv](?:~|[TDAHLvVr])*\.",
-            r"\.#*[Nk](?:~|[GgUJq])*[HT](?:~|T)*M#*\.",
-            r"\.#*[yd](?:~|[Gg]){0,3}[AHa](?:~|[TDAHLv])*M",
-            r"\.#*N(?:~)*a(?:~|[TDL])*\.",
-            r"\.[^.FQKq]*d[IYPlH]*A(?:~|[TDL])*\.",
-            r"\.[^.FQKq]*d[IYPH]*aP*[IB](?:~|[TDL])*\.",
-            r"\.#*R[IYP]*K[IPG]*A#*\.",
-            r"\.(?:~)*d(?:~)*v(?:~)*\.",
-        ),
-        "not wanted": (
-            r"\.[^.FQq]*K[IYPMl]*[WRBJG](?:~|[JGgHS])*[TAj][^.FQUV]*\.",
-            r"\.[^.FQq]*K(?:~|[JGg])*j[^.FQUV]*\.",
-            r"\.[^.FQq]*K[IYP]*HT#*\.",
-            r"\.[^.FQq]*K[IYPMl]*[WRBJ](?:~|[JG])*H(?:~|T)*\.",
-            r"\.[^.FQq]*K[IYPMl]*[WJ](?:~|[JG])*G(?:~)*D#*\.",
-        ),
-        "no more": (
-            r"\.[^.FQq]*K(?:~|[Gg])*[AHGgaTj](?:~|[TDAHGL])*M",
-            r"\.(?:~)*K[IYPBW]*l(?:~|[Vv])*\.",
-        ),
-        "an end": (
-            r"\.(?:~|[TAHvVZJx])*E(?:~|[TVvADHrGj]|[Ok]P*L)*O?(?:~)*\.",
-            r"<E(?:~|[VGHr])*@#*\.",
-            r"\.(?:~)*B[IYP]*[df](?:~)*\.",
-            r"\.(?:~|[TAHv])*[ef](?:~|[GH])*[TvrLAj](?:~|[TVvADHLrOj])*\.",
-            r"\.(?:~|[TAHv])*[efz](?:~)*[vr](?:~|[TVvADHLrOj])*\.",
-            r"<[eEf](?:~)*D(?:~|D)*\.",
-            r"\.[IYP]*B[IYP]*y(?:~)+\.",
-            r"\.[^.QbK]*[AHaT](?:~|[TAH])*C(?:~|[TAH.])*[Ee](?:~)*\.",
+RULES: Mapping[str, tuple[Rule, ...]] = {
+    "an order not to": (
+        Rule("N", r"\.[^.Qt]*N(?:~|[GgUJqH])*A#*\.", "đừng nhắn tin cho tôi"),
+        Rule("N", r"\.[^.Q]*N(?:~|[GgUJqH])*[Aa][^.FQ]*M", "đừng nhắn giờ này nữa"),
+        Rule("ky", r"\.#*[ky]P?A#*\.", "khỏi nhắn nha em"),
+        Rule("Nky", r"\.#*[Nky](?:~|[GgUJq])*j#*\.", "thôi nhận tin nhé"),
+        Rule("Nk", r"\.#*[Nk](?:~|[GgUJq])*[HTv](?:~|[TDAHLvVr])*\.", "đừng hỏi tôi nữa"),
+        Rule("Nk", r"\.#*[Nk](?:~|[GgUJq])*[HT](?:~|T)*M#*\.", "mai mốt đừng gửi nữa cưng"),
+        Rule("yd", r"\.#*[yd](?:~|[Gg]){0,3}[AHa](?:~|[TDAHLv])*M", "dung nhan chi nua"),
+        Rule("N", r"\.#*N(?:~)*a(?:~|[TDL])*\.", "cam nhan cho toi"),
+        Rule("d", r"\.[^.FQKq]*d[IYPlH]*A(?:~|[TDL])*\.", "dung lam phien toi"),
+        Rule("d", r"\.[^.FQKq]*d[IYPH]*aP*[IB](?:~|[TDL])*\.", "dung nhan cho toi"),
+        Rule("R", r"\.#*R[IYP]*K[IPG]*A#*\.", "đề nghị không liên hệ với tôi"),
+        Rule("d", r"\.(?:~)*d(?:~)*v(?:~)*\.", "dung khao sat"),
+    ),
+    "not wanted": (
+        Rule("K", r"\.[^.FQq]*K[IYPMl]*[WRBJG](?:~|[JGgHS])*[TAj][^.FQUV]*\.", "không muốn bị làm phiền"),
+        Rule("K", r"\.[^.FQq]*K(?:~|[JGg])*j[^.FQUV]*\.", "mình không nhận tin nữa đâu"),
+        Rule("K", r"\.[^.FQq]*K[IYPMl]*[WRBJ](?:~|[JG])*H(?:~|T)*\.", "không cần gọi cho tôi"),
+        Rule("K", r"\.[^.FQq]*K[IYPMl]*[WJ](?:~|[JG])*G(?:~)*D#*\.", "không có nhu cầu nhận thông tin này"),
+    ),
+    "no more": (
+        Rule("K", r"\.[^.FQq]*K(?:~|[Gg])*[AHGgaTj](?:~|[TDAHGL])*M", "không gửi cho tôi nữa nhé"),
+        Rule("K", r"\.(?:~)*K[IYPBW]*l(?:~|[Vv])*\.", "không muốn tiếp tục"),
+    ),
+    "an end": (
+        Rule("E", r"\.(?:~|[TAHvVZJx])*E(?:~|[TVvADHrGj]|[Ok]P*L)*O?(?:~)*\.", "thôi dừng ở đây nhé"),
+        Rule("E", r"<E(?:~|[VGHr])*@#*\.", "theo luật tôi ngừng nhận tin"),
+        Rule("df", r"\.(?:~)*B[IYP]*[df](?:~)*\.", "toi muon huy"),
+        Rule("ef", r"\.(?:~|[TAHv])*[ef](?:~|[GH])*[TvrLAj](?:~|[TVvADHLrOj])*\.", "nghỉ nhắn giùm"),
+        Rule("efz", r"\.(?:~|[TAHv])*[efz](?:~)*[vr](?:~|[TVvADHLrOj])*\.", "bỏ đăng ký giùm"),
+        Rule("eEf", r"<[eEf](?:~)*D(?:~|D)*\.", "chặn số này"),
+        Rule("y", r"\.[IYP]*B[IYP]*y(?:~)+\.", "bác xin thôi từ đây"),
+        Rule("Ee", r"\.[^.QbK]*[AHaT](?:~|[TAH])*C(?:~|[TAH.])*[Ee](?:~)*\.", "nhắn hoài mệt quá dừng đi"),
+        Rule(
+            "y",
             r"\.[^.QbK]*(?:[AHaT](?:~|[TAH])*C|l[AHT])(?:~)*\.?y(?:~)*\.",
-            r"<[IRByo]P*E(?:~)*\.",
+            "nhắn hoài vậy trời, thôi nghen",
         ),
-        "a refusal": (
-            r"\.(?:~)*c(?:~|[Ga])*\.",
-            r"<c(?:~|[GVl])*[TAHSj]#*\.",
-        ),
-        "taken out": (
-            r"<X(?:~)*[DL][^.FQKh]*\.",
-            r"<X(?:~)*[Ok][^.FQKh]*\.",
-            r"<[ZzERB]P*(?:I|D)(?:~|D)*[Ok]+(?:~|D)*L#*\.",
-            r"<[XzZE][^.FQ]{0,4}[Ok](?:~|D)*[Lv]#*\.",
-            r"<[DA](?:~|[DZo])*n",
-            r"\.(?:~|[ZD])*n(?:~|o)*\.",
-            r"<BP*[Ok]+(?:~)*[Lv]#*\.",
-            r"<[zZEX](?:~|D)*[Ok]+(?:~|D)*L#*\.",
-            r"<z(?:~)*D(?:~|D)*I(?:~|[OLk])*\.",
-            r"<z(?:~)*D[IYRPM]*\.",
-            r"<[zE]P*[ID](?:~|D)*[Ok]#*\.",
-            r"\.(?:~)*X(?:~|[LOD])*\.",
-        ),
-        "consent withdrawn": (
-            r"<[EXZ](?:~)*J",
-            r"\.#*[KNcE](?:~|[JGH])*S#*[DT]",
-        ),
-        "a threat": (
-            r"\.#*[AHTa](?:~|T)*M[^FQ]{0,8}[xEe]",
-            r"\.#*l(?:~|G)*[AHTa][^FQ]{0,10}[xE]",
-            r"\.(?:~)*x[AD](?:~|o)*\.",
-            r"x#{0,4}l(?:~|[GU])*[AHT]",
-        ),
-    }.items()
+        Rule("E", r"<[IRByo]P*E(?:~)*\.", "nói chung là tôi muốn kết thúc"),
+    ),
+    "a refusal": (
+        Rule("c", r"\.(?:~)*c(?:~|[Ga])*\.", "tôi xin từ chối nhận"),
+        Rule("c", r"<c(?:~|[GVl])*[TAHSj]#*\.", "theo luật tôi từ chối nhận tin"),
+    ),
+    "taken out": (
+        Rule("X", r"<X(?:~)*[DL][^.FQKh]*\.", "yêu cầu xóa số của tôi ngay"),
+        Rule("X", r"<X(?:~)*[Ok][^.FQKh]*\.", "gỡ tôi khỏi đây"),
+        Rule("ZzERB", r"<[ZzERB]P*(?:I|D)(?:~|D)*[Ok]+(?:~|D)*L#*\.", "đưa tôi ra khỏi danh sách"),
+        Rule("XzZE", r"<[XzZE][^.FQ]{0,4}[Ok](?:~|D)*[Lv]#*\.", "xóa đầu số này khỏi danh sách"),
+        Rule("n", r"<[DA](?:~|[DZo])*n", "đưa số này vào danh sách đen"),
+        Rule("n", r"\.(?:~|[ZD])*n(?:~|o)*\.", "cho vào danh sách đen"),
+        Rule("B", r"<BP*[Ok]+(?:~)*[Lv]#*\.", "cho tôi ra khỏi nhóm này"),
+        Rule("zZEX", r"<[zZEX](?:~|D)*[Ok]+(?:~|D)*L#*\.", "rút khỏi danh sách"),
+        Rule("z", r"<z(?:~)*D(?:~|D)*I(?:~|[OLk])*\.", "bỏ số của tôi giùm"),
+        Rule("z", r"<z(?:~)*D[IYRPM]*\.", "bỏ số này đi"),
+        Rule("zE", r"<[zE]P*[ID](?:~|D)*[Ok]#*\.", "bỏ tôi ra"),
+        Rule("X", r"\.(?:~)*X(?:~|[LOD])*\.", "xóa tôi đi"),
+    ),
+    "consent withdrawn": (
+        Rule("EXZ", r"<[EXZ](?:~)*J", "tôi rút lại sự đồng ý"),
+        Rule("KNcE", r"\.#*[KNcE](?:~|[JGH])*S#*[DT]", "không đồng ý cho sử dụng số của tôi"),
+    ),
+    "a threat": (
+        Rule("M", r"\.#*[AHTa](?:~|T)*M[^FQ]{0,8}[xEe]", "nhắn nữa tao chặn"),
+        Rule("l", r"\.#*l(?:~|G)*[AHTa][^FQ]{0,10}[xE]", "còn gửi tin là tôi kiện"),
+        Rule("x", r"\.(?:~)*x[AD](?:~|o)*\.", "report spam"),
+        Rule("x", r"x#{0,4}l(?:~|[GU])*[AHT]", "tôi sẽ kiện nếu cứ nhắn"),
+    ),
 }
-
 
 _UNMISTAKABLE = {name: RULES[name] for name in ("an order not to", "not wanted", "taken out", "a threat")}
 _OTHERS = frozenset("FQ")
@@ -133,7 +142,7 @@ def leaves(heard: Heard, *, is_beside_text: bool = False) -> str:
     """
     said = letters(heard)
     rules = _UNMISTAKABLE if is_beside_text else RULES
-    return next((name for name, rule in rules.items() if rule.search(said)), "")
+    return next((name for name, ways in rules.items() if any(rule.fits(said) for rule in ways)), "")
 
 
 def speaks_of_others(heard: Heard) -> bool:

@@ -25,6 +25,10 @@ Frame: TypeAlias = "nw.LazyFrame[Any]"
 """Whatever came in, not yet computed."""
 
 
+WHOLE_NUMBERS = "expected whole numbers"
+"""How the refusal of text among answers begins."""
+
+
 class ScoringError(Exception):
     """Base of all errors this library raises."""
 
@@ -34,11 +38,12 @@ class InvalidInstrument(ScoringError):
 
 
 class InvalidResponses(ScoringError):
-    """A frame cannot be scored; `column` and `value` say where and what."""
+    """A frame cannot be scored; `column` and `value` say where and what, `problem` what is wrong."""
 
     def __init__(self, column: str, value: object, message: str) -> None:
         self.column = column
         self.value = value
+        self.problem = message
         super().__init__(f"column {column!r}: {message}")
 
 
@@ -146,7 +151,7 @@ def _refuse_text(lazy: Frame, columns: Sequence[str]) -> frozenset[str]:
         first = lazy.filter(~nw.col(column).is_null()).select(column).head(1).collect()
         if len(first):
             value = first[column].to_list()[0]
-            raise InvalidResponses(column, value, f"expected whole numbers, found {value!r}")
+            raise InvalidResponses(column, value, f"{WHOLE_NUMBERS}, found {value!r}")
     return frozenset(columns)
 
 

@@ -111,6 +111,16 @@ HEADINGS: Mapping[str, Text] = {
     "form_full": Text("Phiếu đầy đủ", "Full form"),
     "form_household": Text("Phiếu hộ gia đình", "Household form"),
     "pending": Text("Chưa gọi xong", "Not called yet"),
+    "low": Text("Từ (%)", "From (%)"),
+    "high": Text("Đến (%)", "To (%)"),
+    "deff": Text("Hệ số thiết kế", "Design effect"),
+    "best_rank": Text("Hạng cao nhất có thể", "Best place it may have"),
+    "worst_rank": Text("Hạng thấp nhất có thể", "Worst place it may have"),
+    "rate": Text("Tỷ lệ", "Rate"),
+    "above": Text("Tử số", "Numerator"),
+    "below": Text("Mẫu số", "Denominator"),
+    "cases": Text("Số người được mời", "Cases issued"),
+    "eligibility": Text("Hệ số đủ điều kiện (e)", "Eligible among unknown (e)"),
 }
 
 NOTES: Mapping[str, Text] = {

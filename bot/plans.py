@@ -34,4 +34,9 @@ def _read(package: str, name: str, suffix: str) -> str:
     known = sorted(
         entry.name.removesuffix(suffix) for entry in files(package).iterdir() if entry.name.endswith(suffix)
     )
-    raise ConfigError([f"{name}: neither a {suffix} file nor built in (built in: {', '.join(known)})"])
+    raise ConfigError(
+        [
+            f"{name}: không phải tệp {suffix}, cũng không có sẵn (có sẵn: {', '.join(known)})"
+            f" | {name}: neither a {suffix} file nor built in (built in: {', '.join(known)})"
+        ]
+    )

@@ -6,6 +6,7 @@ import sys
 
 from bot.config import ConfigError
 from bot.exit_codes import PROBLEMS, WRONG_USE
+from bot.language import either
 from storage.errors import Duplicate, NotFound, SchemaMismatch, Stale, StorageError, WrongKey
 from survey_flows.errors import InvalidFrame, InvalidPlan, InvalidQuestionnaire
 
@@ -27,10 +28,13 @@ def explain(error: Exception) -> int:
             _print(_lead(error), [str(issue) for issue in error.issues])
             return PROBLEMS
         case SchemaMismatch():
-            _print("Cơ sở dữ liệu khác phiên bản; chạy `sipas init` | Run `sipas init`:", [str(error)])
+            found = error.found or either("trống", "empty")
+            told = f"cơ sở dữ liệu ở lược đồ {found}, chương trình cần lược đồ {error.expected} | {error}"
+            _print("Cơ sở dữ liệu khác phiên bản; chạy `sipas init` | Run `sipas init`:", [told])
             return WRONG_USE
         case WrongKey():
-            _print("Khóa mã hóa không khớp cơ sở dữ liệu | The key does not fit the database:", [str(error)])
+            told = f"cơ sở dữ liệu này được tạo với khóa khác: đặt lại khóa cũ | {error}"
+            _print("Khóa mã hóa không khớp cơ sở dữ liệu | The key does not fit the database:", [told])
             return WRONG_USE
         case Duplicate() | NotFound() | Stale():
             _print("Chưa làm được bước này | Not possible at this step:", [str(error)])
@@ -59,4 +63,10 @@ def _lead(error: InvalidPlan | InvalidQuestionnaire | InvalidFrame) -> str:
 
 
 def _print(headline: str, lines: list[str]) -> None:
-    print(headline, *(f"  - {line}" for line in lines), sep="\n", file=sys.stderr)
+    print(headline, *(f"  - {_said(line)}" for line in lines), sep="\n", file=sys.stderr)
+
+
+def _said(line: str) -> str:
+    """A line of the form "Vietnamese | English" in the officer's language; any other as it is."""
+    vietnamese, is_told_twice, english = line.partition(" | ")
+    return either(vietnamese, english) if is_told_twice else line

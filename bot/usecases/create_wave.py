@@ -17,7 +17,9 @@ from survey_flows.questionnaire.stored import to_bytes
 async def refuse_taken_name(unit: UnitOfWork, name: str) -> None:
     """Raise Duplicate when there is a wave of this name already, as making it would."""
     if name in {wave.name for wave in await unit.waves.all()}:
-        raise Duplicate(f"there is already a wave named {name!r}")
+        raise Duplicate(
+            f"đã có đợt tên “{name}”: đặt tên khác bằng --name | there is already a wave named {name!r}"
+        )
 
 
 async def create_wave(
@@ -34,6 +36,7 @@ async def create_wave(
 
     `questionnaires` are the compiled forms with their sources; a version is stored once, for good.
     """
+    await refuse_taken_name(unit, name)
     hours = plan.contact_hours()
     wave_id = await unit.waves.create(
         name,

@@ -120,5 +120,13 @@ async def keep_draw(
 
 async def _refuse_unless_ready(unit: UnitOfWork, wave: WaveId) -> None:
     status = (await unit.waves.get(wave)).status
+    if status is WaveStatus.DRAFT:
+        raise Stale(
+            "chưa có danh sách nào: nhập bằng `sipas frame import` rồi mới chọn mẫu"
+            " | no list yet: import them with `sipas frame import`, then draw"
+        )
     if status is not WaveStatus.FRAMES:
-        raise Stale(f"the wave is at '{status.value}': a sample is drawn once, after the frames are imported")
+        raise Stale(
+            "mẫu của đợt này đã chọn, mỗi đợt chỉ chọn một lần"
+            " | the sample of this wave is drawn already: it is drawn once"
+        )

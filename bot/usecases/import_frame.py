@@ -108,7 +108,10 @@ async def remove_frame(unit: UnitOfWork, wave: WaveId, file: FrameFile, *, actor
 async def _open_status(unit: UnitOfWork, wave: WaveId) -> WaveStatus:
     status = (await unit.waves.get(wave)).status
     if status not in {WaveStatus.DRAFT, WaveStatus.FRAMES}:
-        raise Stale("the sample of this wave is drawn: its frames are sealed")
+        raise Stale(
+            "mẫu đã chọn nên danh sách đã niêm phong, không nhập thêm hay bỏ bớt được"
+            " | the sample of this wave is drawn: its frames are sealed"
+        )
     return status
 
 

@@ -41,12 +41,17 @@ async def open_wave(
     first = hours.next_opening(now)
     if first is None:
         raise Stale(
+            f"đã qua ngày liên hệ cuối của kế hoạch ({hours.last_day:%d/%m/%Y}), không mời ai được nữa | "
             f"the plan's last day of contact ({hours.last_day:%d/%m/%Y}) is over: nobody can be invited"
         )
     if status is WaveStatus.FIELD:
         return Opened(0, first)
+    if status is WaveStatus.CLOSED:
+        raise Stale("đợt đã kết thúc, không mở lại được | the wave is over and cannot be opened again")
     if status not in {WaveStatus.DRAWN, WaveStatus.PAUSED}:
-        raise Stale(f"the wave is at '{status.value}': draw the sample first, or the wave is over")
+        raise Stale(
+            "chưa chọn mẫu: chạy `sipas draw` trước | the sample is not drawn yet: run `sipas draw` first"
+        )
     released: list[object] = []
     without_phone = 0
     if status is WaveStatus.DRAWN:
@@ -65,7 +70,9 @@ async def pause_wave(unit: UnitOfWork, wave: WaveId, *, actor: str, now: datetim
     if status is WaveStatus.PAUSED:
         return
     if status is not WaveStatus.FIELD:
-        raise Stale(f"the wave is at '{status.value}': only a wave in the field can be paused")
+        raise Stale(
+            "đợt chưa mở hoặc đã kết thúc, không có gì để tạm dừng | only a wave in the field can be paused"
+        )
     await unit.waves.set_status(wave, WaveStatus.PAUSED, now)
     await unit.audit.write(actor, "wave.pause", f"wave {wave}", {}, now)
 
@@ -80,7 +87,7 @@ async def close_wave(unit: UnitOfWork, wave: WaveId, *, actor: str, now: datetim
     if status is WaveStatus.CLOSED:
         return 0
     if status not in {WaveStatus.FIELD, WaveStatus.PAUSED}:
-        raise Stale(f"the wave is at '{status.value}': it was never in the field")
+        raise Stale("đợt chưa từng mở, không có gì để kết thúc | the wave was never in the field")
     endings = []
     records = await unit.cases.all(wave)
     for record in records:

@@ -33,7 +33,11 @@ async def form_in_force(unit: UnitOfWork, wave: WaveId, code: str) -> Questionna
     """The version new cases of this form get. Raises NotFound for a form the wave does not use."""
     forms = (await unit.waves.get(wave)).settings["forms"]
     if code not in forms:
-        raise NotFound(f"the wave has no form {code!r}; it uses {', '.join(sorted(forms))}")
+        known = ", ".join(sorted(forms))
+        raise NotFound(
+            f"đợt này không dùng phiếu “{code}”; các phiếu: {known}"
+            f" | the wave has no form {code!r}; it uses {known}"
+        )
     return QuestionnaireVersion(forms[code])
 
 
@@ -56,10 +60,16 @@ async def publish_form(
         raise ValueError("a correction needs a note: what was wrong, what changed")
     known = await unit.waves.get(wave)
     if known.status is WaveStatus.CLOSED:
-        raise Stale("the wave is closed: nobody could be asked the corrected form")
+        raise Stale(
+            "đợt đã kết thúc, không còn ai để hỏi phiếu đã sửa"
+            " | the wave is closed: nobody could be asked the corrected form"
+        )
     before = await form_in_force(unit, wave, form.code)
     if before == form.version:
-        raise Stale(f"{before} is in force already: the corrected form asks the same")
+        raise Stale(
+            f"{before} đang dùng đã hỏi đúng như phiếu sửa"
+            f" | {before} is in force already: the corrected form asks the same"
+        )
     await unit.waves.add_questionnaire(form.version, form.code, source, to_bytes(form), now)
     older = {
         QuestionnaireVersion(one["from"])

@@ -120,7 +120,10 @@ async def record_backcheck(
     and for a form that should count again when its place is taken.
     """
     if outcome is BackCheckOutcome.CONTENT_FAILED and all(contents.values()):
-        raise Stale("content_failed needs the content that failed: --failed CODE")
+        raise Stale(
+            "kết quả content_failed phải nêu nội dung không đạt: --failed MÃ"
+            " | content_failed needs the content that failed: --failed CODE"
+        )
     row = await _drawn(unit, wave, case_id)
     if (row.outcome, dict(row.contents), row.recorded_by) == (outcome.value, dict(contents), by):
         return Noted.UNCHANGED
@@ -135,7 +138,10 @@ async def record_backcheck(
 async def _drawn(unit: UnitOfWork, wave: WaveId, case_id: CaseId) -> BackCheckRow:
     row = await unit.reviews.find(wave, case_id)
     if row is None:
-        raise NotFound(f"case {case_id} is not among the forms drawn for verification")
+        raise NotFound(
+            f"phiếu {case_id} không nằm trong các phiếu được chọn phúc tra"
+            f" | case {case_id} is not among the forms drawn for verification"
+        )
     return row
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import re
 import shutil
 import sqlite3
@@ -374,7 +375,7 @@ def test_nothing_is_drawn_or_opened_out_of_order(office: Path, run: Run) -> None
     for command in (["draw"], ["wave", "open"], ["wave", "pause"], ["wave", "close"]):
         code, said = run(*command)
         assert code == 1, command
-        assert "draft" in said
+        assert "Not possible" in said
     assert dump(office) == before
 
 
@@ -472,3 +473,24 @@ def test_a_wave_without_a_real_landline_is_not_opened(office: Path, run: Run) ->
     code, said = run("wave", "open")
     assert (code, "landline" in said) == (1, True)
     assert dump(office) == before
+
+
+@pytest.mark.parametrize(
+    ("words", "vietnamese", "english"),
+    [
+        (("draw",), "chưa có danh sách nào", "no list yet"),
+        (("wave", "open"), "chưa chọn mẫu", "not drawn yet"),
+        (("wave", "pause"), "không có gì để tạm dừng", "only a wave in the field"),
+        (("wave", "close"), "không có gì để kết thúc", "never in the field"),
+        (("wave", "new"), "đã có đợt tên", "already a wave named"),
+        (("backcheck", "record", "7", "confirmed", "--by", "test"), "không nằm trong các phiếu", "not among"),
+    ],
+)
+def test_what_comes_too_early_is_refused_in_the_officers_language(
+    office: Path, run: Run, words: tuple[str, ...], vietnamese: str, english: str
+) -> None:
+    code, said = run(*words)
+    assert (code, english in said, vietnamese in said) == (1, True, False)
+    os.environ["SIPAS_LANGUAGE"] = "vi"
+    code, said = run(*words)
+    assert (code, vietnamese in said, english in said) == (1, True, False)

@@ -68,6 +68,7 @@ class _Message(_Model):
     msg_id: str = Field(default="", max_length=128)
     text: str = ""
     attachments: list[_Attachment] = []
+    tracking_id: str = ""
 
 
 class _SubmittedInfo(_Model):
@@ -181,11 +182,10 @@ def _sent(name: str, message: _Message) -> tuple[TextKind, str]:
 
 def _report(event: _Event) -> Parsed:
     """A template message arrived; about a message of the chat nothing is said that we do not know."""
-    if not _OUTBOX_ID.fullmatch(event.tracking_id):
+    tracking_id = event.tracking_id or (event.message.tracking_id if event.message is not None else "")
+    if not _OUTBOX_ID.fullmatch(tracking_id):
         return Parsed()
-    report = DeliveryReport(
-        ChannelName.ZNS, int(event.tracking_id), DeliveryState.DELIVERED, "user_received_message"
-    )
+    report = DeliveryReport(ChannelName.ZNS, int(tracking_id), DeliveryState.DELIVERED, event.event_name)
     return Parsed(reports=(report,))
 
 

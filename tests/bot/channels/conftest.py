@@ -1,4 +1,4 @@
-"""Both channels against their emulators, over real loopback sockets.
+"""Every channel against its emulator, over real loopback sockets.
 
 A `Line` is one channel, its provider and one person, under the same names for every provider, so
 that the contract is written once. The collector's side is a bare server that does what the product
@@ -16,11 +16,15 @@ from aiohttp import web
 
 from bot.channels.sms_kannel import KannelChannel, KannelSettings
 from bot.channels.telegram import TelegramChannel, TelegramSettings
+from bot.channels.zalo import ZaloChannel, ZaloSettings
+from bot.channels.zalo_bot import ZaloBotChannel, ZaloBotSettings
 from bot.emulators.faults import Faults
 from bot.emulators.ledger import Ledger
 from bot.emulators.loopback import LoopbackServer
 from bot.emulators.sms import SmsEmulator
 from bot.emulators.telegram import TelegramEmulator
+from bot.emulators.zalo import ZaloEmulator
+from bot.emulators.zalo_bot import ZaloBotEmulator
 from bot.ports import Inbound, Parsed, Sender, Unauthentic
 from survey_flows.interview.inputs import Command
 from survey_flows.interview.prompts import Prompt, PromptChoice, PromptKind
@@ -30,6 +34,7 @@ SECRET = "a-webhook-secret-of-thirty-two-chars"
 PASSWORD = "the-gateway-password"
 PHONE = "+84912345678"
 CHAT = 5501
+PERSON = "246845883529197922"
 NUMBER = "8099"
 NOON = datetime(2024, 10, 14, 5, 0, tzinfo=UTC)
 
@@ -92,8 +97,8 @@ class Collector:
 class Line:
     """One channel, its provider, and one person behind it."""
 
-    channel: TelegramChannel | KannelChannel
-    emulator: TelegramEmulator | SmsEmulator
+    channel: TelegramChannel | KannelChannel | ZaloChannel | ZaloBotChannel
+    emulator: TelegramEmulator | SmsEmulator | ZaloEmulator | ZaloBotEmulator
     collector: Collector
     address: str
     says: Callable[[str], Awaitable[object]]
@@ -170,7 +175,71 @@ async def sms(collector: tuple[Collector, str]) -> AsyncIterator[Line]:
     await emulator.close()
 
 
-@pytest.fixture(params=["telegram", "sms"])
+class OneToken:
+    """An account whose token never changes."""
+
+    def __init__(self, token: str) -> None:
+        self.token = token
+        self.renewals = 0
+
+    async def access(self) -> str:
+        """The token."""
+        return self.token
+
+    async def renewed(self, refused: str) -> str:
+        """The same again."""
+        assert refused == self.token
+        self.renewals += 1
+        return self.token
+
+
+@pytest.fixture
+async def zalo(collector: tuple[Collector, str]) -> AsyncIterator[Line]:
+    """A Zalo Official Account, with one person who has written to it."""
+    taken, url = collector
+    emulator = ZaloEmulator(
+        "3608", PASSWORD, "5798", SECRET, f"{url}/hooks/zalo", now=lambda: NOON, retry_base_s=0.01
+    )
+    await emulator.start()
+    settings = ZaloSettings("3608", "5798", SECRET, emulator.url, connect_s=0.2, answer_s=0.25)
+    tokens = OneToken(emulator.tokens.grant()["access_token"])
+    channel = ZaloChannel(settings, tokens, lambda: NOON, SENDER)
+    taken.parse = channel.parse_webhook
+
+    async def says(text: str) -> object:
+        return emulator.person_sends(PERSON, text)
+
+    await says("Xin chào")
+    await emulator.settled()
+    taken.parsed.clear()
+    yield Line(channel, emulator, taken, PERSON, says)
+    await channel.close()
+    await emulator.close()
+
+
+@pytest.fixture
+async def zalo_bot(collector: tuple[Collector, str]) -> AsyncIterator[Line]:
+    """A Zalo bot by webhook, with one person who has written to it."""
+    taken, url = collector
+    emulator = ZaloBotEmulator(TOKEN, now=lambda: NOON, retry_base_s=0.01)
+    await emulator.start()
+    settings = ZaloBotSettings(TOKEN, SECRET, emulator.base_url, connect_s=0.2, answer_s=0.25)
+    channel = ZaloBotChannel(settings, SENDER)
+    taken.parse = channel.parse_webhook
+    await channel.prepare(f"{url}/hooks/zalo_bot")
+
+    async def says(text: str) -> object:
+        return emulator.person_sends(PERSON, text)
+
+    await says("Xin chào")
+    await emulator.settled()
+    taken.parsed.clear()
+    yield Line(channel, emulator, taken, PERSON, says)
+    await channel.close()
+    await emulator.close()
+
+
+@pytest.fixture(params=["telegram", "sms", "zalo", "zalo_bot"])
 def line(request: pytest.FixtureRequest) -> Line:
     """Each channel in turn."""
     found = request.getfixturevalue(str(request.param))

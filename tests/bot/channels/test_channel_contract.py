@@ -8,6 +8,8 @@ from bot.emulators import faults
 from bot.emulators.faults import Fault
 from bot.emulators.ledger import Event
 from bot.emulators.sms import SmsEmulator
+from bot.emulators.telegram import TelegramEmulator
+from bot.emulators.zalo import ZaloEmulator
 from bot.ports import ChannelError, DeliveryState, Letter, Outgoing, SendFailed, Uncertain
 from tests.bot.channels.conftest import PASSWORD, SECRET, TOKEN, Line, question
 
@@ -142,7 +144,13 @@ async def test_an_unreachable_person_is_known(line: Line) -> None:
         assert [report.state for report in reports] == [DeliveryState.FAILED]
         assert {report.outbox_id for report in reports} == {41}
         return
-    line.emulator.user_blocks(int(line.address))
+    address = line.address
+    if isinstance(line.emulator, TelegramEmulator):
+        line.emulator.user_blocks(int(address))
+    elif isinstance(line.emulator, ZaloEmulator):
+        line.emulator.person_leaves(address)
+    else:
+        address = "never-wrote"
     with pytest.raises(ChannelError) as gone:
-        await line.channel.send(Outgoing(41, line.address, question()))
+        await line.channel.send(Outgoing(41, address, question()))
     assert type(gone.value).__name__ == "Blocked"

@@ -16,14 +16,21 @@ from scoring.wording import HEADINGS, NOTES
 if TYPE_CHECKING:
     import polars as pl
 
+WIDE = 120
+"""Columns of a terminal that has room for every figure."""
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A column to print: its name in the frame, its kind, and its heading (its name, if nobody wrote one)."""
+    """A column to print: its name in the frame, its kind, and its heading (its name, if nobody wrote one).
+
+    One that `is_extra` is left out of a narrow terminal; files have it all the same.
+    """
 
     name: str
     kind: ColumnKind
     heading: str = ""
+    is_extra: bool = False
 
     @property
     def text(self) -> Text:
@@ -39,6 +46,9 @@ def print_table(frame: pl.DataFrame, columns: Sequence[Shown], notes: Sequence[s
     except ImportError:
         sys.stdout.write(frame.write_csv())
         return
+    console = Console()
+    if console.width < WIDE:
+        columns = [column for column in columns if not column.is_extra]
     table = Table(header_style="bold", row_styles=["", "dim"] if len(frame) > 20 else None)
     for column in columns:
         heading = "\n".join(part for part in (column.text.vi, column.text.en) if part)
@@ -48,7 +58,6 @@ def print_table(frame: pl.DataFrame, columns: Sequence[Shown], notes: Sequence[s
         is_small = 0 < (row.get("base") or 0) < SMALL_BASE
         has_small = has_small or is_small
         table.add_row(*(_cell(row[column.name], column, is_small=is_small) for column in columns))
-    console = Console()
     console.print(table)
     if has_small:
         note = NOTES["small"]

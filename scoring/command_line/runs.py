@@ -41,11 +41,11 @@ _DEPTH = (Level.SIPAS, Level.FACTOR, Level.CRITERION)
 
 def print_indices(chosen: argparse.Namespace) -> int:
     """Indices of every group."""
-    import polars as pl
-
     _refuse_unknown_endings(chosen.output)
     settings, instrument = settings_of(chosen), read_instrument(chosen.instrument)
     frame = read_frame(chosen.data)
+    import polars as pl
+
     by, level = level_of(names(chosen.by), frame.columns)
 
     def computed() -> pl.DataFrame:
@@ -62,12 +62,12 @@ def print_indices(chosen: argparse.Namespace) -> int:
         Shown("measure", ColumnKind.TEXT, "measure"),
         Shown("base", ColumnKind.COUNT, "base"),
         Shown("value", ColumnKind.PERCENT, "index"),
-        Shown("standard_error", ColumnKind.PERCENT, "error"),
+        Shown("standard_error", ColumnKind.PERCENT, "error", is_extra=True),
         Shown("low", ColumnKind.PERCENT, "low"),
         Shown("high", ColumnKind.PERCENT, "high"),
-        Shown("deff", ColumnKind.PERCENT, "deff"),
-        Shown("skipped", ColumnKind.COUNT, "skipped"),
-        Shown("routed_out", ColumnKind.COUNT, "routed_out"),
+        Shown("deff", ColumnKind.PERCENT, "deff", is_extra=True),
+        Shown("skipped", ColumnKind.COUNT, "skipped", is_extra=True),
+        Shown("routed_out", ColumnKind.COUNT, "routed_out", is_extra=True),
     ]
     _give(chosen, figures, shown, columns)
     return 0
@@ -75,11 +75,10 @@ def print_indices(chosen: argparse.Namespace) -> int:
 
 def print_ranks(chosen: argparse.Namespace) -> int:
     """A ranking of units with bounds."""
-    import polars as pl
-
     _refuse_unknown_endings(chosen.output)
     settings, instrument = settings_of(chosen), read_instrument(chosen.instrument)
     frame = read_frame(chosen.data)
+    import polars as pl
 
     def computed() -> tuple[Score, ...]:
         return scores(Responses(frame, instrument), by=[chosen.of], settings=settings)
@@ -124,12 +123,11 @@ def print_ranks(chosen: argparse.Namespace) -> int:
 
 def print_outcomes(chosen: argparse.Namespace) -> int:
     """Outcome rates of every group."""
-    import polars as pl
-
     _refuse_unknown_endings(chosen.output)
     if chosen.eligibility is not None and not 0 <= chosen.eligibility <= 1:
         raise Unreadable(f"--eligibility is a share between 0 and 1, not {chosen.eligibility}", 2)
     frame, by = read_frame(chosen.data), names(chosen.by)
+    import polars as pl
 
     def computed() -> pl.DataFrame:
         rates = outcome_rates(frame, outcome=chosen.outcome, by=by, eligibility=chosen.eligibility)

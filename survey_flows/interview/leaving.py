@@ -76,7 +76,7 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
     "an end": (
         Rule("E", r"\.(?:~|[TAHvVZJx])*E(?:~|[TVvADHrGj]|[Ok]P*L)*O?(?:~)*\.", "thôi dừng ở đây nhé"),
         Rule("E", r"<E(?:~|[VGHr])*@#*\.", "theo luật tôi ngừng nhận tin"),
-        Rule("df", r"\.(?:~)*B[IYP]*[df](?:~)*\.", "toi muon huy"),
+        Rule("df", r"\.(?:~|o)*B[IYP]*[df](?:~)*\.", "toi muon huy"),
         Rule("ef", r"\.(?:~|[TAHv])*[ef](?:~|[GH])*[TvrLAj](?:~|[TVvADHLrOj])*\.", "nghỉ nhắn giùm"),
         Rule("efz", r"\.(?:~|[TAHv])*[efz](?:~)*[vr](?:~|[TVvADHLrOj])*\.", "bỏ đăng ký giùm"),
         Rule("eEf", r"<[eEf](?:~)*D(?:~|D)*\.", "chặn số này"),

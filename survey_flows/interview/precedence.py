@@ -11,15 +11,18 @@ from survey_flows.interview.events import Asked
 from survey_flows.interview.normalise import Heard
 from survey_flows.interview.reading import Aside, NoValue, Reading, Wish
 from survey_flows.interview.selections import says_none
+from survey_flows.interview.state import MissingKind
 from survey_flows.interview.trips import times
 from survey_flows.interview.yes_no import yes_or_no
 from survey_flows.questionnaire.model import Item, ItemKind
+
+_NOT_APPLICABLE = NoValue(MissingKind.NOT_APPLICABLE)
 
 
 def is_answer_here(heard: Heard, item: Item, intent: Reading) -> bool:
     """Whether what is elsewhere a wish is an answer to this very item."""
     if item.reading == "yn_feedback" and isinstance(intent, NoValue):
-        return yes_or_no(heard, item.reading) is not None
+        return intent == _NOT_APPLICABLE or yes_or_no(heard, item.reading) is not None
     if item.reading == "slip":
         return facts.slip(heard) is not None
     if item.reading == "trips":

@@ -7,53 +7,13 @@ the vocabularies (domain.md §5, traps 3 and 6).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import lru_cache
 
 from survey_flows.interview.keyboards import composed, retoned
-from survey_flows.interview.normalise import Heard, fold, hear, parts, tidy, words
+from survey_flows.interview.normalise import Heard, fold, hear, parts, tidy
+from survey_flows.interview.politeness import core_of
 from survey_flows.interview.slips import mistyped
-
-_BEFORE = words(
-    """
-    dạ da vâng thưa tôi toi em cháu chau con mình minh tao bà ông ong anh chị bác bac cô chú là la
-    ừ à ờ vậy xin nhà gia tụi tui tau họ
-    """
-)
-_BEFORE_PHRASES = (
-    ("gia", "đình"), ("gia", "dinh"), ("cá", "nhân"), ("ca", "nhan"), ("theo", "tôi"), ("theo", "toi"),
-    ("theo", "em"), ("theo", "mình"), ("với", "tôi"), ("với", "em"), ("đối", "với", "tôi"), ("bà", "con"),
-    ("chúng", "tôi"), ("bọn", "em"), ("tôi", "và", "gia", "đình"), ("tôi", "thì"), ("em", "thì"),
-    ("mình", "thì"),
-     ("cả", "nhà"), ("bọn", "mình"),
-    ("thật", "ra"), ("nói", "thật"),
-    ("làm", "ơn"), ("lam", "on"), ("xin", "phép"), ("vui", "lòng"), ("đề", "nghị"), ("yêu", "cầu"),
-    ("cho", "tôi"), ("cho", "toi"), ("cho", "em"), ("cho", "mình"), ("cho", "cháu"),
-)  # fmt: skip
-"""Openers in more than one word; what they open is said as if they were not there."""
-_AFTER = words(
-    """
-    ạ nhé nghe đấy đó vậy em cháu chau anh chị chi bác bac cô chú con ông ong bà ha á mà ma với
-    bạn ban nghen ơi hà shop sếp oi nè ne hén hỉ hè nghe cưng ad admin
-    """
-)
-_AFTER_PHRASES = (
-    ("cảm", "ơn"),
-    ("cám", "ơn"),
-    ("cam", "on"),
-    ("cán", "bộ"),
-    ("can", "bo"),
-    ("quý", "vị"),
-    ("các", "anh", "chị"),
-    ("à", "nhé"),
-)
-
-_OPENERS = {
-    first: [phrase for phrase in _BEFORE_PHRASES if phrase[0] == first] for first, *_ in _BEFORE_PHRASES
-}
-_CLOSERS = {last: [phrase for phrase in _AFTER_PHRASES if phrase[-1] == last] for *_, last in _AFTER_PHRASES}
-_LIGHT = words("dạ da vâng vang ok ừ rồi roi xin được chân thành rất")
-"""`ok cảm ơn` is thanks, `hài lòng cảm ơn` an answer."""
 
 _NOT = "ko k kh kg kô khg kong khôg khog khum hk hok hem hông hổng hỏng hong hôg hog khong kông"
 _SHORT: Mapping[str, str] = {
@@ -222,46 +182,6 @@ def spell(word: str) -> tuple[str, ...]:
 def _known(word: str) -> tuple[str, ...] | None:
     short = _SHORT.get(word)
     return _UNGLUED.get(word) if short is None else tuple(short.split())
-
-
-def core_of(said: Sequence[str]) -> tuple[int, int]:
-    """Return where a message begins and ends without politeness and pronouns, never taking all.
-
-    >>> core_of("dạ em hài lòng ạ".split()), core_of("vâng ạ".split())
-    ((2, 4), (0, 1))
-    """
-    start, end = 0, len(said)
-    while end > 1:
-        step = 1 if said[end - 1] in _AFTER or _is_hen(said, end - 1) else _ends(said, end)
-        if not step or step >= end:
-            break
-        end -= step
-    while end - start > 1:
-        step = _begins(said, start) or (1 if said[start] in _BEFORE else 0)
-        if not step or start + step >= end:
-            break
-        start += step
-    return start, end
-
-
-def _is_hen(said: Sequence[str], at: int) -> bool:
-    """Whether the word is the particle `hen`, not `hẹn` (appointment) typed without diacritics."""
-    return said[at] == "hen" and (said[at - 1].isdigit() or not said[at - 1].isascii())
-
-
-def _begins(said: Sequence[str], start: int) -> int:
-    for phrase in _OPENERS.get(said[start], ()):
-        if tuple(said[start : start + len(phrase)]) == phrase:
-            return len(phrase)
-    return 0
-
-
-def _ends(said: Sequence[str], end: int) -> int:
-    for phrase in _CLOSERS.get(said[end - 1], ()):
-        before = end - len(phrase)
-        if before > 0 and tuple(said[before:end]) == phrase and said[before - 1] not in _LIGHT:
-            return len(phrase)
-    return 0
 
 
 def listen(text: str) -> Heard:

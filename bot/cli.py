@@ -208,6 +208,19 @@ def build_parser() -> argparse.ArgumentParser:
         help="nơi `sipas plan areas` đã ghi phụ lục | where `sipas plan areas` wrote the annexes",
     )
     _dry_run(filed)
+    posted = _command(
+        papers,
+        "letters",
+        "letters:letters",
+        "Thư mời cho người không có số điện thoại (ghi nhật ký) | Letters for who has no phone (audited)",
+    )
+    posted.add_argument(
+        "--to", type=Path, default=Path("var/thu_moi"), metavar="DIR", help="thư mục | folder"
+    )
+    posted.add_argument(
+        "--for-all", action="store_true", help="thư cho mọi người của mẫu | for everybody sampled"
+    )
+    _dry_run(posted)
 
     slips = commands.add_parser("slips", help="Phiếu hẹn có mã | Slips: print, list, cancel, ask, report")
     slip_steps = slips.add_subparsers(dest="slips_command", metavar="STEP", required=True)

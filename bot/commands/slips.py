@@ -31,8 +31,9 @@ from survey_flows.plans.plan import Plan
 from survey_flows.plans.values import ContinuousRules, Unit
 
 if TYPE_CHECKING:
-    from bot.reports.appointment_slips import SlipFace, Way
+    from bot.reports.appointment_slips import SlipFace
     from bot.reports.sample_lists import Head
+    from bot.reports.word_paper import Way
 
 MOST_AT_ONCE = 5_000
 """Slips of one batch: more make a document no word processor opens gladly."""
@@ -194,7 +195,7 @@ def head_of(plan: Plan) -> Head:
 
 def ways_of(office: Office) -> tuple[Way, ...]:
     """The enabled channels a citizen can answer a slip by."""
-    from bot.reports.appointment_slips import Way
+    from bot.reports.word_paper import Way
 
     config, keyword = office.config, office.plan.invite.keyword
     ways = []

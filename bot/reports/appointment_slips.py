@@ -7,7 +7,6 @@ or the chat with the code in it. Nothing names anybody, and no code appears twic
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,8 +15,9 @@ from typing import TYPE_CHECKING
 from bot.reports.sample_lists import Head
 from bot.reports.word_paper import (
     UPRIGHT,
+    Way,
+    add_pictures,
     new_document,
-    qr_png,
     saved,
     set_page,
     set_widths,
@@ -30,15 +30,6 @@ if TYPE_CHECKING:
     from docx.table import _Cell
 
 _HEIGHT = 6.5  # centimetres; four rows fill the page
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """A way to answer: its name, what to do in words, and what the picture holds; `{code}` is filled in."""
-
-    name: str
-    words: str
-    picture: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +74,6 @@ def write_appointment_slips(head: Head, face: SlipFace, codes: Sequence[str]) ->
 
 
 def _face(cell: _Cell, head: Head, face: SlipFace, code: str, serial: int) -> None:
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
-    from docx.shared import Cm
-
     write_line(cell.paragraphs[0], head.department.upper(), bold=True, centre=True, size=10)
     write_line(
         cell.add_paragraph(),
@@ -95,12 +83,7 @@ def _face(cell: _Cell, head: Head, face: SlipFace, code: str, serial: int) -> No
         size=11,
     )
     if face.has_pictures:
-        pictures = cell.add_paragraph()
-        pictures.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        for at, way in enumerate(face.ways):
-            if at:
-                pictures.add_run("      ")
-            pictures.add_run().add_picture(io.BytesIO(qr_png(way.picture.format(code=code))), width=Cm(2.1))
+        add_pictures(cell.add_paragraph(), face.ways, code, 2.1)
         named = "            ".join(way.name for way in face.ways)
         write_line(cell.add_paragraph(), named, centre=True, size=9)
     if face.has_code:

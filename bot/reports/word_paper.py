@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,15 @@ if TYPE_CHECKING:
 _MOTTO = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
 UPRIGHT, WIDE = 17.7, 26.4
 """Centimetres between the margins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way to answer: its name, what to do in words, and what the picture holds; `{code}` is filled in."""
+
+    name: str
+    words: str
+    picture: str
 
 
 def new_document() -> WordDocument:
@@ -157,3 +167,15 @@ def add_field(paragraph: Paragraph, code: str, size: float = 0) -> None:
         else:
             element.text = text
         run._r.append(element)
+
+
+def add_pictures(paragraph: Paragraph, ways: Sequence[Way], code: str, size: float) -> None:
+    """The pictures of every way to answer with `code` beside each other; `size` in centimetres."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Cm
+
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    for at, way in enumerate(ways):
+        if at:
+            paragraph.add_run("      ")
+        paragraph.add_run().add_picture(io.BytesIO(qr_png(way.picture.format(code=code))), width=Cm(size))

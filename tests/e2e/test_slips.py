@@ -260,3 +260,22 @@ async def test_what_cannot_be_done_with_slips_is_said(
 ) -> None:
     code, told = await office.sipas("slips", *words)
     assert (code, reason in told) == (1, True), told
+
+
+async def test_the_code_of_a_letter_opens_the_case_of_its_reader(world: World, office: Office) -> None:
+    """Letters are for who has no phone; here everybody sampled gets one beside the message."""
+    code, told = await office.sipas("sample", "letters")
+    assert (code, "không cần thư" in told) == (0, True)
+    code, told = await office.sipas("sample", "letters", "--for-all", "--dry-run")
+    assert (code, "Sẽ ghi 2 thư mời" in told) == (0, True)
+    folder = world.folder / "thu"
+    assert (await office.sipas("sample", "letters", "--for-all", "--to", str(folder)))[0] == 0
+    [path] = folder.iterdir()
+    assert path.stat().st_mode & 0o777 == 0o600
+    texts = [paragraph.text for paragraph in Document(str(path)).paragraphs]
+    codes = [text.partition(": ")[2].replace(" ", "") for text in texts if text.startswith("Mã trả lời: ")]
+    assert len(set(codes)) == 2
+    await world.chat(CITIZEN, codes[0])
+    await world.finish_by_chat(CITIZEN)
+    assert (await world.dispositions())["complete"] == 1
+    assert await world.findings() == []

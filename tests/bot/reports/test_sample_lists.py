@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
+from datetime import date
 
 import pytest
 from docx import Document
 from openpyxl import load_workbook
 
-from bot.reports.letters import Slip, write_slips
+from bot.reports.letters import Letter, LetterFacts, Slip, write_letters, write_slips
 from bot.reports.sample_lists import (
     Column,
     Head,
@@ -24,7 +25,7 @@ from bot.reports.sample_lists import (
     write_workbook,
 )
 from bot.reports.sample_papers import write_document
-from bot.reports.word_paper import qr_png
+from bot.reports.word_paper import Way, qr_png
 
 HEAD = Head("Sở Nội vụ tỉnh Sơn La", "Khảo sát SIPAS 2024", "Quyết định 1804/QĐ-UBND", "Sơn La")
 LISTED = SampleList(
@@ -135,3 +136,23 @@ def test_phones_are_written_as_people_write_them(phone: str, shown: str) -> None
 
 def test_names_of_sheets_are_what_excel_allows() -> None:
     assert sheet_name("CT 1 [a]/b:c*d?e\\f'" + "x" * 40) == "CT 1  a  b c d e f " + "x" * 12
+
+
+def test_a_letter_shows_the_address_in_the_window_and_both_codes() -> None:
+    ways = (
+        Way("Tin nhắn", "nhắn SL {code} gửi 8062", "SMSTO:8062:SL {code}"),
+        Way("Telegram", "gửi mã cho @SipasBot", "https://t.me/SipasBot?start={code}"),
+    )
+    facts = LetterFacts("0212 3855 000", ways, date(2024, 11, 15), 7)
+    letters = [
+        Letter("Giàng A Súa", "Bản Hua Tạt", "", "UBND xã Vân Hồ", "Hộ tịch", code, "K7M2P9")
+        for code in ("7K3M92PQ", "7K3M92PR")
+    ]
+    document = Document(io.BytesIO(write_letters(HEAD, facts, letters)))
+    assert len(document.sections) == 2, "a page for each"
+    assert len(document.inline_shapes) == 4
+    framed = [each.text for each in document.paragraphs if "framePr" in each._p.xml]
+    assert framed[:3] == ["Kính gửi:", "Giàng A Súa", "Bản Hua Tạt"]
+    text = "\n".join(each.text for each in document.paragraphs)
+    for said in ("7K3M 92PQ", "K7M 2P9", "0212 3855 000", "nhắn SL 7K3M92PR gửi 8062", "15/11/2024"):
+        assert said in text

@@ -5,15 +5,18 @@ PostgreSQL's words are loaded only where PostgreSQL is used: they weigh 3 MB.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Table
+from sqlalchemy import ColumnElement, Table
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.sql.dml import Insert
 
 if TYPE_CHECKING:
     from sqlalchemy.dialects import postgresql
+
+Climbs = Callable[[ColumnElement[Any], ColumnElement[Any]], ColumnElement[bool]]
 
 
 @cache
@@ -23,17 +26,23 @@ def insert_or_skip(table: Table, *, is_sqlite: bool) -> Insert:
 
 
 @cache
-def insert_or_replace(table: Table, *, is_sqlite: bool, if_greater: str = "") -> Insert:
+def insert_or_replace(
+    table: Table, *, is_sqlite: bool, if_climbs: tuple[str, Climbs] | None = None
+) -> Insert:
     """INSERT that overwrites every other column of the row with the same primary key.
 
-    With `if_greater`, only when that column grows: what is stored climbs and never falls back.
+    With `if_climbs` (a column, and whether its new value is above the old one), only then: what is stored
+    climbs and never falls back.
     """
     statement = _insert(table, is_sqlite=is_sqlite)
     keys = list(table.primary_key.columns)
     others = {
         column.name: statement.excluded[column.name] for column in table.columns if not column.primary_key
     }
-    condition = statement.excluded[if_greater] > table.c[if_greater] if if_greater else None
+    condition = None
+    if if_climbs is not None:
+        column, climbs = if_climbs
+        condition = climbs(table.c[column], statement.excluded[column])
     return statement.on_conflict_do_update(index_elements=keys, set_=others, where=condition)
 
 

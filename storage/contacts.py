@@ -306,6 +306,12 @@ class Contacts(Access):
         if not await self._session.run(statement):
             raise NotFound(f"no endpoint {endpoint_id}")
 
+    async def unblock(self, endpoint_id: int) -> None:
+        """Note that somebody can be reached here after all."""
+        await self._session.run(
+            update(endpoints).where(endpoints.c.id == endpoint_id).values(blocked_at=None)
+        )
+
     async def _persons_of(self, case_ids: Iterable[CaseId]) -> dict[CaseId, PersonId]:
         found: dict[CaseId, PersonId] = {}
         wanted = sorted(set(case_ids))

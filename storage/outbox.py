@@ -1,8 +1,8 @@
-"""The outbox: every message to be sent, sent, or given up, and what providers reported about it.
+"""The outbox: every message to be sent, sent, or given up.
 
 Rules. One effect key, one message (I13). At most one question of a case waits to be sent (I3): a newer
-one supersedes it. Delivery reports only climb: queued < sent < delivered, failed, expired (I14). Who
-sends what, and under whose lease, is in sending.py.
+one supersedes it. Who sends what, and under whose lease, is in sending.py; what providers reported, in
+deliveries.py.
 """
 
 from __future__ import annotations
@@ -14,10 +14,21 @@ from enum import StrEnum
 
 from sqlalchemy import ColumnElement, bindparam, func, literal_column, or_, select, update
 
-from storage.conflicts import insert_or_replace, insert_or_skip
-from storage.session import Part, batches
-from storage.tables import deliveries, outbox
+from storage.conflicts import insert_or_skip
+from storage.deliveries import Deliveries, DeliveryRow
+from storage.session import batches
+from storage.tables import outbox
 from survey_flows.ids import CaseId
+
+__all__ = [
+    "ClaimedMessage",
+    "DeliveryRow",
+    "MessageKind",
+    "NewMessage",
+    "Outbox",
+    "OutboxState",
+    "Settlement",
+]
 
 
 class MessageKind(StrEnum):
@@ -97,16 +108,6 @@ class Settlement:
     price_vnd: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class DeliveryRow:
-    """A provider's word about a message: queued, sent, delivered, failed or expired."""
-
-    outbox_id: int
-    state: str
-    detail: str = field(repr=False, default="")
-
-
-_RANK = {"queued": 0, "sent": 1, "delivered": 2, "failed": 2, "expired": 2}
 # Written into the SQL, not bound: the planner matches a partial index only against constants.
 _Q: ColumnElement[str] = literal_column("'queued'")
 _S: ColumnElement[str] = literal_column("'sending'")
@@ -120,7 +121,7 @@ _SUPERSEDE = (
 _KNOWN = select(outbox.c.effect).where(outbox.c.effect.in_(bindparam("effects", expanding=True)))
 
 
-class Outbox(Part):
+class Outbox(Deliveries):
     """The outbound part of `Messages`."""
 
     __slots__ = ()
@@ -168,33 +169,6 @@ class Outbox(Part):
     async def supersede(self, case_ids: Iterable[CaseId]) -> None:
         """Take back the questions that wait for these cases: they were asked another way meanwhile (I3)."""
         await self._session.run_many(_SUPERSEDE, [{"of_case": case_id} for case_id in sorted(set(case_ids))])
-
-    async def record_delivery(self, reports: Sequence[DeliveryRow], now: datetime) -> None:
-        """Merge what a provider reports, in any order and as often as it likes. Unknown ids are kept."""
-        seal = self._session.keyring.encrypt_text
-        rows = [
-            {
-                "outbox_id": report.outbox_id,
-                "state": str(report.state),
-                "rank": _RANK[str(report.state)],
-                "detail_sealed": seal("deliveries", "detail", report.outbox_id, report.detail),
-                "at": now,
-            }
-            for report in reports
-        ]
-        is_sqlite = self._session.is_sqlite
-        climb = insert_or_replace(deliveries, is_sqlite=is_sqlite, if_greater="rank")
-        await self._session.run_many(climb, rows)
-
-    async def delivery_states(self, outbox_ids: Iterable[int]) -> dict[int, str]:
-        """The last word of the provider about each message it spoke of."""
-        found: dict[int, str] = {}
-        for batch in batches(sorted(set(outbox_ids))):
-            statement = select(deliveries.c.outbox_id, deliveries.c.state).where(
-                deliveries.c.outbox_id.in_(batch)
-            )
-            found.update({row.outbox_id: row.state for row in await self._session.rows(statement)})
-        return found
 
     async def cancel_for_case(self, case_ids: Iterable[CaseId], reason: str) -> int:
         """Take back what still waits for these cases; returns how many messages."""

@@ -15,9 +15,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, exists, literal_column, or_, select, update
 
+from storage.deliveries import Deliveries, has_left
 from storage.errors import WrongKey
 from storage.outbox import ClaimedMessage, MessageKind, OutboxState, Settlement
-from storage.session import Part, batches
+from storage.session import batches
 from storage.tables import endpoints, outbox, people, suppressions
 from survey_flows.ids import CaseId
 
@@ -38,6 +39,11 @@ _LOST = [
     outbox.c.state == _S,
     outbox.c.lease_until <= bindparam("now"),
 ]
+_LOST_REPORTED = (
+    update(outbox)
+    .where(*_LOST, has_left())
+    .values(state=OutboxState.SENT.value, lease_until=None, sent_at=bindparam("now"))
+)
 _LOST_UNCERTAIN = (
     update(outbox)
     .where(*_LOST, outbox.c.kind != MessageKind.REPLY.value)
@@ -136,8 +142,11 @@ _NOT_AGAIN = (
     .values(state=OutboxState.CANCELLED.value, error="superseded", lease_until=None)
 )
 
+_UNSURE = frozenset({OutboxState.UNCERTAIN, OutboxState.FAILED, OutboxState.QUEUED})
+"""Outcomes that a report of the provider may have known better, before we settled them."""
 
-class Sending(Part):
+
+class Sending(Deliveries):
     """The part of `Messages` that claims what is due and settles it."""
 
     __slots__ = ()
@@ -151,7 +160,7 @@ class Sending(Part):
         """
         times = {"of_channel": str(channel), "now": now}
         if await self._session.fetch(_ANY_LOST, times):
-            for statement in (_LOST_UNCERTAIN, _LOST_SUPERSEDED, _LOST_AGAIN):
+            for statement in (_LOST_REPORTED, _LOST_UNCERTAIN, _LOST_SUPERSEDED, _LOST_AGAIN):
                 await self._session.run(statement, times)
         due = self._session.locked(_DUE, of=outbox, skip=True)
         claimed: list[ClaimedMessage] = []
@@ -243,6 +252,7 @@ class Sending(Part):
         await self._session.run_many(_SETTLE, done)
         await self._session.run_many(_AGAIN, again)
         await self._session.run_many(_NOT_AGAIN, [{"outbox_id": row["outbox_id"]} for row in again])
+        await self.believe_reports([one.id for one in settlements if one.state in _UNSURE], now)
 
     async def targets(self, ids: Iterable[int]) -> list[tuple[CaseId | None, int]]:
         """The case and the endpoint that each of these messages was meant for; unknown ids are left out."""

@@ -1,8 +1,9 @@
-"""A provider reports on messages of ours: note it on the lattice, and act on a dead number.
+"""A provider reports on messages of ours: note it on the lattice, and act on a dead or a living number.
 
-Reports come late, twice and out of order; a state never goes back (I14): what was delivered cannot
-fail any more. A letter that failed for good makes its endpoint unusable and its case due at once, so
-that fieldwork tries another channel or closes it.
+Reports come late, twice and out of order; a state never goes back (I14, storage/deliveries.py). A letter
+that failed for good makes its endpoint unusable and its case due at once, so that fieldwork tries another
+channel or closes it; one that arrived after all makes the endpoint usable again. Only a change of what is
+known has consequences: a repeated report has none.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ _DEAD = frozenset({DeliveryState.FAILED, DeliveryState.EXPIRED})
 
 async def record_delivery(unit: UnitOfWork, reports: Sequence[DeliveryReport], *, now: datetime) -> None:
     """Note `reports` inside the caller's transaction."""
+    ids = {report.outbox_id for report in reports}
+    before = await unit.messages.delivery_states(ids)
     await unit.messages.record_delivery(
         [
             DeliveryRow(outbox_id=report.outbox_id, state=report.state.value, detail=report.detail)
@@ -26,12 +29,12 @@ async def record_delivery(unit: UnitOfWork, reports: Sequence[DeliveryReport], *
         ],
         now,
     )
-    dead = [report.outbox_id for report in reports if report.state in _DEAD]
-    if not dead:
-        return
-    states = await unit.messages.delivery_states(dead)
-    dead = [outbox_id for outbox_id in dead if states.get(outbox_id) in _DEAD]
-    for case_id, endpoint_id in await unit.messages.targets(dead):
+    after = await unit.messages.delivery_states(ids)
+    died = [one for one in ids if after[one] in _DEAD and before.get(one) not in _DEAD]
+    rose = [one for one in ids if after[one] not in _DEAD and before.get(one) in _DEAD]
+    for case_id, endpoint_id in await unit.messages.targets(died):
         await unit.contacts.block(endpoint_id, now)
         if case_id is not None:
             await unit.cases.make_due([case_id], now)
+    for _, endpoint_id in await unit.messages.targets(rose):
+        await unit.contacts.unblock(endpoint_id)

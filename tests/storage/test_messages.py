@@ -12,7 +12,6 @@ from storage import Database
 from storage.errors import Conflict
 from storage.messages import (
     ClaimedMessage,
-    DeliveryRow,
     InboundRow,
     MessageKind,
     NewMessage,
@@ -257,21 +256,6 @@ async def test_stop_racing_a_claim_cancels_the_message_or_is_seen_at_the_last_lo
     async with database.reading() as unit:
         everything = [row[0] for row in await unit.messages._session.rows(text("SELECT id FROM outbox"))]
         assert await unit.messages.still_allowed(everything) == set()
-
-
-async def test_delivery_reports_only_climb_and_unknown_ones_are_kept(database: Database) -> None:
-    field = await open_field(database)
-    ends = await bound(database, field)
-    case = field.selected[0]
-    async with database.begin() as unit:
-        [row_id] = await unit.messages.queue([message(case, ends[case], "invite")])
-        for state in ("sent", "delivered", "sent", "queued", "failed"):
-            await unit.messages.record_delivery([DeliveryRow(row_id, state, "err:000")], NOW)
-        await unit.messages.record_delivery([DeliveryRow(999_999, "failed")], NOW)
-        assert await unit.messages.delivery_states([row_id, 999_999]) == {
-            row_id: "delivered",
-            999_999: "failed",
-        }
 
 
 async def test_cancelling_takes_back_what_waits_only(database: Database) -> None:

@@ -1,0 +1,119 @@
+"""What providers report about messages, on a lattice: in any order, as often as they like, never back.
+
+Rules (reliability.md §2.3, I14). queued < sent < expired < failed < delivered. A report only climbs, so
+the last word is the same in whatever order reports come. Above "sent" are the ends: a message that reached
+the phone once cannot fail any more, whatever came before or comes after, and "failed" says more than
+"expired". A long message is reached when one report says so. A report also says that the provider had the
+message: whoever did not know (`uncertain`, a refusal of a proxy, a lease that ran out) knows now, and does
+not send it a second time. A report may come before our own settlement, and for ids nobody knows: kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import ColumnElement, and_, bindparam, case, exists, or_, select, update
+
+from storage.conflicts import insert_or_replace
+from storage.session import Part, batches
+from storage.tables import deliveries, outbox
+
+HEIGHTS: Final = {"queued": 0, "sent": 1, "expired": 2, "failed": 3, "delivered": 4}
+"""The lattice, lowest first."""
+
+_RANK: Final = {"queued": 0, "sent": 1, "expired": 2, "failed": 2, "delivered": 2}
+"""The stored rank: every end is 2."""
+
+_REACHED: Final = ("sent", "delivered")
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryRow:
+    """A provider's word about a message: queued, sent, delivered, failed or expired."""
+
+    outbox_id: int
+    state: str
+    detail: str = field(repr=False, default="")
+
+
+def higher(first: str, second: str) -> str:
+    """What is known of a message after both reports.
+
+    >>> higher("failed", "delivered"), higher("sent", "queued")
+    ('delivered', 'sent')
+    """
+    return max(first, second, key=HEIGHTS.__getitem__)
+
+
+def _height(state: ColumnElement[str]) -> ColumnElement[int]:
+    return case(HEIGHTS, value=state)
+
+
+def _climbs(old: ColumnElement[str], new: ColumnElement[str]) -> ColumnElement[bool]:
+    return _height(new) > _height(old)
+
+
+_STATES = select(deliveries.c.outbox_id, deliveries.c.state).where(
+    deliveries.c.outbox_id.in_(bindparam("ids", expanding=True))
+)
+
+
+def has_left() -> ColumnElement[bool]:
+    """Whether the provider said of this row of the outbox that it went on its way."""
+    return exists().where(deliveries.c.outbox_id == outbox.c.id, deliveries.c.state.in_(_REACHED))
+
+
+# The provider had it, so it was sent: a state we were not sure of, or a try that is about to be repeated.
+_KNOWN_SENT = (
+    update(outbox)
+    .where(
+        outbox.c.id.in_(bindparam("ids", expanding=True)),
+        or_(
+            and_(
+                outbox.c.state == "uncertain",
+                exists().where(deliveries.c.outbox_id == outbox.c.id, deliveries.c.state != "queued"),
+            ),
+            and_(outbox.c.state.in_(("queued", "failed")), outbox.c.attempts > 0, has_left()),
+        ),
+    )
+    .values(state="sent", sent_at=bindparam("now"), error="")
+)
+
+
+class Deliveries(Part):
+    """The part of `Messages` that hears reports."""
+
+    __slots__ = ()
+
+    async def record_delivery(self, reports: Sequence[DeliveryRow], now: datetime) -> None:
+        """Merge what a provider reports, in any order and as often as it likes. Unknown ids are kept."""
+        seal = self._session.keyring.encrypt_text
+        rows = [
+            {
+                "outbox_id": report.outbox_id,
+                "state": str(report.state),
+                "rank": _RANK[str(report.state)],
+                "detail_sealed": seal("deliveries", "detail", report.outbox_id, report.detail),
+                "at": now,
+            }
+            for report in reports
+        ]
+        climb = insert_or_replace(deliveries, is_sqlite=self._session.is_sqlite, if_climbs=("state", _climbs))
+        await self._session.run_many(climb, rows)
+        await self.believe_reports([report.outbox_id for report in reports], now)
+
+    async def believe_reports(self, outbox_ids: Iterable[int], now: datetime) -> None:
+        """Settle as sent those of these messages whose provider told that it had them."""
+        for batch in batches(sorted(set(outbox_ids))):
+            await self._session.run(_KNOWN_SENT, {"ids": batch, "now": now})
+
+    async def delivery_states(self, outbox_ids: Iterable[int]) -> dict[int, str]:
+        """The last word of the provider about each message it spoke of."""
+        found: dict[int, str] = {}
+        for batch in batches(sorted(set(outbox_ids))):
+            rows = await self._session.rows(_STATES, {"ids": batch})
+            found.update({row.outbox_id: row.state for row in rows})
+        return found

@@ -26,7 +26,8 @@ from scoring.consistency_figures import (
     Total,
 )
 from scoring.estimates import Estimate
-from scoring.tables import NOTHING, SMALL_MARK, ColumnKind, Row, RowKind, Table, printed
+from scoring.tables import NOTHING, SMALL_MARK, WITHHELD_MARK, ColumnKind, Row, RowKind, Table, printed
+from scoring.withheld import Withheld
 from scoring.wording import HEADINGS, NOTES
 
 INDEX = ("sipas", "index")
@@ -93,7 +94,7 @@ class Grid:
         at = self.codes.index(code)
         kind = self.table.columns[at].kind
         shown = printed(row.cells[at], kind, self.table.printing).removesuffix(SMALL_MARK)
-        if shown == NOTHING:
+        if shown in {NOTHING, WITHHELD_MARK} or isinstance(row.cells[at], Withheld):
             return ""
         return shown + "%" if kind in {ColumnKind.PERCENT, ColumnKind.POINTS} else shown
 
@@ -115,6 +116,10 @@ class Grid:
         """The figures of a column in some rows, empty cells left out."""
         found = (self.figure(row, code) for row in rows)
         return tuple(figure for figure in found if figure is not None)
+
+    def hides_any(self, code: str) -> bool:
+        """Whether units behind a column are hidden, so that the rest need not make up the whole."""
+        return NOTES["withheld"] in self.table.notes and code in self.codes
 
     def fraction(self, row: Row) -> tuple[Figure, Figure] | None:
         """Numerator and denominator of a ratio cell; None when rounding leaves too little of them."""
@@ -261,6 +266,8 @@ def _of_whole(grid: Grid, whole: Row, units: Sequence[Row]) -> Iterator[Relation
         return
     means = (HEADINGS[name].vi for name in ("mean_of_units", "mean_of_blocks", "mean_of_all_units"))
     if grid.label(whole) in means:
+        if grid.hides_any("sipas"):
+            return
         yield Mean(label, index, values, _equal(len(values)))
         return
     fractions = [grid.fraction(row) for row in (whole, *units)]
@@ -289,7 +296,8 @@ def _of_measures(grid: Grid) -> Iterator[Relation]:
     factors: list[tuple[Row, list[Row]]] = []
     for row in grid.table.rows:
         label = _label(grid, grid.label(row))
-        yield Standing(label, grid.figure(row, "index"), *_ends(grid, row))
+        index = None if grid.hides_any("index") else grid.figure(row, "index")
+        yield Standing(label, index, *_ends(grid, row))
         if row.kind is RowKind.TOTAL:
             factors.append((row, []))
         elif factors:
@@ -376,7 +384,8 @@ def _of_blocks(province: Grid, units: Sequence[Grid]) -> Iterator[Relation]:
     values = tuple(value for grid in units for value in grid.column(grid.rows(RowKind.BODY), "sipas"))
     for row in province.table.rows:
         index = province.figure(row, "sipas")
-        if province.label(row) == names[2] and index and values:
+        is_whole = not any(grid.hides_any("sipas") for grid in units)
+        if province.label(row) == names[2] and index and values and is_whole:
             yield Mean(_label(province, names[2]), index, values, _equal(len(values)))
 
 

@@ -61,7 +61,8 @@ class Figure:
     `name` tells it from others. `base` counts its respondents. A figure that is not shown costs nothing
     to hide, and is still protected when it can be told from two that are. `weights` make a weighted sum
     (a mean of units): it only binds, it is never protected itself. `both_ends`: nobody is as telling as
-    everybody, true where an answer is yes or no; of one choice among several only everybody is.
+    everybody, true where an answer is yes or no; of one choice among several only everybody is. `cost` is
+    what hiding it for the sake of others costs, its base when None.
     """
 
     name: Hashable
@@ -71,6 +72,7 @@ class Figure:
     is_shown: bool = True
     may_hide: bool = True
     both_ends: bool = True
+    cost: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +162,8 @@ def _row(figure: Figure) -> tuple[Integers, Floats, float]:
     """Its atoms, their weights, and what hiding it costs: -1 must not be, 0 not printed anyway."""
     atoms = np.asarray(figure.atoms, dtype=np.int64)
     weights = np.ones(len(atoms)) if figure.weights is None else np.asarray(figure.weights, dtype=np.float64)
-    cost = 0.0 if not figure.is_shown else float(figure.base) if figure.may_hide else -1.0
+    price = float(figure.base) if figure.cost is None else figure.cost
+    cost = 0.0 if not figure.is_shown else price if figure.may_hide else -1.0
     return atoms, weights, cost
 
 

@@ -13,21 +13,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
-
-if TYPE_CHECKING:
-    import highspy
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
 
 _NOTHING = 1e-7
+_SLIGHT = 1e-6
 _REWARD = 1e3
 """An answer moved is worth more than all figures that may have to be hidden for it."""
-_MUST_SHOW = -1.0
+_SECOND_LOOK_UP_TO = 500
+"""Atoms; in a larger set looking again takes as long as everything before and frees a figure in forty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +55,6 @@ class Flows:
     def __init__(
         self, satisfied: Floats, answers: Floats, rows: Sequence[tuple[Integers, Floats, float]]
     ) -> None:
-        self._costs = [cost for _, _, cost in rows]
-        self._is_open = [cost == 0 for cost in self._costs]
-        self._told: dict[int, tuple[float, float]] = {}
-        self._kept: dict[int, _Kept] = {}
-        self.added: dict[int, None] = {}
-        """Figures hidden for the sake of others, in the order they were."""
         owners = np.repeat(np.arange(len(rows)), [len(atoms) for atoms, _, _ in rows])
         merged = _signatures(
             len(satisfied),
@@ -74,16 +66,25 @@ class Flows:
         self._down: Floats = np.bincount(merged, satisfied, count).astype(np.float64)
         self._up: Floats = np.bincount(merged, answers, count).astype(np.float64) - self._down
         self._atoms: list[Integers] = []
-        self._weights: list[Floats] = []
+        weights_of: list[Floats] = []
         for atoms, weights, _ in rows:
             found, first = np.unique(merged[atoms], return_index=True)
             self._atoms.append(found)
-            self._weights.append(weights[first])
+            weights_of.append(weights[first])
         self._sizes = np.array([len(atoms) for atoms in self._atoms])
         self._owners = np.repeat(np.arange(len(rows)), self._sizes)
-        self._members, self._factors = np.concatenate(self._atoms), np.concatenate(self._weights)
-        self._may_hide = np.array(self._costs) > 0
-        self._most = max(self._costs, default=1.0) or 1.0
+        self._members, self._factors = np.concatenate(self._atoms), np.concatenate(weights_of)
+        self._holds = np.zeros((len(rows), count), dtype=bool)
+        self._holds[self._owners, self._members] = True
+        self._costs = np.array([cost for _, _, cost in rows])
+        self._may_hide = self._costs > 0
+        self._is_open = self._costs == 0
+        self._is_told = np.zeros(len(rows), dtype=bool)
+        self._told = np.zeros((len(rows), 2))
+        self._kept: dict[int, _Kept] = {}
+        self._same: dict[bytes, int] = {}
+        self.added: dict[int, None] = {}
+        """Figures hidden for the sake of others, in the order they were."""
 
     def hide(self, place: int, low: float, high: float) -> None:
         """Take a figure out of print; readers know it to lie between these shares of its answers."""
@@ -92,14 +93,22 @@ class Flows:
             atoms = self._atoms[place]
             value = float(self._down[atoms].sum())
             most = value + float(self._up[atoms].sum())
-            self._told[place] = (low * most - value, high * most - value)
+            self._is_told[place] = True
+            self._told[place] = low * most - value, high * most - value
 
     def protect(self, place: int, need: Need) -> float:
         """Hide what it takes and return how far the figure stays open, in answers."""
+        same = self._same.setdefault(self._atoms[place].tobytes(), place)
+        if same in self._kept and self._kept[same].need == need:
+            return self._kept[same].reached
         near = self._neighbourhood(place)
         reached, moved = self._reach(place, need, near, may_hide=True)
-        is_local = near is not None and reached >= need.width * (1 - 1e-6)
-        if near is not None and (not is_local or self._covers_any(place, moved)):
+        if near is not None and not self._is_inside(near, moved):
+            elsewhere = self._reach(place, need, None, may_hide=True)
+            is_more = elsewhere[0] > reached * (1 + _SLIGHT)
+            if is_more or self._price(elsewhere[1]) < self._price(moved):
+                reached, moved = elsewhere
+        elif near is not None and reached < need.width * (1 - _SLIGHT):
             reached, moved = self._reach(place, need, None, may_hide=True)
         for other in moved:
             if not self._is_open[other]:
@@ -110,14 +119,15 @@ class Flows:
 
     def show_what_need_not_hide(self) -> None:
         """Print an added figure again where everything protected stays as open as it was; dearest first."""
-        for place in sorted(self.added, key=lambda each: -self._costs[each]):
+        if len(self._down) > _SECOND_LOOK_UP_TO:
+            return
+        for place in sorted(self.added, key=lambda each: (-self._costs[each], each)):
+            leaning = {other: kept for other, kept in self._kept.items() if place in kept.moved}
             self._is_open[place] = False
             again: dict[int, _Kept] = {}
-            for other, kept in self._kept.items():
-                if place not in kept.moved:
-                    continue
-                reached, moved = self._reach(other, kept.need, None, may_hide=False)
-                if reached < min(kept.reached, kept.need.width) * (1 - 1e-6):
+            for other, kept in leaning.items():
+                reached, moved = self._again(other, kept)
+                if reached < min(kept.reached, kept.need.width) * (1 - _SLIGHT):
                     self._is_open[place] = True
                     break
                 again[other] = _Kept(kept.need, kept.reached, moved)
@@ -125,23 +135,36 @@ class Flows:
                 self._kept |= again
                 del self.added[place]
 
+    def _again(self, place: int, kept: _Kept) -> tuple[float, frozenset[int]]:
+        """Another way to keep a figure open with what is hidden now, near by first."""
+        near = self._neighbourhood(place)
+        if near is not None:
+            reached, moved = self._reach(place, kept.need, near, may_hide=False)
+            if reached >= min(kept.reached, kept.need.width) * (1 - _SLIGHT):
+                return reached, moved
+        return self._reach(place, kept.need, None, may_hide=False)
+
     def _neighbourhood(self, place: int) -> Integers | None:
         """The atoms of the smallest printed figure that holds all of this one and more; None for all."""
-        own = self._atoms[place]
-        wider = [
-            other
-            for other in np.argsort(self._sizes, kind="stable")
-            if self._sizes[other] > len(own)
-            and not self._is_open[other]
-            and np.isin(own, self._atoms[other], assume_unique=True).all()
-        ]
-        return self._atoms[wider[0]] if wider else None
+        wider = self._containing(place) & ~self._is_open & (self._sizes > self._sizes[place])
+        if not wider.any():
+            return None
+        return self._atoms[min(np.flatnonzero(wider), key=lambda each: (self._sizes[each], each))]
 
-    def _covers_any(self, place: int, moved: frozenset[int]) -> bool:
-        """Whether a figure would go that contains the protected one: another way may be cheaper."""
-        own = self._atoms[place]
-        new = (other for other in moved if not self._is_open[other])
-        return any(np.isin(own, self._atoms[other], assume_unique=True).all() for other in new)
+    def _containing(self, place: int) -> npt.NDArray[np.bool_]:
+        """Which figures hold all of this one."""
+        return np.asarray(self._holds[:, self._atoms[place]].all(axis=1), dtype=bool)
+
+    def _is_inside(self, atoms: Integers, moved: frozenset[int]) -> bool:
+        """Whether all figures that would go lie within these atoms and are not the whole of them."""
+        new = [other for other in moved if not self._is_open[other]]
+        inside = np.zeros(self._holds.shape[1], dtype=bool)
+        inside[atoms] = True
+        return not self._holds[new][:, ~inside].any() and all(self._sizes[new] < len(atoms))
+
+    def _price(self, moved: frozenset[int]) -> float:
+        """What the figures cost that would go."""
+        return sum(1 + float(self._costs[other]) for other in moved if not self._is_open[other])
 
     def _reach(
         self, place: int, need: Need, near: Integers | None, *, may_hide: bool
@@ -151,13 +174,11 @@ class Flows:
         down = min(need.width - up, need.value)
         up = min(need.width - down, need.most - need.value)
         risen, by_rising = self._shift(place, 1.0, up, near, may_hide=may_hide)
-        fallen, by_falling = self._shift(
-            place, -1.0, min(need.width - risen, need.value), near, may_hide=may_hide
-        )
-        if risen + fallen < need.width * (1 - 1e-6):
-            more = min(need.width - fallen, need.most - need.value)
-            if more > up:
-                risen, by_rising = self._shift(place, 1.0, more, near, may_hide=may_hide)
+        down = min(need.width - risen, need.value)
+        fallen, by_falling = self._shift(place, -1.0, down, near, may_hide=may_hide)
+        more = min(need.width - fallen, need.most - need.value)
+        if risen + fallen < need.width * (1 - _SLIGHT) and more > up:
+            risen, by_rising = self._shift(place, 1.0, more, near, may_hide=may_hide)
         return risen + fallen, by_rising | by_falling
 
     def _shift(
@@ -167,7 +188,7 @@ class Flows:
         if wanted <= _NOTHING:
             return 0.0, frozenset()
         atoms = np.arange(len(self._down)) if near is None else near
-        values = self._program(place, sign, wanted, atoms, may_hide=may_hide).solve()
+        values = _solved(self._program(place, sign, wanted, atoms, may_hide=may_hide))
         shift = np.zeros(len(self._down))
         shift[atoms] = values[: len(atoms)]
         moves = np.bincount(self._owners, self._factors * shift[self._members], len(self._costs))
@@ -177,90 +198,80 @@ class Flows:
     def _program(
         self, place: int, sign: float, wanted: float, atoms: Integers, *, may_hide: bool
     ) -> _Program:
+        """Columns: shifts of the atoms, two for each figure that may be moved, how much is reached."""
         column = np.full(len(self._down), -1, dtype=np.int64)
         column[atoms] = np.arange(len(atoms))
-        program = _Program(len(atoms), -self._down[atoms], self._up[atoms])
-        for figure, (members, weights) in enumerate(zip(self._atoms, self._weights, strict=True)):
-            columns = column[members]
-            is_in = columns >= 0
-            if figure == place or not is_in.any():
-                continue
-            low, high, cost = 0.0, 0.0, 0.0
-            if self._is_open[figure]:
-                if figure not in self._told:
-                    continue
-                low, high = self._told[figure]
-            elif may_hide and self._costs[figure] != _MUST_SHOW:
-                cost = 1 + self._costs[figure]
-            program.add(columns[is_in], weights[is_in], (low, high), cost / (1 + self._most))
+        binds = ~self._is_open | self._is_told
+        binds[place] = False
+        columns = column[self._members]
+        chosen = (columns >= 0) & binds[self._owners]
+        figures, row = np.unique(self._owners[chosen], return_inverse=True)
+        moves = figures[self._may_hide[figures] & ~self._is_open[figures]] if may_hide else figures[:0]
+        moving = np.searchsorted(figures, moves)
+        slack = len(atoms) + 2 * np.arange(len(moves))
+        aim = len(atoms) + 2 * len(moves)
         own = column[self._atoms[place]]
-        bounds = self._told.get(place, (-np.inf, np.inf))
-        program.aim(own, sign, wanted, bounds)
-        return program
+        ones = np.ones(len(own))
+        last = len(figures)
+        costs = (1 + self._costs[moves]) / (1 + max(float(self._costs.max()), 0.0))
+        return _Program(
+            rows=np.concatenate(
+                [row, moving, moving, np.full(len(own) + 1, last), np.full(len(own), last + 1)]
+            ),
+            columns=np.concatenate([columns[chosen], slack, slack + 1, own, [aim], own]),
+            values=np.concatenate(
+                [self._factors[chosen], -np.ones(len(moves)), np.ones(len(moves)), ones, [-sign], ones]
+            ),
+            between=np.concatenate([self._told[figures], [[0.0, 0.0]], [self._own_bounds(place)]]),
+            low=np.concatenate([-self._down[atoms], np.zeros(2 * len(moves) + 1)]),
+            high=np.concatenate([self._up[atoms], np.full(2 * len(moves), np.inf), [wanted]]),
+            costs=np.concatenate([np.zeros(len(atoms)), np.repeat(costs, 2), [-_REWARD]]),
+        )
+
+    def _own_bounds(self, place: int) -> tuple[float, float]:
+        if not self._is_told[place]:
+            return -np.inf, np.inf
+        low, high = self._told[place]
+        return float(low), float(high)
 
 
+@dataclass(frozen=True, slots=True)
 class _Program:
-    """One linear program, row by row: shifts of atoms, what each figure may move, how much is reached."""
+    """A linear program: entries (row, column, value), bounds of rows and columns, costs to make least."""
 
-    def __init__(self, count: int, low: Floats, high: Floats) -> None:
-        self._rows: list[tuple[Integers, Floats]] = []
-        self._bounds: list[tuple[float, float]] = []
-        self._costs: list[float] = []
-        self._slack: list[int] = []
-        self._count, self._low, self._high = count, low, high
+    rows: Integers
+    columns: Integers
+    values: Floats
+    between: Floats
+    low: Floats
+    high: Floats
+    costs: Floats
 
-    def add(self, columns: Integers, weights: Floats, bounds: tuple[float, float], cost: float) -> None:
-        """A figure that stays between bounds, or may be moved at a cost for each answer."""
-        self._rows.append((columns, weights))
-        self._bounds.append(bounds)
-        self._slack.append(-1 if cost == 0 else self._count + 2 * len(self._costs))
-        if cost:
-            self._costs.append(cost)
 
-    def aim(self, columns: Integers, sign: float, wanted: float, bounds: tuple[float, float]) -> None:
-        """The protected figure: what its atoms move together is reached, up to `wanted`."""
-        self._aim, self._sign, self._wanted, self._told = columns, sign, wanted, bounds
+def _solved(program: _Program) -> Floats:
+    """The values of the columns. No shift at all is always a solution, so there is a best one."""
+    import highspy
 
-    def solve(self) -> Floats:
-        """The cheapest shift, how much it reaches as the last value."""
-        import highspy
-
-        solver = highspy.Highs()
-        solver.setOptionValue("output_flag", False)
-        solver.setOptionValue("threads", 1)
-        solver.passModel(self._model())
-        solver.run()
-        if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:  # 0 is always feasible
-            raise AssertionError(f"no solution: {solver.getModelStatus()}")
-        return np.asarray(solver.getSolution().col_value, dtype=np.float64)
-
-    def _model(self) -> highspy.HighsLp:
-        import highspy
-
-        slacks = np.repeat(np.array(self._costs, dtype=np.float64), 2)
-        aim = self._count + len(slacks)
-        lengths, indices, values = [], [], []
-        for (columns, weights), slack in zip(self._rows, self._slack, strict=True):
-            more = [] if slack < 0 else [slack, slack + 1]
-            indices.append(np.append(columns, more).astype(np.int32))
-            values.append(np.append(weights, [-1.0, 1.0][: len(more)]))
-            lengths.append(len(columns) + len(more))
-        ones = np.ones(len(self._aim))
-        indices += [np.append(self._aim, aim).astype(np.int32), self._aim.astype(np.int32)]
-        values += [np.append(ones, -self._sign), ones]
-        lengths += [len(self._aim) + 1, len(self._aim)]
-        bounds = np.array([*self._bounds, (0.0, 0.0), self._told])
-        model = highspy.HighsLp()
-        model.num_col_, model.num_row_ = aim + 1, len(lengths)
-        model.col_cost_ = np.concatenate([np.zeros(self._count), slacks, [-_REWARD]])
-        model.col_lower_ = np.concatenate([self._low, np.zeros(len(slacks) + 1)])
-        model.col_upper_ = np.concatenate([self._high, np.full(len(slacks), np.inf), [self._wanted]])
-        model.row_lower_, model.row_upper_ = bounds[:, 0].copy(), bounds[:, 1].copy()
-        model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-        model.a_matrix_.start_ = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int32)
-        model.a_matrix_.index_ = np.concatenate(indices)
-        model.a_matrix_.value_ = np.concatenate(values)
-        return model
+    order = np.argsort(program.rows, kind="stable")
+    count = len(program.between)
+    model = highspy.HighsLp()
+    model.num_col_, model.num_row_ = len(program.costs), count
+    model.col_cost_, model.col_lower_, model.col_upper_ = program.costs, program.low, program.high
+    model.row_lower_, model.row_upper_ = program.between[:, 0].copy(), program.between[:, 1].copy()
+    model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    starts = np.concatenate([[0], np.cumsum(np.bincount(program.rows, minlength=count))])
+    model.a_matrix_.start_ = starts.astype(np.int32)
+    model.a_matrix_.index_ = program.columns[order].astype(np.int32)
+    model.a_matrix_.value_ = program.values[order]
+    solver = highspy.Highs()
+    solver.setOptionValue("output_flag", False)
+    solver.setOptionValue("threads", 1)
+    solver.setOptionValue("presolve", "off")  # takes longer than the solving it saves
+    solver.passModel(model)
+    solver.run()
+    if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        raise AssertionError(f"no solution: {solver.getModelStatus()}")
+    return np.asarray(solver.getSolution().col_value, dtype=np.float64)
 
 
 def _signatures(count: int, figures: Integers, atoms: Integers, weights: Floats) -> Integers:

@@ -16,6 +16,7 @@ from scoring.shares import Base, Of, Share
 from scoring.tables import (
     PRINTING,
     SMALL_BASE,
+    WITHHELD_MARK,
     Cell,
     Column,
     ColumnKind,
@@ -29,6 +30,7 @@ from scoring.tables import (
     is_small,
 )
 from scoring.tally import Level, Score
+from scoring.withheld import Reason, Withheld
 from scoring.wording import HEADINGS, NOTES, TITLES
 
 
@@ -79,8 +81,13 @@ def _answer_row(
     if people is None:
         return None
     ticks = by_choice.get((question.code, choice, Of.TICKS))
-    of_ticks = (None if ticks is None else int(ticks.numerator), ticks) if has_ticks else ()
-    return Row((label.vi, int(people.numerator), people, people, *of_ticks, people.base))
+    of_ticks = (None if ticks is None else _counted(ticks), ticks) if has_ticks else ()
+    return Row((label.vi, _counted(people), people, people, *of_ticks, people.base))
+
+
+def _counted(share: Estimate) -> int | str:
+    """How many people, unless their share is hidden."""
+    return WITHHELD_MARK if isinstance(share, Withheld) else int(share.numerator)
 
 
 def sipas_table(
@@ -275,17 +282,26 @@ def _is_same_measure(one: Score, other: Score) -> bool:
 
 
 def _extremes(units: Mapping[str, Estimate]) -> tuple[Cell, ...]:
+    """Highest and lowest with names, and the median, of units large enough to be told.
+
+    A hidden unit might lie beyond those shown: then the end is told as its bound, or not at all.
+    """
     lie = spread({unit: each.value for unit, each in units.items()})
-    if lie is None:
+    hidden = [each for each in units.values() if isinstance(each, Withheld)]
+    beyond = [each for each in hidden if each.reason is not Reason.SMALL_BASE]
+    if lie is None and not beyond:
         return (None,) * 5
-    highest, lowest = lie.highest_units, lie.lowest_units
-    return (
-        units[highest[0]],
-        _named(highest),
-        units[lowest[0]],
-        _named(lowest),
-        lie.median,
-    )
+    highest = _end(units, lie.highest_units if lie else (), [each for each in beyond if each.at_most is None])
+    lowest = _end(units, lie.lowest_units if lie else (), [each for each in beyond if each.at_least is None])
+    return (*highest, *lowest, None if beyond or lie is None else lie.median)
+
+
+def _end(units: Mapping[str, Estimate], best: Sequence[str], hidden: Sequence[Withheld]) -> tuple[Cell, Cell]:
+    """The figure at one end and whose it is; a hidden one takes the place of all."""
+    if not hidden:
+        return (units[best[0]], _named(best)) if best else (None, None)
+    vague = [each for each in hidden if each.reason is Reason.COMPLEMENTARY]
+    return (vague or sorted(hidden, key=lambda each: each.base))[0], None
 
 
 def _named(units: Sequence[str]) -> str:
@@ -296,7 +312,9 @@ def _named(units: Sequence[str]) -> str:
 
 def _with_small(notes: Sequence[Text], rows: Sequence[Row], printing: Printing) -> tuple[Text, ...]:
     has_small = any(is_small(cell, printing) for row in rows for cell in row.cells)
-    return (*notes, _based("small", printing.small_base)) if has_small else tuple(notes)
+    is_hidden = any(isinstance(cell, Withheld) for row in rows for cell in row.cells)
+    more = [_based("small", printing.small_base)] if has_small else []
+    return (*notes, *more, *([NOTES["withheld"]] if is_hidden else []))
 
 
 def _based(note: str, base: int) -> Text:

@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, repeat
-from typing import TYPE_CHECKING
 
 from bot.reports.fieldwork import deviations_table, flow_table
 from bot.reports.levels import form_facts, level_names, levels_of, levels_tables
@@ -28,12 +27,13 @@ from bot.reports.model import (
     UnitScore,
     YearFigure,
 )
+from bot.reports.protection import Guarded, guard_report
+from bot.reports.protection_answers import Asked, GuardedAnswers, guard_answers
 from bot.reports.responses import (
     FormKind,
     FormResponses,
     criterion_names,
     digest_of,
-    is_tabulated,
     question_of,
     text_of,
 )
@@ -63,10 +63,7 @@ from scoring.shares import Base, Of, Question, Share, shares
 from scoring.tables import QuestionWording, Table, Text
 from scoring.tally import Level, Score, Tally, tally
 from scoring.wording import HEADINGS, NOTES
-from survey_flows.questionnaire.model import Item, ItemRole
-
-if TYPE_CHECKING:
-    import polars as pl
+from survey_flows.questionnaire.model import ItemRole
 
 CELLS = ("block", "unit", "place", "service")
 """What answers are counted by, once; every line of the report adds some of these cells."""
@@ -143,21 +140,26 @@ def compile_report(
         mean_of(each.sipas for each in unit_scores),
         last.get(PROVINCE),
     )
-    levels = tuple(levels_of(forms))
+    guarded = guard_report(counted, units, blocks, forms, settings)
+    unit_scores, block_scores = _shown(guarded, units, unit_scores, block_scores, settings)
+    asked = _Asked(forms, blocks, settings)
+    answers_shown = guard_answers(asked.all, forms, settings.disclosure)
+    untold = _untold(guarded, forms, settings)
+    levels = tuple(each for each in levels_of(forms) if (each.form, each.criterion) not in untold)
     names = {unit.code: unit.name for unit in units}
     tables = [
         collection_table(counts, blocks, counters=settings.counters, printing=settings.printing),
         *([] if validity is None else [validity.table(blocks)]),
         *([deviations_table(deviations, blocks, printing=settings.printing)] if deviations else []),
         *([] if flow is None else [flow_table(flow, printing=settings.printing)]),
-        *_composition_tables(forms, blocks, settings),
-        *_process_tables(forms, blocks, settings),
+        *_answer_tables(asked.composition, answers_shown, blocks, settings),
+        *_answer_tables(asked.process, answers_shown, blocks, settings),
         *_sipas_tables(unit_scores, block_scores, province, settings),
-        *_breakdown_tables(units, counted, settings),
+        *_breakdown_tables(units, guarded, settings),
         *years_tables(history, head.year, province, block_scores, unit_scores, printing=settings.printing),
-        *_factor_tables(forms, counted, blocks, names, settings),
+        *_factor_tables(forms, guarded, blocks, names, settings),
         *levels_tables(levels, forms, printing=settings.printing),
-        *_expectation_tables(forms, blocks, settings),
+        *_answer_tables(asked.expectation, answers_shown, blocks, settings),
     ]
     if backcheck is not None:
         tables.append(backcheck_table(backcheck, printing=settings.printing))
@@ -166,8 +168,8 @@ def compile_report(
         unit_scores,
         block_scores,
         province,
-        tuple(_factor_scores(forms, counted, settings)),
-        tuple(_chart_shares(forms)),
+        tuple(_factor_scores(forms, guarded, settings)),
+        tuple(_chart_shares(asked.charted, answers_shown)),
         tuple(titled(tables, [form.kind for form in forms], blocks)),
         tuple(counts),
         tuple(method),
@@ -188,7 +190,7 @@ def compile_report(
 _NOBODY = Estimate(0, 0, 0, None)
 
 
-def _sipas(counted: Tally, *by: str, where: Mapping[str, object] | None = None) -> list[Score]:
+def _sipas(counted: Tally | Guarded, *by: str, where: Mapping[str, object] | None = None) -> list[Score]:
     return [each for each in counted.scores(by, where=where) if each.level is Level.SIPAS]
 
 
@@ -229,6 +231,39 @@ def _block_scores(
     return tuple(found)
 
 
+def _shown(
+    guarded: Guarded,
+    units: Sequence[ReportUnit],
+    unit_scores: Sequence[UnitScore],
+    block_scores: Sequence[BlockScore],
+    settings: ReportSettings,
+) -> tuple[tuple[UnitScore, ...], tuple[BlockScore, ...]]:
+    """Units and blocks as they may be shown; places, extremes and median are of those that are."""
+    where = settings.indexed
+    by_unit = {str(each.group[0]): each.estimate for each in _sipas(guarded, "unit", where=where)}
+    by_block = {str(each.group[0]): each.estimate for each in _sipas(guarded, "block", where=where)}
+    shown = _unit_scores(units, by_unit, is_ranked=settings.is_ranked)
+    again = _block_scores({each.code: each.name for each in block_scores}, by_block, shown, settings)
+    blocks = (
+        replace(before, pooled=after.pooled, spread=after.spread)
+        for before, after in zip(block_scores, again, strict=True)
+    )
+    previous = {each.code: each.previous for each in unit_scores}
+    return tuple(replace(each, previous=previous[each.code]) for each in shown), tuple(blocks)
+
+
+def _untold(
+    guarded: Guarded, forms: Sequence[FormResponses], settings: ReportSettings
+) -> set[tuple[str, str]]:
+    """Form and wording of the criteria whose figure over everybody is hidden."""
+    return {
+        (form.instrument.code, wording)
+        for form in forms
+        for code, wording in criterion_names(form.questionnaire).items()
+        if guarded.hides(form.instrument.code, code, settings.indexed)
+    }
+
+
 def _sipas_tables(
     units: Sequence[UnitScore],
     blocks: Sequence[BlockScore],
@@ -262,7 +297,7 @@ def _sipas_tables(
 
 
 def _breakdown_tables(
-    units: Sequence[ReportUnit], counted: Tally, settings: ReportSettings
+    units: Sequence[ReportUnit], counted: Guarded, settings: ReportSettings
 ) -> Iterator[Table]:
     """Communes inside their districts (A-25), and services of each unit (A-27)."""
     printing = settings.printing
@@ -287,53 +322,74 @@ def _breakdown_tables(
         yield breakdown_table("4d", services, minimum_base=settings.service_minimum_base, printing=printing)
 
 
-def _composition_tables(
-    forms: Sequence[FormResponses], blocks: Mapping[str, str], settings: ReportSettings
-) -> Iterator[Table]:
-    for block, code in _lettered(blocks, "2", "2a"):
-        chosen = [_within(form, block) for form in forms]
-        table = _tabulated(code, chosen, {ItemRole.DEMOGRAPHIC}, Base.ANSWERED, settings)
-        if table.rows:
-            yield of_block(table, block, blocks[block])
-
-
 def _lettered(blocks: Iterable[str], first: str, later: str) -> Iterator[tuple[str, str]]:
     """Each block with the number of its table; from the third on `titled` counts behind the second's."""
     yield from zip(blocks, chain((first,), repeat(later)), strict=False)
 
 
-def _process_tables(
-    forms: Sequence[FormResponses], blocks: Mapping[str, str], settings: ReportSettings
-) -> Iterator[Table]:
-    online = [form for form in forms if form.kind is FormKind.ONLINE]
-    direct = [form for form in forms if form.kind not in {FormKind.ONLINE, FormKind.INTER_AGENCY}]
-    roles = {ItemRole.PROCESS, ItemRole.FILTER}
-    for code, block, chosen in (
-        ("3", "", [*direct, *online]),
-        *(
-            (code, block, [_within(form, block) for form in direct])
-            for block, code in _lettered(blocks if len(blocks) > 1 else (), "3a", "3b")
-        ),
-        ("3c", "", online),
-    ):
-        table = _tabulated(code, chosen, roles, settings.process_base, settings)
-        if table.rows:
-            yield of_block(table, block, blocks[block], [form.kind for form in forms]) if block else table
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The tables of answers, and the questions drawn as charts."""
+
+    forms: Sequence[FormResponses]
+    blocks: Mapping[str, str]
+    settings: ReportSettings
+
+    @property
+    def all(self) -> list[Asked]:
+        """Everything that is printed or drawn."""
+        return [*self.composition, *self.process, *self.expectation, self.charted]
+
+    @property
+    def composition(self) -> list[Asked]:
+        """Biểu 2."""
+        roles = frozenset({ItemRole.DEMOGRAPHIC})
+        return [
+            Asked(code, [_within(form, block) for form in self.forms], roles, Base.ANSWERED, block)
+            for block, code in _lettered(self.blocks, "2", "2a")
+        ]
+
+    @property
+    def process(self) -> list[Asked]:
+        """Biểu 3."""
+        online = [form for form in self.forms if form.kind is FormKind.ONLINE]
+        direct = [form for form in self.forms if form.kind not in {FormKind.ONLINE, FormKind.INTER_AGENCY}]
+        apart = _lettered(self.blocks if len(self.blocks) > 1 else (), "3a", "3b")
+        chosen = [
+            ("3", "", [*direct, *online]),
+            *((code, block, [_within(form, block) for form in direct]) for block, code in apart),
+            ("3c", "", online),
+        ]
+        roles = frozenset({ItemRole.PROCESS, ItemRole.FILTER})
+        return [Asked(code, forms, roles, self.settings.process_base, block) for code, block, forms in chosen]
+
+    @property
+    def expectation(self) -> list[Asked]:
+        """Biểu 6."""
+        procedure = [form for form in self.forms if form.kind is not FormKind.INTER_AGENCY]
+        chosen = [
+            ("6", "", procedure),
+            *(("6a", block, [_within(form, block) for form in procedure]) for block in [*self.blocks][1:]),
+            ("6b", "", [form for form in self.forms if form.kind is FormKind.INTER_AGENCY]),
+        ]
+        roles = frozenset({ItemRole.EXPECTATION})
+        return [Asked(code, forms, roles, Base.ANSWERED, block) for code, block, forms in chosen]
+
+    @property
+    def charted(self) -> Asked:
+        """Process and expectation of everybody who came with a procedure."""
+        procedure = [form for form in self.forms if form.kind is not FormKind.INTER_AGENCY]
+        return Asked("", procedure, frozenset({ItemRole.PROCESS, ItemRole.EXPECTATION}), Base.ANSWERED)
 
 
-def _expectation_tables(
-    forms: Sequence[FormResponses], blocks: Mapping[str, str], settings: ReportSettings
+def _answer_tables(
+    asked: Sequence[Asked], shown: GuardedAnswers, blocks: Mapping[str, str], settings: ReportSettings
 ) -> Iterator[Table]:
-    procedure = [form for form in forms if form.kind is not FormKind.INTER_AGENCY]
-    agency = [form for form in forms if form.kind is FormKind.INTER_AGENCY]
-    for code, block, chosen in (
-        ("6", "", procedure),
-        *(("6a", block, [_within(form, block) for form in procedure]) for block in [*blocks][1:]),
-        ("6b", "", agency),
-    ):
-        table = _tabulated(code, chosen, {ItemRole.EXPECTATION}, Base.ANSWERED, settings)
+    for one in asked:
+        table = _tabulated(one, shown, settings)
         if table.rows:
-            yield of_block(table, block, blocks[block]) if block else table
+            kinds = [form.kind for form in one.forms] if table.code[0] == "3" else []
+            yield of_block(table, one.block, blocks[one.block], kinds) if one.block else table
 
 
 def _within(form: FormResponses, block: str) -> FormResponses:
@@ -343,44 +399,28 @@ def _within(form: FormResponses, block: str) -> FormResponses:
     return FormResponses(form.kind, form.questionnaire, form.instrument, frame)
 
 
-def _tabulated(
-    code: str, forms: Sequence[FormResponses], roles: set[ItemRole], base: Base, settings: ReportSettings
-) -> Table:
+def _tabulated(asked: Asked, shown: GuardedAnswers, settings: ReportSettings) -> Table:
     """One table over several forms; a question common to them (same name, same answers) is pooled."""
     questions: list[QuestionWording] = []
     found: list[Share] = []
-    for number, (item, frame) in enumerate(_pooled(forms, roles)):
+    for number, (item, frame, parts) in enumerate(asked.pooled()):
         if frame.get_column(item.name).null_count() == len(frame):
             continue
-        # who was never asked does not count below the line, whatever the base
-        rule = Base.ANSWERED if item.relevant else base
-        asked = question_of(item)
+        rule = asked.rule(item)
+        wording = question_of(item)
         # two forms may ask different things under one name
         unique = f"{number}:{item.name}"
-        questions.append(QuestionWording(unique, asked.label, asked.choices, asked.takes_several))
-        question = Question(item.name, tuple(asked.choices), asked.takes_several)
-        found += [
-            Share(each.group, unique, each.choice, each.of, each.estimate)
-            for each in shares(frame, question, base=rule)
-        ]
-    return answers_table(code, questions, found, base=base, printing=settings.printing)
-
-
-def _pooled(forms: Sequence[FormResponses], roles: set[ItemRole]) -> list[tuple[Item, pl.DataFrame]]:
-    import polars as pl
-
-    frames: dict[tuple[str, tuple[str, ...]], tuple[Item, list[pl.DataFrame]]] = {}
-    for form in forms:
-        for item in form.questionnaire.items:
-            if item.role in roles and is_tabulated(item):
-                key = (item.name, tuple(choice.code for choice in item.choices))
-                frames.setdefault(key, (item, []))[1].append(form.frame.select(item.name))
-    return [(item, pl.concat(parts)) for item, parts in frames.values()]
+        questions.append(QuestionWording(unique, wording.label, wording.choices, wording.takes_several))
+        question = Question(item.name, tuple(wording.choices), wording.takes_several)
+        for each in shares(frame, question, base=rule):
+            estimate = shown.estimate(each, item, parts, rule)
+            found.append(Share(each.group, unique, each.choice, each.of, estimate))
+    return answers_table(asked.code, questions, found, base=asked.base, printing=settings.printing)
 
 
 def _factor_tables(
     forms: Sequence[FormResponses],
-    counted: Tally,
+    counted: Guarded,
     blocks: Mapping[str, str],
     names: Mapping[str, str],
     settings: ReportSettings,
@@ -407,7 +447,7 @@ def _factor_tables(
 
 
 def _by_unit(
-    counted: Tally, form: FormResponses, names: Mapping[str, str], where: Mapping[str, object]
+    counted: Guarded, form: FormResponses, names: Mapping[str, str], where: Mapping[str, object]
 ) -> list[Score]:
     """One form's scores by unit with the unit's name as group, in the order the units were given."""
     order = {code: place for place, code in enumerate(names)}
@@ -417,7 +457,7 @@ def _by_unit(
 
 
 def _factor_scores(
-    forms: Sequence[FormResponses], counted: Tally, settings: ReportSettings
+    forms: Sequence[FormResponses], counted: Guarded, settings: ReportSettings
 ) -> Iterator[FactorScore]:
     found = counted.scores(where=settings.indexed)
     for form in forms:
@@ -428,14 +468,17 @@ def _factor_scores(
                 yield FactorScore(form.kind, title, each.measure, names[each.measure], each.estimate)
 
 
-def _chart_shares(forms: Sequence[FormResponses]) -> Iterator[AnswerShares]:
+def _chart_shares(asked: Asked, shown: GuardedAnswers) -> Iterator[AnswerShares]:
     """Process and expectation questions worth a picture: those with more than two answers."""
-    procedure = [form for form in forms if form.kind is not FormKind.INTER_AGENCY]
-    for item, frame in _pooled(procedure, {ItemRole.PROCESS, ItemRole.EXPECTATION}):
+    for item, frame, parts in asked.pooled():
         if len(item.choices) <= 2 or frame.get_column(item.name).null_count() == len(frame):
             continue
-        asked = question_of(item)
-        of = Of.TICKS if asked.takes_several else Of.PEOPLE
-        found = shares(frame, Question(item.name, tuple(asked.choices), asked.takes_several))
-        lines = tuple((asked.choices[each.choice], each.estimate) for each in found if each.of is of)
-        yield AnswerShares(asked.label, lines, of is Of.TICKS)
+        wording = question_of(item)
+        of = Of.TICKS if wording.takes_several else Of.PEOPLE
+        found = shares(frame, Question(item.name, tuple(wording.choices), wording.takes_several))
+        lines = tuple(
+            (wording.choices[each.choice], shown.estimate(each, item, parts, Base.ANSWERED))
+            for each in found
+            if each.of is of
+        )
+        yield AnswerShares(wording.label, lines, of is Of.TICKS)

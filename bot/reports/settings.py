@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from scoring.disclosure import DisclosureRules
 from scoring.fieldwork_tables import COUNTERS
 from scoring.ranks import TARGET
 from scoring.settings import Denominator, Settings
@@ -17,6 +18,9 @@ from survey_flows.plans.values import ScoringRules
 
 DRAWN_BY_SERVICE = Settings(strata=("unit", "place", "service"))
 """People are drawn service by service inside a unit, so errors are counted that way."""
+
+DISCLOSURE = DisclosureRules()
+"""Ten people, and no figure of which everybody is on one side (reliability.md §5.4)."""
 
 OWN_DESK: Mapping[str, object] = {"place": ""}
 """The cells of a unit's own forms, without those of communes inside it."""
@@ -31,7 +35,8 @@ class ReportSettings:
     "pooled" or "mean_of_units" (A-26); `province_rule` "mean_of_blocks", "mean_of_units" or "pooled"
     (A-24); a service has an index from `service_minimum_base` people (A-27); `printing` the decimals and
     the base below which figures are marked (A-35, A-36); `counters` those of the collection table (A-37).
-    `is_ranked`: units get places, which a household survey gives nobody.
+    `is_ranked`: units get places, which a household survey gives nobody. `disclosure` says what is hidden
+    so that nobody's answers can be told; None hides nothing, for eyes that may see answers anyway.
     """
 
     province_rule: str = "mean_of_blocks"
@@ -44,6 +49,7 @@ class ReportSettings:
     printing: Printing = PRINTING
     counters: tuple[str, ...] = COUNTERS
     is_ranked: bool = True
+    disclosure: DisclosureRules | None = DISCLOSURE
 
     @property
     def indexed(self) -> Mapping[str, object]:

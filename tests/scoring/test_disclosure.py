@@ -67,7 +67,7 @@ class Attacker:
                 method="highs",
             )
             assert found.status == 0, found.message
-            ends.append(100 * sign * found.fun / float(row @ self.answers))
+            ends.append(100 * sign * float(found.fun or 0) / float(row @ self.answers))
         return ends[0], ends[1]
 
 
@@ -160,7 +160,8 @@ def crossed(rows: Sequence[Sequence[tuple[int, int]]], criteria: int = 4) -> Tab
         atoms = range(column, len(people), width)
         figures.append(Figure(("factor", column), atoms, sum(people[atom] for atom in atoms), may_hide=False))
     for unit, row in enumerate(rows):
-        figures.append(Figure(("unit", unit), range(unit * width, (unit + 1) * width), row[0][0]))
+        atoms = range(unit * width, (unit + 1) * width)
+        figures.append(Figure(("unit", unit), atoms, row[0][0], cost=10 * row[0][0]))
         figures += [
             Figure((unit, column), [unit * width + column], row[column][0]) for column in range(width)
         ]
@@ -209,8 +210,8 @@ def test_a_hidden_figure_keeps_its_base_and_loses_its_value() -> None:
     assert (shown.base, shown.value, shown.numerator, shown.low) == (4, None, 0, None)
 
 
-def cost(figures: Sequence[Figure], hidden: set[Hashable]) -> int:
-    return sum(1 + figure.base for figure in figures if figure.name in hidden)
+def cost(figures: Sequence[Figure], hidden: set[Hashable]) -> float:
+    return sum(1 + (figure.cost or figure.base) for figure in figures if figure.name in hidden)
 
 
 def ways(figures: Sequence[Figure], first: set[Hashable]) -> Iterator[set[Hashable]]:
@@ -219,7 +220,7 @@ def ways(figures: Sequence[Figure], first: set[Hashable]) -> Iterator[set[Hashab
         yield from (first | set(more) for more in combinations(rest, size))
 
 
-def cheapest(table: Table, pattern: Pattern) -> int:
+def cheapest(table: Table, pattern: Pattern) -> float:
     """What a complete search over all sets of figures finds: hides least, by base."""
     satisfied, answers, figures = table
     primary = {name for name, each in pattern.hidden.items() if each.reason is not Reason.COMPLEMENTARY}

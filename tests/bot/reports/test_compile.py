@@ -163,7 +163,14 @@ def empty() -> list[FormResponses]:
 
 def test_a_unit_nobody_answered_for_is_shown_without_a_value(report: Report) -> None:
     units = (*examples.units(), ReportUnit("NEW", "Sở mới", "so"))
-    again = compile_report(report.head, units, examples.BLOCKS, examples.responses(scale=0.15), report.counts)
+    again = compile_report(
+        report.head,
+        units,
+        examples.BLOCKS,
+        examples.responses(scale=0.15),
+        report.counts,
+        settings=examples.OPEN,
+    )
     unit = again.units[-1]
     assert (unit.name, unit.sipas.value, unit.rank, unit.rank_in_block) == ("Sở mới", None, None, None)
     assert "Sở mới" in [cells[1] for cells in table(again, "4")]
@@ -194,7 +201,8 @@ def test_every_block_of_a_scheme_with_three_has_its_tables() -> None:
         Record(unit.code, "TNMT", examples.answers(form, choose, 0.9)) for unit in units for _ in range(12)
     ]
     forms = [form_responses(FormKind.IN_PERSON, form, records, {unit.code: unit.block for unit in units})]
-    found = compile_report(examples.report(scale=0.15).head, units, blocks, forms, [])
+    head = examples.report(scale=0.15).head
+    found = compile_report(head, units, blocks, forms, [], settings=examples.OPEN)
     titles = {each.code: each.title.vi for each in found.tables}
     for code, name in (("2", "cơ quan tỉnh"), ("2a", "xã, phường"), ("2a-2", "đơn vị vùng")):
         assert titles[code].endswith(f"khối {name}")

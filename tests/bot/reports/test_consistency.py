@@ -15,7 +15,6 @@ from bot.reports.consistency import checked
 from bot.reports.console import results_table
 from bot.reports.html import page
 from bot.reports.model import Report
-from bot.reports.settings import ReportSettings
 from bot.reports.xlsx import workbook
 from scoring import Estimate
 from tests.bot.reports import examples
@@ -54,7 +53,7 @@ def test_nor_does_that_of_one_block_without_ranks(report: Report) -> None:
         {"huyen": "Huyện"},
         [form for form in inside if len(form.frame)],
         [each for each in report.counts if each.block == "huyen"],
-        settings=replace(ReportSettings(), is_ranked=False),
+        settings=replace(examples.OPEN, is_ranked=False),
     )
     assert [finding.text.vi for finding in checked(one).findings] == []
 

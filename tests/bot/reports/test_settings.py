@@ -46,8 +46,9 @@ def reported(rules: ScoringRules = RULES, **more: Any) -> Report:
     """The report of those responses under these rules."""
     head = ReportHead(Text("SIPAS 2024"), "Tỉnh Sơn La", "Sở Nội vụ", 2024, "10/2024", "15/12/2024")
     counts = more.pop("counts", ())
+    settings = replace(settings_of(rules), disclosure=None)
     return compile_report(
-        head, examples.units(), examples.BLOCKS, forms(), counts, settings=settings_of(rules), **more
+        head, examples.units(), examples.BLOCKS, forms(), counts, settings=settings, **more
     )
 
 

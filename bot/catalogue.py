@@ -52,6 +52,40 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
         "still missing. Reply {keyword} {code} to {reply_number}{telegram}. "
         "To check: {hotline}. To stop: HUY",
     ),
+    "letter.invite.zns": (
+        "{department} ({decision}) mời ông/bà góp ý về dịch vụ {service} tại {unit}: khoảng {minutes} "
+        "phút, tự nguyện, bảo mật, không mất phí, không hỏi OTP. Để trả lời, nhắn mã {code} cho Zalo "
+        "{oa_name}, hoặc nhắn {keyword} {code} đến {reply_number}. Kiểm tra: {hotline}. Ngừng: nhắn HUY.",
+        "{department} ({decision}) invites you to rate the service {service} of {unit}: about {minutes} "
+        "minutes, voluntary, confidential, free, no OTP asked. To answer send the code {code} to "
+        "{oa_name} on Zalo, or {keyword} {code} to {reply_number}. To check: {hotline}. To stop: send "
+        "HUY.",
+    ),
+    "letter.reminder.zns": (
+        "{department} xin nhắc: ông/bà chưa góp ý về dịch vụ {service} tại {unit}. Nhắn mã {code} cho "
+        "Zalo {oa_name}, hoặc {keyword} {code} đến {reply_number}. Kiểm tra: {hotline}. Ngừng: nhắn HUY.",
+        "{department}: a reminder that your opinion on {service} of {unit} is still missing. Send the "
+        "code {code} to {oa_name} on Zalo, or {keyword} {code} to {reply_number}. To check: {hotline}. To"
+        " stop: send HUY.",
+    ),
+    "letter.invite.household.zns": (
+        "{department} ({decision}) mời ông/bà thay mặt hộ góp ý về chính sách, dịch vụ công ở {unit}: "
+        "khoảng {minutes} phút, tự nguyện, bảo mật, không mất phí, không hỏi OTP. Để trả lời, nhắn mã "
+        "{code} cho Zalo {oa_name}, hoặc nhắn {keyword} {code} đến {reply_number}. Kiểm tra: {hotline}. "
+        "Ngừng: nhắn HUY.",
+        "{department} ({decision}) invites you to speak for your household on public policies and "
+        "services in {unit}: about {minutes} minutes, voluntary, confidential, free, no OTP asked. To "
+        "answer send the code {code} to {oa_name} on Zalo, or {keyword} {code} to {reply_number}. To "
+        "check: {hotline}. To stop: send HUY.",
+    ),
+    "letter.reminder.household.zns": (
+        "{department} xin nhắc: ông/bà chưa thay mặt hộ góp ý về chính sách, dịch vụ công ở {unit}. Nhắn "
+        "mã {code} cho Zalo {oa_name}, hoặc {keyword} {code} đến {reply_number}. Kiểm tra: {hotline}. "
+        "Ngừng: nhắn HUY.",
+        "{department}: a reminder that your household's opinion on public policies and services in {unit}"
+        " is still missing. Send the code {code} to {oa_name} on Zalo, or {keyword} {code} to "
+        "{reply_number}. To check: {hotline}. To stop: send HUY.",
+    ),
     "letter.resume": (
         "Ông/bà đang trả lời dở phiếu khảo sát. Xin nhắn bất kỳ để tiếp tục, hoặc HUY để ngừng.",
         "Your questionnaire is not finished. Send any message to go on, or HUY to stop.",

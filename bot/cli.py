@@ -257,6 +257,26 @@ def build_parser() -> argparse.ArgumentParser:
     status.add_argument("--services", action="store_true", help="chi tiết theo lĩnh vực | a line per service")
     status.add_argument("--json", action="store_true", help="một đối tượng JSON | one JSON object")
 
+    zalo = commands.add_parser("zalo", help="Tài khoản Zalo OA | The Zalo Official Account")
+    accounts = zalo.add_subparsers(dest="zalo_command", metavar="STEP", required=True)
+    authorizing = _command(
+        accounts, "authorize", "zalo:authorize", "Cấp quyền gửi tin cho chương trình | Let the program send"
+    )
+    authorizing.add_argument(
+        "code",
+        nargs="?",
+        default="",
+        help="mã hoặc địa chỉ được chuyển tới | the code or the address it is in",
+    )
+    _dry_run(authorizing)
+    standing = _command(
+        accounts, "status", "zalo:status", "Quyền, hạn mức, chi phí | Authorisation, allowances, costs"
+    )
+    standing.add_argument("--json", action="store_true", help="một đối tượng JSON | one JSON object")
+    _command(
+        accounts, "templates", "zalo:templates", "Mẫu tin ZNS để gửi Zalo duyệt | ZNS templates to submit"
+    )
+
     check = commands.add_parser("backcheck", help="Phúc tra | Verification: draw, record, list")
     checks = check.add_subparsers(dest="backcheck_command", metavar="STEP", required=True)
     drawing = _command(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import case, func, select
+from sqlalchemy import case, func, or_, select
 
 from storage.session import Part
-from storage.tables import endpoints
+from storage.tables import endpoints, outbox
 from storage.tables_fieldwork import cases, cells, responses
 from survey_flows.fieldwork.case import SampleRole
 from survey_flows.fieldwork.dispositions import Disposition
@@ -49,10 +49,36 @@ class FormResult:
     responses: int
 
 
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """Messages that left, or may have left, by channel and kind, and what they cost where that is known."""
+
+    channel: str
+    kind: str
+    messages: int
+    vnd: int
+
+
 class Queries(Part):
     """Read-only views."""
 
     __slots__ = ()
+
+    async def spent(self) -> list[Spent]:
+        """What was sent so far, and for how much."""
+        columns = (outbox.c.channel, outbox.c.kind)
+        statement = (
+            select(
+                *columns,
+                func.count().label("messages"),
+                func.coalesce(func.sum(outbox.c.price_vnd), 0).label("vnd"),
+            )
+            .where(or_(outbox.c.state == "sent", outbox.c.state == "uncertain"))
+            .group_by(*columns)
+            .order_by(*columns)
+        )
+        rows = await self._session.rows(statement)
+        return [Spent(row.channel, row.kind, int(row.messages), int(row.vnd)) for row in rows]
 
     async def progress(self, wave_id: WaveId) -> list[CellProgress]:
         """Every cell of the wave, by unit and service."""

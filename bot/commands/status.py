@@ -13,6 +13,7 @@ from rich.table import Table
 from bot.commands.console import console, either, next_step, note
 from bot.commands.context import Office, run
 from storage.queries import CellProgress
+from storage.tokens import StoredTokens, TokenState
 from storage.waves import WaveStatus
 
 _NEXT = {
@@ -68,6 +69,7 @@ def status(arguments: argparse.Namespace) -> int:
     async def work(office: Office) -> tuple[str, WaveStatus, list[Line], int, tuple[int, int]]:
         async with office.database.reading() as unit:
             cells = await unit.queries.progress(office.wave.id)
+            alarms.extend(alarms_of(await unit.tokens.all()))
             batches = await unit.slips.batches(office.wave.id)
         names = {one.code: one.name for one in office.plan.units}
         services = {
@@ -85,6 +87,7 @@ def status(arguments: argparse.Namespace) -> int:
         slips = sum(one.printed for one in batches if one.batch), sum(one.complete for one in batches)
         return office.wave.name, office.wave.status, lines, sum(cell.partial for cell in cells), slips
 
+    alarms: list[tuple[str, str]] = []
     name, wave_status, lines, partial, slips = run(work, arguments.config)
     if arguments.json:
         document = {
@@ -110,8 +113,22 @@ def status(arguments: argparse.Namespace) -> int:
             f"Phiếu hẹn, nêu riêng với mẫu: đã in {slips[0]}, {slips[1]} người tự nguyện trả lời xong",
             f"Slips, apart from the sample: {slips[0]} printed, {slips[1]} people chose to answer",
         )
+    for alarm in alarms:
+        note(*alarm)
     next_step(*_NEXT[wave_status])
     return 0
+
+
+def alarms_of(accounts: Iterable[StoredTokens]) -> list[tuple[str, str]]:
+    """What a person must mend before messages can leave by these accounts, Vietnamese and English."""
+    return [
+        (
+            f"CẢNH BÁO: {one.account} cần cấp quyền lại ({one.problem}): chạy `sipas zalo authorize`",
+            f"ALARM: {one.account} must be authorised again ({one.problem}): run `sipas zalo authorize`",
+        )
+        for one in accounts
+        if one.state is TokenState.NEEDS_HUMAN
+    ]
 
 
 def table_of(lines: Sequence[Line], title: str) -> Table:

@@ -79,8 +79,8 @@ def _korn_graubard(
     with np.errstate(divide="ignore", invalid="ignore"):
         widened = student_quantile(confidence, observations - 1) / student_quantile(confidence, freedom)
         effective = np.where(np.isinf(effective), effective, effective * widened**2)
+        above, below = effective * share, effective * (1 - share)
     tail = np.full_like(share, (1 - confidence) / 2)
-    above, below = effective * share, effective * (1 - share)
     low = np.where(share <= 0, 0, beta_quantile(tail, above, below + 1))
     high = np.where(share >= 1, 1, beta_quantile(1 - tail, above + 1, below))
     is_exact = np.isinf(effective)

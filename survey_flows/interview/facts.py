@@ -73,6 +73,7 @@ _SLIP_ORAL = Turns(
         "^ chỉ/cán_bộ? dặn/hẹn/bảo/kêu/nói .. sau/nữa/thứ_hai/thứ_ba/thứ_tư/thứ_năm/thứ_sáu quay_lại/lên/"
         "đến/tới/ra lại/lấy? $",
         "^ không giấy/có_giấy/phiếu/có_phiếu gì? chỉ? hẹn/dặn/nói/bảo bằng? miệng/mồm/lời $",
+        "^ không có/có_đưa/đưa giấy/giấy_hẹn nhưng/mà có? hẹn/dặn/nói/bảo bằng? miệng/mồm/lời $",
         "^ không_có_giấy/không? chỉ/cán_bộ/có? hẹn/dặn/nói/bảo/báo bằng? miệng/mồm/lời thôi? $",
     ]
 )

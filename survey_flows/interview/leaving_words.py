@@ -18,7 +18,7 @@ BREAK = "."
 
 PARTS: Mapping[str, str] = {
     # other words that would be mistaken for one of these without their marks
-    ANY: "tai the te",
+    ANY: "tai the te ba",
     # who speaks, or is spoken to as kin
     "I": """
         tôi tui em mình tao tau cháu con bác chú cô anh chị ông bà cụ chúng_tôi bọn_tôi bọn_em chúng_em
@@ -26,11 +26,12 @@ PARTS: Mapping[str, str] = {
     """,
     # who sends
     "Y": """
-        đồng_chí các_đồng_chí quý_đơn_vị quý_đài nhà_mạng các_cháu_ơi bạn các_bạn các_anh các_chị mấy_người
-        mấy_anh mấy_chị mấy_cô mấy_chú bọn_mày chúng_mày tụi_mày tụi_bây mày bay bây người_ta quý_vị
-        quý_cơ_quan quý_anh_chị các_người các_ông các_bà các_vị ad admin cán_bộ_ơi cán_bộ_à shop bot nó
-        chúng_nó bọn_nó các_em các_cháu mấy_đứa mấy_em cơ_quan đơn_vị ban_tổ_chức bên_bạn bên_em bên_anh
-        bên_đó bên_này bên_ấy tổng_đài hệ_thống_ơi các mấy quý người
+        nhà_nước_ơi xã_ơi huyện_ơi phường_ơi ủy_ban_ơi bà_con_ơi đồng_chí các_đồng_chí quý_đơn_vị quý_đài
+        nhà_mạng các_cháu_ơi bạn các_bạn các_anh các_chị mấy_người mấy_anh mấy_chị mấy_cô mấy_chú bọn_mày
+        chúng_mày tụi_mày tụi_bây mày bay bây người_ta quý_vị quý_cơ_quan quý_anh_chị các_người các_ông
+        các_bà các_vị ad admin cán_bộ_ơi cán_bộ_à shop bot nó chúng_nó bọn_nó các_em các_cháu mấy_đứa mấy_em
+        cơ_quan đơn_vị ban_tổ_chức bên_bạn bên_em bên_anh bên_đó bên_này bên_ấy tổng_đài hệ_thống_ơi các mấy
+        quý người
     """,
     # begging
     "B": """
@@ -52,23 +53,23 @@ PARTS: Mapping[str, str] = {
     """,
     # only for now
     "t": """
-        ban_đêm đêm khuya buổi_tối buổi_trưa giờ_làm giờ_nghỉ giờ_trưa chủ_nhật ban_ngày buổi_sáng nửa_đêm
-        giờ_hành_chính trưa lúc_này giờ_này hôm_nay vội tối_nay
+        nhiều ban_đêm đêm khuya buổi_tối buổi_trưa giờ_làm giờ_nghỉ giờ_trưa chủ_nhật ban_ngày buổi_sáng
+        nửa_đêm giờ_hành_chính trưa lúc_này giờ_này hôm_nay vội tối_nay
     """,
     # small words
     "P": """
-        bán_hàng không_thì_bảo bắt_đầu_từ_hôm_nay kể_từ_hôm_nay từ_hôm_nay_trở_đi trở_đi kể_từ_bây_giờ
-        bắt_đầu_từ từ_hôm_nay kể_từ nghe_chưa nghe_hông hiểu_chưa rõ_chưa nghe_không hiểu_không trời_ơi trời
-        alo lần_cuối lần_chót rõ_chửa cho_nhanh cho_khỏe cho_yên cho_đỡ cho_khuất_mắt phần mục thẳng_tay
-        cảm_ơn cám_ơn cưng bb bye bai chào liên_quan hí hỉ hề trơn trọi sất thẳng ạ nhé nha nghen nghe hen
-        hén á à ơi đi i luôn liền ngay lập_tức lẹ ngay_lập_tức hẳn hết lại nè này ni đây kia đó đấy ở_đây
-        tại_đây từ_đây từ_nay từ_giờ kể_từ_nay về_sau bây_giờ giờ dạ vâng thưa ừ ờ thì là mà cái coi với_ạ
-        vậy thế rồi_nhé cả thật dứt_khoát hoàn_toàn tất_cả mọi toàn_bộ bớt_giùm của cho_xong vào về đến tới
-        vô dô trên từ trong ok oke nhá hè chứ đã đang_lúc thêm gì chi nào sau_này lần_sau thời_điểm_này
-        hành_vi cho_lành cho_rồi mãi vĩnh_viễn việc sự vs now ấy vụ trò món ngay_đi phải nên tự_động
-        linh_tinh đơn_phương dưới bất_kỳ bất_cứ mọi_hình_thức hình_thức nếu_được bao_giờ_nữa tiếp những ghê
-        kiểu dạng như vẫn thêm_nữa kẻo qua bằng quá lắm thật_sự thực_sự luôn_luôn lần vụ_này không_thì theo
-        ở cá_nhân
+        đi_ba b bán_hàng không_thì_bảo bắt_đầu_từ_hôm_nay kể_từ_hôm_nay từ_hôm_nay_trở_đi trở_đi
+        kể_từ_bây_giờ bắt_đầu_từ từ_hôm_nay kể_từ nghe_chưa nghe_hông hiểu_chưa rõ_chưa nghe_không
+        hiểu_không trời_ơi trời alo lần_cuối lần_chót rõ_chửa cho_nhanh cho_khỏe cho_yên cho_đỡ
+        cho_khuất_mắt phần mục thẳng_tay cảm_ơn cám_ơn cưng bb bye bai chào liên_quan hí hỉ hề trơn trọi sất
+        thẳng ạ nhé nha nghen nghe hen hén á à ơi đi i luôn liền ngay lập_tức lẹ ngay_lập_tức hẳn hết lại nè
+        này ni đây kia đó đấy ở_đây tại_đây từ_đây từ_nay từ_giờ kể_từ_nay về_sau bây_giờ giờ dạ vâng thưa ừ
+        ờ thì là mà cái coi với_ạ vậy thế rồi_nhé cả thật dứt_khoát hoàn_toàn tất_cả mọi toàn_bộ bớt_giùm
+        của cho_xong vào về đến tới vô dô trên từ trong ok oke nhá hè chứ đã đang_lúc thêm gì chi nào
+        sau_này lần_sau thời_điểm_này hành_vi cho_lành cho_rồi mãi vĩnh_viễn việc sự vs now ấy vụ trò món
+        ngay_đi phải nên tự_động linh_tinh đơn_phương dưới bất_kỳ bất_cứ mọi_hình_thức hình_thức nếu_được
+        bao_giờ_nữa tiếp những ghê kiểu dạng như vẫn thêm_nữa kẻo qua bằng quá lắm thật_sự thực_sự luôn_luôn
+        lần vụ_này không_thì theo ở cá_nhân
     """,
     # no more
     "M": "nữa nửa nủa nưa nx nua",
@@ -89,7 +90,10 @@ PARTS: Mapping[str, str] = {
     # `dung`: `đừng`, `dừng`, `đúng`, `dùng`
     "d": "dung đúng dùng đùng dứng đứng dang đang",
     # not
-    "K": "đéo không chả chẳng không_có khỏi_cần chưa_hề không_hề hổng hông",
+    "K": """
+        hết_muốn không_còn_muốn không_còn hết_cần đéo không chả chẳng không_có khỏi_cần chưa_hề không_hề
+        hổng hông
+    """,
     # wanting
     "W": "tiện rảnh hơi_sức khả_năng thích có_nhu_cầu nhu_cầu ham thèm hứng quan_tâm",
     # consent
@@ -127,17 +131,18 @@ PARTS: Mapping[str, str] = {
     "r": "đăng_ký đăng_kí theo_dõi dk đk dki đki",
     # an end
     "E": """
-        té có_thôi_đi_không dừng_ở_đây dừng_tại_đây hủy_ở_đây off thu_hồi dừng ngừng ngưng hủy tắt thoát rút
-        rút_lui stop cancel quit unsubscribe unsub chấm_dứt kết_thúc out đình_chỉ hủy_bỏ dẹp cắt block chặn
-        rời bỏ_cuộc ngừng_lại dừng_lại ngắt dập stopp nghỉ_chơi chấm_hết ngưng_lại kt bị_chặn_giờ
-        bị_block_giờ
+        có_dừng_lại_không_thì hết_muốn_nhận unfolow hủy_theo_dõi cho_em_thôi cho_tôi_thôi cho_tui_thôi
+        cho_cô_thôi cho_bác_thôi unfollow hết_nhận_tin hết_nhận té có_thôi_đi_không dừng_ở_đây dừng_tại_đây
+        hủy_ở_đây off thu_hồi dừng ngừng ngưng hủy tắt thoát rút rút_lui stop cancel quit unsubscribe unsub
+        chấm_dứt kết_thúc out đình_chỉ hủy_bỏ dẹp cắt block chặn rời bỏ_cuộc ngừng_lại dừng_lại ngắt dập
+        stopp nghỉ_chơi chấm_hết ngưng_lại kt bị_chặn_giờ bị_block_giờ
     """,
     # an end when it is said of what
     "e": "chăn tha_cho buông_tha tha nghỉ end chan exit tat nghi",
     # refusing
     "c": "từ_chối phản_đối",
     # taking out
-    "X": "xóa gỡ gạch remove delete xóa_bỏ loại_bỏ gỡ_bỏ gạch_bỏ tháo",
+    "X": "xó gạt xóa gỡ gạch remove delete xóa_bỏ loại_bỏ gỡ_bỏ gạch_bỏ tháo",
     # taking, when it is out of somewhere
     "Z": "đưa lấy rút cắt bốc tách chuyển take",
     # leaving out
@@ -156,10 +161,10 @@ PARTS: Mapping[str, str] = {
     "S": "sử_dụng dùng_số xử_lý lưu lưu_giữ thu_thập khai_thác tiết_lộ chia_sẻ",
     # how it is felt
     "C": """
-        đâu phiền_quá mệt mệt_quá mệt_lắm mệt_lắm_rồi mệt_quá_rồi chán chán_quá bực bực_mình hoài miết quài
-        suốt đủ_rồi đủ ớn ngán phát_điên rối_quá mẹ mẹ_nó đm dm vl vcl cha mịa mẹ_kiếp rảnh nhiều phiền_lắm
-        phiền_chết liên_tục đồ điên khùng vớ_vẩn mệt_rồi bận bận_lắm nhức_đầu đau_đầu bực_rồi ồn ồn_ào
-        mất_công tốn câm im câm_mồm im_đi bội_thực dai
+        nhiều_quá nhiều_lần nhiều_thế nhiều_vậy đâu phiền_quá mệt mệt_quá mệt_lắm mệt_lắm_rồi mệt_quá_rồi
+        chán chán_quá bực bực_mình hoài miết quài suốt đủ_rồi đủ ớn ngán phát_điên rối_quá mẹ mẹ_nó đm dm vl
+        vcl cha mịa mẹ_kiếp rảnh phiền_lắm phiền_chết liên_tục đồ điên khùng vớ_vẩn mệt_rồi bận bận_lắm
+        nhức_đầu đau_đầu bực_rồi ồn ồn_ào mất_công tốn câm im câm_mồm im_đi bội_thực dai
     """,
     # what is threatened
     "x": """

@@ -27,7 +27,10 @@ _PLACES: Mapping[str, Pattern[str]] = {
         trực_tuyến; online; mạng; internet; web; app; trên điện_thoại
         """,
         "district": """
-        một_cửa? ủy_ban? nhân_dân? huyện/quận/thành_phố/thị_xã; huyện; quận; thị_xã
+        một_cửa? ủy_ban? nhân_dân? huyện/quận/thành_phố/thị_xã; huyện; quận; thị_xã;
+        phòng
+        tài_nguyên/tư_pháp/nội_vụ/kinh_tế/tài_chính/lao_động/giáo_dục/y_tế/văn_hóa/nông_nghiệp
+        và_môi_trường? của? huyện/quận/thành_phố/thị_xã
         """,
         "commune": """
         một_cửa xã/phường; xã; phường; thị_trấn; trụ_sở? ủy_ban nhân_dân? xã/phường/thị_trấn; nhà_văn_hóa

@@ -7,7 +7,9 @@ People give the answer first and a reason after it. What stands before the first
 2. Praise must be followed by praise (`rất hài lòng, cán bộ nhiệt tình`); anything else may be scorn
    (`rất hài lòng, chờ có ba tiếng`). Blame may have any reason that holds no praise.
 3. After a yes no word may deny, after a no none may affirm, or speak of not knowing and not wanting.
-4. A single digit in the reason may be another answer on a scale, and any number another count.
+4. The reason may come first (`thủ tục nhanh gọn, hài lòng`, `chờ lâu nên không hài lòng`); then it is
+   held to the same.
+5. A single digit in the reason may be another answer on a scale, and any number another count.
 """
 
 from __future__ import annotations
@@ -19,6 +21,8 @@ from survey_flows.interview.numbers import numeral
 from survey_flows.interview.spelling import listen
 
 _CUT = re.compile(r"\s*(?:[,;.!]+(?=\s)|\s[-–]\s|\s(?=(?:vì|vi|do|bởi|tại vì|tai vi|là vì|bởi vì)\s))\s*")
+_LAST_CUT = re.compile(r".*(?:[,;.!]+\s|\s(?:nên|cho nên|vì vậy|vì thế|nen|cho nen)\s)\s*", re.DOTALL)
+"""Up to the last break: what follows may be the answer to which all before is the reason."""
 _CONTRARY = words(
     """
     nhưng nhung nhg nhug mà ma tuy song trừ tru còn chứ hay hoặc hoac ngoại đùa giỡn thật nếu neu giá
@@ -41,6 +45,11 @@ _NO_TROUBLE = re.compile(
     r"(?:chờ|đợi|đi lại|cho|doi|di lai|chờ đợi|phiền|chê|phàn nàn) (?:lâu |gì |lau )?"
 )
 """`không phải chờ` is praise."""
+_NO_MORE_TO_SAY = re.compile(
+    r"(?:không|khong|chưa|chua|chẳng) (?:có |co )?(?:ý kiến|y kien|góp ý|gop y|gì thêm|gi them|gì|gi)"
+    r"(?: (?:gì|gi|thêm|them|nữa|nua|cả|hết|khác|để góp ý|để nói|phải nói))* "
+)
+"""`không có ý kiến gì thêm` takes nothing away from any degree."""
 _NO_BLAME = words("hài lòng hai long tốt tot nhiệt nhanh được tuyệt ổn ok vui ưng")
 _NO_NEUTRAL = words("hài lòng hai long tốt tệ chậm lâu kém dở tuyệt không hay khong")
 _AFTER_YES = words("không khong chưa chua đâu dau chẳng hem đâu hề")
@@ -65,6 +74,18 @@ def answer_and_reason(heard: Heard) -> tuple[Heard, Heard] | None:
     return (head, rest) if head.words and rest.words else None
 
 
+def reason_and_answer(heard: Heard) -> tuple[Heard, Heard] | None:
+    """Return what stands after the last break, and what stands before it; None when nothing is set off."""
+    if heard.asks or heard.pictures or heard.is_garbled or len(heard.words) > _LONGEST:
+        return None
+    line = heard.line.strip(" .,;!")
+    split = _LAST_CUT.match(line)
+    if split is None:
+        return None
+    reason, answer = listen(split[0].strip(" .,;!").removesuffix(" nên")), listen(line[split.end() :])
+    return (answer, reason) if answer.words and reason.words else None
+
+
 def leaves(reading: str, place: int, is_yes: bool, rest: Heard) -> bool:
     """Whether a reason leaves an answer as it is: the choice at `place` (from 1) of an item's `reading`."""
     if reading == "sat5":
@@ -80,6 +101,8 @@ def leaves(reading: str, place: int, is_yes: bool, rest: Heard) -> bool:
 
 
 def _leaves_degree(degree: int, rest: Heard) -> bool:
+    if _NO_MORE_TO_SAY.fullmatch(rest.spoken) is not None:
+        return True
     said = frozenset(rest.words) - (_STILL if degree <= 2 else frozenset())
     if degree == 3 and rest.spoken.startswith("không có gì "):
         said -= {"không"}

@@ -43,7 +43,7 @@ from survey_flows.interview.reading import (
     Told,
     Unclear,
 )
-from survey_flows.interview.reasons import answer_and_reason, leaves
+from survey_flows.interview.reasons import answer_and_reason, leaves, reason_and_answer
 from survey_flows.interview.satisfaction import FRIENDLY, degree_of, is_divided
 from survey_flows.interview.selections import by_label, several
 from survey_flows.interview.spelling import listen
@@ -250,13 +250,16 @@ def _meaning(meaning: Meaning | None, item: Item, vocabulary: str) -> Reading:
 def _answered(heard: Heard, item: Item) -> Decision:
     answer = _answer(heard, item)
     if answer.reading == _UNCLEAR and item.reading in _REASONED:
-        return _answer_then_reason(heard, item) or answer
+        return (
+            _beside_reason(answer_and_reason(heard), item)
+            or (_beside_reason(reason_and_answer(heard), item) if item.reading == "sat5" else None)
+            or answer
+        )
     return answer
 
 
-def _answer_then_reason(heard: Heard, item: Item) -> Decision | None:
-    """Rule 6a: what stands before a comma or a `vì`, when what follows leaves it as it is."""
-    split = answer_and_reason(heard)
+def _beside_reason(split: tuple[Heard, Heard] | None, item: Item) -> Decision | None:
+    """The answer of an answer and its reason, when the reason leaves it as it is."""
     if split is None:
         return None
     head, rest = split

@@ -26,7 +26,9 @@ _NOT = "không;chưa;không thấy;chưa thấy;không cảm thấy;không có;�
 _LOWEST_NOT = words("rất rat r vô vo cực cuc hết het thật that thực thuc")
 """Whose first words say "very" before a not as plainly as `rất`; `quá`, `hoàn toàn` do not."""
 
-_THINKING = "ok;cũng;thấy;cho;chấm;cảm thấy;mức;chọn;đánh giá;trả lời;là;thật sự;thực sự;quả thật;nói thật"
+_THINKING = (
+    "ok;cũng;vẫn;thấy;cho;chấm;cảm thấy;mức;chọn;đánh giá;trả lời;là;thật sự;thực sự;quả thật;nói thật"
+)
 _SATISFIED = any_of("hài lòng")
 
 

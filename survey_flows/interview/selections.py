@@ -79,9 +79,10 @@ _NOTHING = frozenset(
     }
 )
 _NONE_OF_THESE = re.compile(
-    f"{any_of('thôi')}?{any_of('không;khỏi;chưa')}{any_of('có;cần;mong;đề xuất;yêu cầu;mong muốn;ý kiến')}"
+    f"{any_of('thôi')}?{any_of('không;khỏi;chưa')}"
+    f"{any_of('có;cần;chọn;lấy;mong;đề xuất;yêu cầu;mong muốn;ý kiến')}"
     f"{any_of('gì;thêm;hết;cả;nữa;cái nào;ý nào;phải;để;sửa;chê;phàn nàn;góp ý')}*"
-    f"{any_of('gì;thêm;hết;cả;nữa;cái nào;ý nào;cải thiện;thay đổi;luôn;đâu;điều gì')}*"
+    f"{any_of('gì;thêm;hết;cả;nữa;cái nào;ý nào;góp ý nào;nào;cải thiện;thay đổi;luôn;đâu;điều gì')}*"
 )
 _ALL_OF_THESE = re.compile(
     f"{any_of('chọn;lấy;cần')}?"

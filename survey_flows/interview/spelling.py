@@ -89,7 +89,7 @@ _SHORT: Mapping[str, str] = {
     **dict.fromkeys(["nx", "nũa"], "nữa"),
     "lm": "làm",
     **dict.fromkeys(["huỳ", "hùy", "hũy", "huỹ", "hụy", "húy", "huý"], "hủy"),
-    **dict.fromkeys(["ngừn", "ngưn", "ngùng", "ngứng", "ngửng", "ngững"], "ngừng"),
+    **dict.fromkeys(["nhừng", "ngừn", "ngưn", "ngùng", "ngứng", "ngửng", "ngững"], "ngừng"),
     "ak": "ạ",
     "hlòng": "hài lòng",
     "qg": "quốc gia",

@@ -272,6 +272,13 @@ TURNS: tuple[tuple[Aside | Wish | Told | NoValue, tuple[str, ...]], ...] = (
             "^ =tí/chút/lát/mai/mốt/chiều/tối/trưa/sáng_mai/tối_nay/tuần_sau/hôm_sau/bữa_nào/hôm_nào/"
             "khi_nào/lúc_nào/khi/lúc/mai_mốt nữa? tôi/em? rảnh/trả_lời/nhắn/làm/rỗi .. $",
             "^ hôm/bữa/tuần/tháng/lần sau/khác $",
+            "^ .. =nhắn/gọi/hỏi/gửi lại? sau/mai/tối_nay/tuần_sau/hôm_sau/lúc_khác/hôm_khác/buổi_khác .. $",
+            "^ .. =mai/tối/chiều/trưa_mai/tối_nay/chiều_nay/sáng_mai/tuần_sau/hôm_sau/lát hãy? gọi/nhắn/hỏi/"
+            "làm/trả_lời .. $",
+            "^ .. tạm_dừng/tạm_ngưng/tạm_ngừng/tạm_nghỉ tí/chút/lát/đã/nhé/ở_đây/để .. $",
+            "^ đừng/khoan/từ_từ vội/đã/để .. $",
+            "^ .. để/cho tôi/em/mình/bác suy_nghĩ/nghĩ .. đã/thêm $",
+            "^ tôi/em/mình/bác? đang nghỉ/nghỉ_trưa/nghỉ_ngơi .. $",
             "^ .. từ_từ đã $",
             "^ bận tí/lắm/quá/rồi/chút .. $",
             "^ giờ/bây_giờ/hiện .. bận .. $",
@@ -446,6 +453,8 @@ TURNS: tuple[tuple[Aside | Wish | Told | NoValue, tuple[str, ...]], ...] = (
             "^ .. không có/còn? thì_giờ/thời_gian/time/hứng/nhu_cầu .. $",
             "^ .. lấy đâu .. thời_gian/thì_giờ $",
             "^ không/chẳng hơi đâu? .. $",
+            "^ tôi/em/mình? bận/mắc/kẹt/đau/ốm/già .. không tham_gia/trả_lời/làm/khảo_sát được/nổi .. $",
+            "^ tôi/em/mình/nhà_tôi? xin? không tham_gia/trả_lời/khảo_sát được/nổi đâu? $",
         ),
     ),
     (

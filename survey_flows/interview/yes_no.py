@@ -193,8 +193,9 @@ _TURNS = {
             [
                 "^ cán_bộ? không/chưa/không_hề/chưa_hề/chưa_từng/chưa_bao_giờ/không_có/không_thấy"
                 " ai/cán_bộ/chuyện/ai_bị? có/bị? ai/cán_bộ? gây/làm/gây_ra/bị?"
-                f" {_TROUBLE} gì/dễ/chi? cả/hết/tôi/đâu/dân/cho_tôi/ai? $",
-                "^ không/chưa/không_hề/chưa_bao_giờ/chưa_hề/chưa_từng bị/thấy/gặp gì? cả/hết/đâu? $",
+                f" {_TROUBLE} gì/dễ/chi? tôi/dân/cho_tôi/ai/cho_dân/mình/em? cả/hết/đâu? $",
+                "^ không/chưa/không_hề/chưa_bao_giờ/chưa_hề/chưa_từng bị/thấy/gặp gì/bao_giờ/lần_nào?"
+                " cả/hết/đâu? $",
                 "^ không/không_hề có chuyện gây/làm? khó/khó_dễ/đó/này $",
                 "^ không có bị gì? $",
                 "^ không khó_dễ/khó/phiền gì $",
@@ -219,6 +220,8 @@ _TURNS = {
                 "đòi_hỏi/trả/chi/vòi/"
                 f"vòi_vĩnh/nộp/gợi_ý/nhận/lấy/đóng {_MONEY}? {_MONEY}? {_MONEY}? cả/hết/đâu? $",
                 "^ không một đồng/xu nào/nào_cả? $",
+                "^ không/chưa/không_hề phải? bỏ/chi/móc/đưa/tốn/mất/lòi thêm? tiền? ra? đồng/xu/cắc nào"
+                " cả/hết? $",
                 "^ không/chưa/không_hề ai/bị/có/cán_bộ? thu/hỏi/xin/lấy/đòi/nhắc thêm/tiền/gì/gì_thêm/phí/"
                 "thêm_gì/thêm_tiền/thêm_phí/thêm_đồng_nào? cả/hết/đâu? $",
                 "^ không/chưa/không_hề mất/tốn/đưa/nộp/trả thêm/một? đồng/xu/khoản/cái nào/gì thêm/cả? $",
@@ -246,7 +249,9 @@ _TURNS = {
                 f"^ có/đã/đã_có/có_gửi/đã_gửi/có_đưa_ra {_OPINION} rồi/trực_tiếp/nhiều_lần/một_lần?"
                 " với/lên/vào/tới/qua/trên/cho/ở/tại ..",
                 f"^ có/đã/đã_có/có_gửi/đã_gửi/có_đưa_ra {_OPINION} rồi/trực_tiếp/nhiều_lần/một_lần? $",
-                "^ có/đã gọi/gửi/nhắn 1022/tổng_đài/đường_dây_nóng/cổng_dịch_vụ_công/zalo? $",
+                "^ có/đã gọi/gửi/nhắn/viết/ghi lên/tới/đến/vào?"
+                " 1022/tổng_đài/đường_dây_nóng/cổng_dịch_vụ_công/zalo/sổ_góp_ý/hòm_thư/"
+                "hòm_thư_góp_ý/phiếu? $",
                 "^ có/đã gọi/viết/gửi đường_dây_nóng/đơn/đơn_thư/thư/điện góp_ý/phản_ánh/kiến_nghị/rồi? $",
             ]
         ),
@@ -259,7 +264,8 @@ _THIN_YES = frozenset({"yn_harass", "yn_fee"})
 """Where a bare `vâng` may only be politeness: these accuse somebody."""
 _SAYS_YES = frozenset({"có", "co", "yes", "y"})
 _WITH_AMOUNT = re.compile(
-    r"(?:(?:có|co|bị|bi|phải|phai|mất|mat|đưa|dua|đòi|doi|thu|nộp|nop|trả|tra|tốn|ton) ){1,4}(?:thêm |them )?"
+    r"(?:(?:có|co|bị|bi|phải|phai|mất|mat|đưa|dua|đòi|doi|thu|nộp|nop|trả|tra|tốn|ton|chi) ){1,4}"
+    r"(?:thêm |them )?"
     r"[0-9]+ ?(?:k|nghìn|nghin|ngàn|ngan|trăm|tram|triệu|trieu|đồng|dong) "
 )
 

@@ -24,9 +24,10 @@ from bot.clock import Clock, SimulatedClock, SystemClock
 from bot.config import Config, ConfigError, missing_for_serving, read_key
 from bot.delivery import Delivery
 from bot.polling import Poller
-from bot.ports import Allowance, ChannelError, ChannelName, RunningWave
+from bot.ports import TAKES_NO_LETTERS, Allowance, ChannelError, ChannelName, RunningWave
 from bot.providers import Provider, enabled_providers, sender_of
 from bot.schedule import Metronome, Tick
+from bot.usecases.move_letters import move_letters
 from bot.usecases.read_wave import read_running_wave, refresh_running_wave
 from bot.usecases.receive_message import CODE_ALPHABET
 from bot.usecases.run_fieldwork import FieldworkDone, run_fieldwork
@@ -198,7 +199,12 @@ class Collector:
             done = await self.writer.run(self._fieldwork_batch)
 
     async def _fieldwork_batch(self, unit: UnitOfWork) -> FieldworkDone:
-        return await run_fieldwork(unit, self.wave, now=self.clock.now(), new_code=new_code)
+        now, gone = self.clock.now(), self.delivery.gone()
+        writable = self.providers.keys() - gone - TAKES_NO_LETTERS
+        shut = [name.value for name in ChannelName if name not in writable]
+        if gone and self.wave.starts_contacts:
+            await move_letters(unit, self.wave, [name.value for name in gone], shut, now=now)
+        return await run_fieldwork(unit, self.wave, now=now, new_code=new_code, shut=shut)
 
     async def look_at_outbox(self) -> None:
         """Have the writer claim what is due."""
@@ -208,6 +214,8 @@ class Collector:
         """Notice a wave paused, resumed or closed by another process."""
         async with self.database.reading() as unit:
             self.wave = await refresh_running_wave(unit, self.wave)
+        probes = {name: one.probe for name, one in self.providers.items() if one.probe is not None}
+        await self.delivery.try_again(probes)
         for provider in self.providers.values():
             if provider.tend is not None:
                 await provider.tend()
@@ -315,6 +323,14 @@ async def build_collector(config: Config) -> Collector:
     wave = replace(wave, sender=sender_of(config, wave))
     clock = build_clock(config)
     providers = enabled_providers(config, wave.sender, database, clock.now)
+    try:
+        wave = replace(wave, protocol=wave.protocol.among(providers))
+    except ValueError as error:
+        await database.close()
+        order = ", ".join(wave.protocol.channel_order)
+        raise ConfigError(
+            [f"nobody can be invited: the plan invites by {order}, and none of these is enabled ({error})"]
+        ) from None
     return Collector(config, clock, database, wave, providers)
 
 

@@ -1,9 +1,9 @@
 """Sends claimed messages, many at once, each channel by itself.
 
 Two messages to one address never overtake each other: a card must not fall back to an older question.
-A channel that is in trouble (a flood limit) is held until the provider's time has passed; the
-others go on. The writer asks `capacity` before it claims, so that no message is taken that can't
-leave soon, and gets every outcome back through `settled`.
+A channel that is in trouble is held: after a flood limit until the provider's time has passed, after
+failures in a row by its breaker; the others go on. The writer asks `capacity` before it claims, so
+that no message is taken that can't leave soon, and gets every outcome back through `settled`.
 """
 
 from __future__ import annotations
@@ -11,12 +11,14 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 
+from bot.channels.breaker import Breaker
 from bot.channels.pacing import Pacing
 from bot.clock import Clock
-from bot.ports import Channel, ChannelName, RunningWave
+from bot.ports import Channel, ChannelError, ChannelName, RunningWave
 from bot.usecases.deliver_outbox import Drops, Keeps, Leaves, may_leave, send
 from storage.outbox import ClaimedMessage, OutboxState, Settlement
 from survey_flows.ids import CaseId
@@ -42,6 +44,7 @@ class Delivery:
         self._settled = settled
         self._sending: dict[ChannelName, set[asyncio.Task[None]]] = {name: set() for name in channels}
         self._held_until: dict[ChannelName, float] = dict.fromkeys(channels, 0.0)
+        self._breakers = {name: Breaker() for name in channels}
         self._opted_out: set[CaseId | None] = set()
         self._silent: set[str] = set()
         self._latest: dict[str, asyncio.Task[None]] = {}
@@ -50,7 +53,10 @@ class Delivery:
         """How many messages this channel could take now."""
         if time.monotonic() < self._held_until[name]:
             return 0
-        return self._limit[name] - len(self._sending[name])
+        breaker = self._breakers[name]
+        if not breaker.may_try(self._clock.now()):
+            return 0
+        return (1 if breaker.is_open else self._limit[name]) - len(self._sending[name])
 
     @property
     def names(self) -> Iterable[ChannelName]:
@@ -64,8 +70,31 @@ class Delivery:
 
     def held(self) -> dict[ChannelName, float]:
         """Seconds each held channel still has to wait."""
-        now = time.monotonic()
-        return {name: until - now for name, until in self._held_until.items() if until > now}
+        monotonic, now = time.monotonic(), self._clock.now()
+        waits = {
+            name: max(until - monotonic, self._breakers[name].wait(now).total_seconds())
+            for name, until in self._held_until.items()
+        }
+        return {name: seconds for name, seconds in waits.items() if seconds > 0}
+
+    def gone(self) -> frozenset[ChannelName]:
+        """The channels from which nothing has left for so long that people are reached another way."""
+        now = self._clock.now()
+        return frozenset(name for name, breaker in self._breakers.items() if breaker.is_gone(now))
+
+    async def try_again(self, probes: Mapping[ChannelName, Callable[[], Awaitable[object]]]) -> None:
+        """Ask the provider of each channel that is shut how it is, where it can be asked and it is time."""
+        for name, probe in probes.items():
+            breaker = self._breakers[name]
+            if not breaker.is_open or not breaker.may_try(self._clock.now()) or self._sending[name]:
+                continue
+            try:
+                await probe()
+            except ChannelError:
+                breaker.failed(self._clock.now())
+            else:
+                breaker.succeeded()
+                _log.warning("channel %s is back", name.value)
 
     def forget(self, cases: Iterable[CaseId], addresses: Iterable[str] = ()) -> None:
         """These people opted out: what is already claimed for them must not leave."""
@@ -122,12 +151,35 @@ class Delivery:
 
     async def _send(self, name: ChannelName, message: ClaimedMessage) -> Settlement:
         if time.monotonic() < self._held_until[name]:
-            return self._back(message, self._held_until[name] - time.monotonic())
+            return self._back(message, timedelta(seconds=self._held_until[name] - time.monotonic()))
+        breaker = self._breakers[name]
+        if not breaker.may_try(self._clock.now()):
+            return self._back(message, breaker.wait(self._clock.now()))
         try:
-            return await send(self._channels[name], message, now=self._clock.now(), hold=self._hold)
+            outcome = await send(self._channels[name], message, now=self._clock.now(), hold=self._hold)
         except Exception:  # a defect of ours must not lose the message or stop the channel
             _log.exception("sending message %s failed", message.id)
             return Settlement(id=message.id, state=OutboxState.UNCERTAIN, error="defect while sending")
+        return self._judged(name, breaker, outcome)
+
+    def _judged(self, name: ChannelName, breaker: Breaker, outcome: Settlement) -> Settlement:
+        """What `outcome` says of the channel; a trouble everybody has does not use up one message's tries."""
+        now, was_open = self._clock.now(), breaker.is_open
+        match outcome.state:
+            case OutboxState.SENT:
+                breaker.succeeded()
+                if was_open:
+                    _log.warning("channel %s takes messages again", name.value)
+            case OutboxState.QUEUED | OutboxState.UNCERTAIN:
+                breaker.failed(now, is_told_to_wait=outcome.uncounted)
+                if breaker.is_open and not was_open:
+                    _log.warning("channel %s fails again and again (%s)", name.value, outcome.error)
+                if breaker.is_open and outcome.state is OutboxState.QUEUED:
+                    again = max(outcome.not_before or now, now + breaker.wait(now))
+                    return replace(outcome, uncounted=True, not_before=again)
+            case _:
+                pass  # a refusal of one message
+        return outcome
 
     def _hold(self, name: ChannelName, seconds: float) -> None:
         until = time.monotonic() + seconds
@@ -135,11 +187,11 @@ class Delivery:
             self._held_until[name] = until
             _log.warning("channel %s is held for %.0f s", name.value, seconds)
 
-    def _back(self, message: ClaimedMessage, seconds: float) -> Settlement:
+    def _back(self, message: ClaimedMessage, wait: timedelta) -> Settlement:
         return Settlement(
             id=message.id,
             state=OutboxState.QUEUED,
             error="channel held",
-            not_before=self._clock.now() + timedelta(seconds=seconds),
+            not_before=self._clock.now() + wait,
             uncounted=True,
         )

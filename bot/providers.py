@@ -41,6 +41,7 @@ class Provider:
     prepare: Callable[[], Awaitable[object]] | None = None
     answer: Answer | None = None
     polled: Polled | None = None
+    probe: Callable[[], Awaitable[object]] | None = None
     tend: Callable[[], Awaitable[None]] | None = None
     trouble: Callable[[], str] = str
     allowance: Callable[[], Allowance | None] = lambda: None
@@ -94,6 +95,7 @@ def _telegram(config: Config, sender: Sender) -> Provider:
         telegram.messages_per_second,
         telegram.in_flight,
         prepare=lambda: channel.prepare(url),
+        probe=lambda: channel.prepare(url),
         answer=channel.webhook_answer,
         polled=None if is_called else channel,
     )

@@ -1,8 +1,9 @@
-"""Messages in and out: the inbox (inbox.py) and the outbox (outbox.py, sending.py) of one transaction."""
+"""Messages of one transaction: the inbox (inbox.py) and the outbox (outbox.py, sending.py, moving.py)."""
 
 from __future__ import annotations
 
 from storage.inbox import InboundRow, Inbox, Quarantined, StoredInbound
+from storage.moving import Moving
 from storage.outbox import (
     ClaimedMessage,
     DeliveryRow,
@@ -28,7 +29,7 @@ __all__ = [
 ]
 
 
-class Messages(Inbox, Outbox, Sending):
+class Messages(Inbox, Outbox, Sending, Moving):
     """All messages: received and set aside, queued and settled."""
 
     __slots__ = ()

@@ -118,9 +118,15 @@ async def send(
 
 
 async def settle(unit: UnitOfWork, settlements: Sequence[Settlement], *, now: datetime) -> None:
-    """Note what became of messages; a person who can't be reached makes the case due at once."""
+    """Note what became of messages; a person who can't be reached makes the case due at once.
+
+    A letter that the provider will not take counts like a dead address: fieldwork tries the next channel.
+    """
     await unit.messages.settle(settlements, now)
     unreachable = [entry.id for entry in settlements if entry.error.startswith("blocked")]
+    refused = [entry.id for entry in settlements if entry.state is OutboxState.FAILED]
+    if refused:
+        unreachable = sorted({*unreachable, *await unit.messages.letters_among(refused)})
     for case_id, endpoint_id in await unit.messages.targets(unreachable):
         await unit.contacts.block(endpoint_id, now)
         if case_id is not None:

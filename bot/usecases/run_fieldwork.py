@@ -16,6 +16,7 @@ from bot.catalogue import say
 from bot.payload import pack
 from bot.ports import Letter, RunningWave
 from bot.responses import keep_partials
+from bot.routes import find_routes, unreachable
 from bot.versions import with_versions
 from storage.cases import CaseRecord, CaseUpdate
 from storage.contacts import Endpoint, NewBinding
@@ -58,16 +59,24 @@ class _Writing:
 
 
 async def run_fieldwork(
-    unit: UnitOfWork, wave: RunningWave, *, now: datetime, new_code: Callable[[], str]
+    unit: UnitOfWork,
+    wave: RunningWave,
+    *,
+    now: datetime,
+    new_code: Callable[[], str],
+    shut: Collection[str] = (),
 ) -> FieldworkDone:
-    """Work on at most `BATCH` due cases and release reserves for what has closed."""
+    """Work on at most `BATCH` due cases and release reserves for what has closed.
+
+    `shut` are the channels nobody can be written to on at present.
+    """
     done = FieldworkDone()
     if not wave.starts_contacts:
         return done
     due = await unit.cases.due(wave.wave, now, BATCH)
     if due:
         wave = await with_versions(unit, wave, [record.questionnaire for record in due])
-        await _work(unit, wave, due, done, now=now, new_code=new_code)
+        await _work(unit, wave, due, done, now=now, new_code=new_code, shut=shut)
     if wave.hours.next_opening(now) is not None:  # after the last day nobody could be invited any more
         done.replaced = await _substitute(unit, wave, now=now)
     done.is_finished = len(due) < BATCH and done.replaced == 0
@@ -82,6 +91,7 @@ async def _work(
     *,
     now: datetime,
     new_code: Callable[[], str],
+    shut: Collection[str],
 ) -> None:
     ids = [record.case.id for record in due]
     opted_out = await unit.contacts.opted_out(ids)
@@ -89,6 +99,7 @@ async def _work(
     resting = await _resting(unit, due)
     writing = _Writing()
     invited: list[tuple[CaseRecord, str]] = []
+    reminded: list[tuple[CaseRecord, Remind | Resume]] = []
     for record in due:
         case = record.case
         decision = decide(
@@ -98,17 +109,14 @@ async def _work(
             now=now,
             is_opted_out=case.id in opted_out,
             is_resting=case.id in resting,
-            unreachable=_unreachable(endpoints[case.id]),
+            unreachable=unreachable(endpoints[case.id]),
+            shut=shut,
         )
         match decision:
             case Invite(channel=channel):
                 invited.append((record, channel))
-            case Remind(number=number):
-                _remind(wave, record, endpoints[case.id], writing, now=now, number=number, code=new_code())
-                done.reminded += 1
-            case Resume():
-                _resume(wave, record, endpoints[case.id], writing, now=now)
-                done.resumed += 1
+            case Remind() | Resume():
+                reminded.append((record, decision))
             case Wait(until=until):
                 writing.updates.append(CaseUpdate(case.id, next_action_at=until))
             case Close(disposition=disposition, reason=reason):
@@ -116,6 +124,15 @@ async def _work(
             case _:
                 assert_never(decision)
     await _invite(unit, wave, invited, writing, done, now=now, new_code=new_code)
+    routes = await find_routes(unit, wave, [record for record, _ in reminded], endpoints, shut=shut, now=now)
+    for record, decision in reminded:
+        route = routes.get(record.case.id)
+        if isinstance(decision, Remind):
+            _remind(wave, record, route, writing, now=now, number=decision.number, code=new_code())
+            done.reminded += 1
+        else:
+            _resume(wave, record, route, writing, now=now)
+            done.resumed += 1
     writing.closings = await keep_partials(
         unit,
         writing.closings,
@@ -189,7 +206,7 @@ async def _invite(
 def _remind(
     wave: RunningWave,
     record: CaseRecord,
-    endpoints: Sequence[Endpoint],
+    route: Endpoint | None,
     writing: _Writing,
     *,
     now: datetime,
@@ -198,8 +215,7 @@ def _remind(
 ) -> None:
     """Remind where the person answers; somebody in the middle is told how to go on."""
     case_id = record.case.id
-    last = _where(record, endpoints)
-    if last is None:
+    if route is None:
         writing.updates.append(CaseUpdate(case_id, next_action_at=now + timedelta(hours=24)))
         return
     if record.case.answered_at is not None:
@@ -207,7 +223,7 @@ def _remind(
     else:
         writing.codes.append((case_id, code))
         letter = _worded(wave, record, code, "letter.reminder")
-    writing.letters.append(_queued(record, last, MessageKind.REMINDER, letter, now=now, number=number))
+    writing.letters.append(_queued(record, route, MessageKind.REMINDER, letter, now=now, number=number))
     gaps = wave.protocol.reminder_gaps_hours
     gap = timedelta(hours=gaps[number] if number < len(gaps) else 24)
     writing.updates.append(
@@ -223,21 +239,20 @@ def _remind(
 def _resume(
     wave: RunningWave,
     record: CaseRecord,
-    endpoints: Sequence[Endpoint],
+    route: Endpoint | None,
     writing: _Writing,
     *,
     now: datetime,
 ) -> None:
     """Offer the next sitting where the person answers; each is named by the day it was put off to."""
     case = record.case
-    last = _where(record, endpoints)
     again = min(now + timedelta(hours=wave.protocol.pause_reminder_hours), wave.hours.closes_for_good)
     writing.updates.append(CaseUpdate(case.id, reminded_at=now, next_action_at=again))
-    if last is None or case.later_until is None:
+    if route is None or case.later_until is None:
         return
     letter = Letter(say("letter.sitting", department=wave.sender.department))
     sitting = case.later_until.toordinal()
-    writing.letters.append(_queued(record, last, MessageKind.NOTICE, letter, now=now, number=sitting))
+    writing.letters.append(_queued(record, route, MessageKind.NOTICE, letter, now=now, number=sitting))
 
 
 async def _resting(unit: UnitOfWork, due: Sequence[CaseRecord]) -> set[CaseId]:
@@ -245,12 +260,6 @@ async def _resting(unit: UnitOfWork, due: Sequence[CaseRecord]) -> set[CaseId]:
     put_off = [record.case.id for record in due if record.case.later_until is not None]
     stored = await unit.interviews.load(put_off) if put_off else {}
     return {case_id for case_id, one in stored.items() if codec.decode(one.state).is_resting}
-
-
-def _where(record: CaseRecord, endpoints: Sequence[Endpoint]) -> Endpoint | None:
-    """The address to write to: on the channel last used, else any that is not dead."""
-    live = [entry for entry in endpoints if not entry.is_blocked]
-    return next((entry for entry in live if entry.channel == record.channel), live[0] if live else None)
 
 
 def _queued(
@@ -292,10 +301,6 @@ def _worded(wave: RunningWave, record: CaseRecord, code: str, key: str) -> Lette
     }
     text = say(_HOUSEHOLD[key] if wave.asks_households else key, telegram=chat, **facts)
     return Letter(text, template=key, facts=tuple(facts.items()))
-
-
-def _unreachable(endpoints: Collection[Endpoint]) -> frozenset[str]:
-    return frozenset(entry.channel for entry in endpoints if entry.is_blocked)
 
 
 async def _substitute(unit: UnitOfWork, wave: RunningWave, *, now: datetime) -> int:

@@ -8,6 +8,7 @@ Rules:
 - After the last day everything closes; closing sends nothing and needs no open hour.
 - Silence after the invitation is noncontact; silence after a sign of life is a break-off.
   Whether enough was answered for a partial is known to the caller, not here.
+- A channel that is shut for everybody is passed over; where no other is left, the case waits for it.
 - A long interview by SMS rests and goes on another day: the next sitting is offered once, on the day
   named, and is no reminder, for the person was told so and answered until then.
 
@@ -26,6 +27,9 @@ from survey_flows.fieldwork.calendar import ContactHours
 from survey_flows.fieldwork.case import Case
 from survey_flows.fieldwork.dispositions import Disposition, meaning
 from survey_flows.fieldwork.protocol import ContactProtocol
+
+LOOK_AGAIN = timedelta(hours=1)
+"""How soon a case that waits for a shut channel is looked at again."""
 
 
 class CloseReason(StrEnum):
@@ -86,21 +90,26 @@ def decide(
     is_opted_out: bool = False,
     is_resting: bool = False,
     unreachable: Collection[str] = (),
+    shut: Collection[str] = (),
 ) -> Decision:
     """What to do with `case` at `now`; see the module's rules.
 
     `is_resting`: the interview paused by itself until `case.later_until`. `unreachable` are the channels
     the network reported dead for this person; when only `case.has_unreachable_channel` is known, it counts
-    for the channel the invitation left on.
+    for the channel the invitation left on. `shut` are channels nobody can be reached on at present: whoever
+    has no other waits.
     """
     rest = _decide_end(case, hours, now=now, is_opted_out=is_opted_out)
     if rest is not None:
         return rest
     dead = _dead_channels(case, protocol, unreachable)
-    channel = next((name for name in protocol.invitation_channels if name not in dead), "")
+    alive = [name for name in protocol.invitation_channels if name not in dead]
+    channel = next((name for name in alive if name not in shut), "")
     if case.answered_at is None:
-        if not channel:
+        if not alive:
             return Close(Disposition.WRONG_NUMBER, CloseReason.UNREACHABLE)
+        if not channel and (case.invited_at is None or _invited_on(case, protocol) in dead):
+            return Wait(min(now + LOOK_AGAIN, hours.closes_for_good))
         if case.invited_at is None:
             return _at(hours, case.released_at or now, Invite(channel), now=now)
         if _invited_on(case, protocol) in dead:

@@ -7,7 +7,8 @@ figure is a plan's setting; the limits here are what no plan may loosen.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 MAXIMUM_REMINDERS = 2
@@ -70,6 +71,14 @@ class ContactProtocol:
     def invitation_channels(self) -> tuple[str, ...]:
         """The channels an invitation may leave on, best first."""
         return tuple(name for name in self.channel_order if name not in CANNOT_WRITE_FIRST)
+
+    def among(self, enabled: Collection[str]) -> ContactProtocol:
+        """The same protocol on those of its channels that are `enabled`.
+
+        Raises ValueError when nobody could be invited on what is left.
+        """
+        left = tuple(name for name in self.channel_order if name in enabled)
+        return self if left == self.channel_order else replace(self, channel_order=left)
 
     @property
     def maximum_reminders(self) -> int:

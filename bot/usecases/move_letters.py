@@ -1,0 +1,54 @@
+"""A channel is gone: send what still waits on it another way.
+
+Rules. Only what we started moves (invitations, reminders, the next sitting); the answer to somebody's own
+message is worthless elsewhere and expires. A letter moves once to each channel and is never sent twice: the
+one that waited is taken back in the same transaction in which the other is queued. What has already left,
+or may have, stays: the reminder goes another way when it is due (reliability.md I9, §2).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import datetime
+
+from bot.ports import RunningWave
+from bot.routes import find_routes
+from storage.cases import CaseUpdate
+from storage.outbox import MessageKind, NewMessage
+from storage.unit_of_work import UnitOfWork
+
+BATCH = 200
+MOVABLE = frozenset({MessageKind.INVITATION, MessageKind.REMINDER, MessageKind.NOTICE})
+
+
+async def move_letters(
+    unit: UnitOfWork, wave: RunningWave, gone: Collection[str], shut: Collection[str], *, now: datetime
+) -> int:
+    """Move letters that wait on channels in `gone` to one that is not in `shut`; returns how many moved."""
+    moved: list[NewMessage] = []
+    updates: list[CaseUpdate] = []
+    waiting = await unit.messages.waiting_on(sorted(gone), MOVABLE, BATCH)
+    records = await unit.cases.get({one.case_id for one in waiting if one.case_id is not None})
+    endpoints = await unit.contacts.endpoints_of(list(records))
+    routes = await find_routes(unit, wave, list(records.values()), endpoints, shut=shut, now=now)
+    for one in waiting:
+        route = routes.get(one.case_id) if one.case_id is not None else None
+        if route is None or one.case_id is None:
+            continue
+        moved.append(
+            replace(
+                one,
+                channel=route.channel,
+                endpoint_id=route.id,
+                effect=f"{one.effect}:{route.channel}",
+                not_before=now,
+            )
+        )
+        if one.kind is MessageKind.INVITATION:
+            updates.append(CaseUpdate(one.case_id, channel=route.channel))
+    moving = {one.case_id for one in moved}
+    await unit.messages.take_back([one.effect for one in waiting if one.case_id in moving], "moved")
+    await unit.messages.queue(moved)
+    await unit.cases.update(updates, now)
+    return len(moved)

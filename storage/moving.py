@@ -1,0 +1,78 @@
+"""Letters that wait on a channel which is gone: read them, and take them back for another way.
+
+Rules. Only what still waits is moved: what is on the wire or may have left is never sent again (I9). The
+payload is sealed under its effect, so a moved letter is read here and sealed anew under its own (I13).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+
+from sqlalchemy import ColumnElement, bindparam, literal_column, or_, select, update
+
+from storage.outbox import MessageKind, NewMessage, OutboxState
+from storage.session import Part, batches
+from storage.tables import outbox
+
+_Q: ColumnElement[str] = literal_column("'queued'")
+_LETTERS = select(outbox.c.id).where(
+    outbox.c.id.in_(bindparam("ids", expanding=True)),
+    or_(outbox.c.kind == literal_column("'invitation'"), outbox.c.kind == literal_column("'reminder'")),
+)
+
+
+class Moving(Part):
+    """The part of `Messages` that gives back letters nobody could send."""
+
+    __slots__ = ()
+
+    async def waiting_on(
+        self, channels: Sequence[str], kinds: Collection[MessageKind], limit: int
+    ) -> list[NewMessage]:
+        """At most `limit` letters of these kinds that wait on these channels, oldest first."""
+        if not channels:
+            return []
+        statement = (
+            select(outbox)
+            .where(
+                outbox.c.channel.in_(channels),
+                outbox.c.state == _Q,
+                outbox.c.kind.in_(sorted(kind.value for kind in kinds)),
+                outbox.c.case_id.is_not(None),
+            )
+            .order_by(outbox.c.not_before, outbox.c.id)
+            .limit(limit)
+        )
+        unseal = self._session.keyring.decrypt
+        return [
+            NewMessage(
+                case_id=row.case_id,
+                channel=row.channel,
+                endpoint_id=row.endpoint_id,
+                kind=MessageKind(row.kind),
+                payload=unseal("outbox", "payload", row.effect, row.payload_sealed),
+                effect=row.effect,
+                not_before=row.not_before,
+                expires_at=row.expires_at,
+                is_question=row.is_question,
+            )
+            for row in await self._session.rows(self._session.locked(statement, of=outbox))
+        ]
+
+    async def letters_among(self, ids: Iterable[int]) -> list[int]:
+        """Those of the messages that started from us: invitations and reminders."""
+        found: list[int] = []
+        for batch in batches(sorted(set(ids))):
+            found += [row[0] for row in await self._session.fetch(_LETTERS, {"ids": batch})]
+        return found
+
+    async def take_back(self, effects: Sequence[str], reason: str) -> int:
+        """Cancel the letters with these effects that still wait; returns how many."""
+        taken = 0
+        for batch in batches(list(effects)):
+            taken += await self._session.run(
+                update(outbox)
+                .where(outbox.c.effect.in_(batch), outbox.c.state == _Q)
+                .values(state=OutboxState.CANCELLED.value, error=reason[:200])
+            )
+        return taken

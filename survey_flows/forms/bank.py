@@ -126,6 +126,8 @@ class _Composer:
         self.draft.survey.append({"type": "end_group"})
         if is_factor:
             self.draft.factors.append((heading, part.get("is_routed", False), asked))
+        if part.get("is_quality", False):
+            self.draft.quality.append((heading, False, asked))
 
     def _items(self, part: Table) -> list[tuple[str, str, Topic | None]]:
         """Name, question and topic of each item of a part."""

@@ -33,13 +33,14 @@ _ROLES: Final = ("consent", "screener", "process", "filter", "expectation", "dem
 class Draft:
     """A form while it is being composed: its rows by column, and what goes into the TOML.
 
-    `factors` are (names, is routed, criteria); `translated` are a translator's columns in every sheet
-    with wordings, `translated_beside` those of the survey alone (hints, messages).
+    `factors` and `quality` are (names, is routed, criteria); `translated` are a translator's columns in
+    every sheet with wordings, `translated_beside` those of the survey alone (hints, messages).
     """
 
     survey: list[dict[str, str]] = field(default_factory=list)
     choices: list[dict[str, str]] = field(default_factory=list)
     factors: list[tuple[Mapping[str, str], bool, list[str]]] = field(default_factory=list)
+    quality: list[tuple[Mapping[str, str], bool, list[str]]] = field(default_factory=list)
     roles: dict[str, list[str]] = field(default_factory=dict)
     readings: dict[str, list[str]] = field(default_factory=dict)
     translated: list[str] = field(default_factory=list)
@@ -79,11 +80,12 @@ def as_factors(code: str, recipe: Mapping[str, Any], draft: Draft) -> str:
         "[title]",
         *(f"{language} = {_quoted(text)}" for language, text in recipe["title"].items()),
     ]
-    for number, (names, is_routed, criteria) in enumerate(draft.factors):
-        worded = ", ".join(f"{language} = {_quoted(text)}" for language, text in names.items())
-        lines += ["", "[[factors]]", f'code = "{chr(ord("A") + number)}"']
-        lines += ["routed = true"] if is_routed else []
-        lines += [f"names = {{ {worded} }}", f"criteria = {_listed(criteria)}"]
+    for table, groups in (("factors", draft.factors), ("quality", draft.quality)):
+        for number, (names, is_routed, criteria) in enumerate(groups):
+            worded = ", ".join(f"{language} = {_quoted(text)}" for language, text in names.items())
+            lines += ["", f"[[{table}]]", f'code = "{chr(ord("A") + number)}"']
+            lines += ["routed = true"] if is_routed else []
+            lines += [f"names = {{ {worded} }}", f"criteria = {_listed(criteria)}"]
     lines += [
         "",
         "[roles]",

@@ -12,6 +12,9 @@
     criteria = ["ip_e1", "ip_e2"]
     names = { vi = "…", en = "…", sms = "…" }
 
+    [[quality]]                      # the same for an index of quality, beside satisfaction: code, names,
+                                     # criteria (Sóc Trăng, domain.md 4(e)); its items keep their roles
+
     [roles]                          # what an item is for (model.ItemRole)
     consent = ["consent"]
 
@@ -53,16 +56,19 @@ class FormTable(_Table):
     minutes: Annotated[int, Field(gt=0, le=120)] = 7
     satisfied_codes: Annotated[list[_Text], Field(min_length=1)] = ["4", "5"]
     factor_tables: Annotated[list[_FactorTable], Field(alias="factors")] = []
+    quality_tables: Annotated[list[_FactorTable], Field(alias="quality")] = []
     roles: dict[ItemRole, list[_Text]] = {}
     readings: dict[_Text, list[_Text]] = {}
 
     @property
     def factors(self) -> tuple[Factor, ...]:
         """The factors as values."""
-        return tuple(
-            Factor(table.code, table.names, tuple(table.criteria), table.routed)
-            for table in self.factor_tables
-        )
+        return tuple(map(_factor, self.factor_tables))
+
+    @property
+    def quality(self) -> tuple[Factor, ...]:
+        """The factors of the index of quality."""
+        return tuple(map(_factor, self.quality_tables))
 
     @property
     def role_by_item(self) -> dict[str, ItemRole]:
@@ -83,11 +89,17 @@ class FormTable(_Table):
             for index, table in enumerate(self.factor_tables)
             for name in table.criteria
         }
+        for index, table in enumerate(self.quality_tables):
+            places |= dict.fromkeys(table.criteria, f"quality[{index}].criteria")
         for role, names in self.roles.items():
             places |= dict.fromkeys(names, f"roles.{role}")
         for reading, names in self.readings.items():
             places |= dict.fromkeys(names, f"readings.{reading}")
         return places
+
+
+def _factor(table: _FactorTable) -> Factor:
+    return Factor(table.code, table.names, tuple(table.criteria), table.routed)
 
 
 def without_factors(title: str, language: str) -> FormTable:

@@ -72,9 +72,10 @@ def find_factor_issues(sheets: Sheets, table: FormTable) -> Iterator[Issue]:
     for name, times in listed.items():
         if times > 1:
             yield Issue("criterion-twice", "factors file: factors", f"“{name}” is listed {times} times")
-    for index, factor in enumerate(table.factors):
+    groups = [("factors", table.factors), ("quality", table.quality)]
+    for key, index, factor in ((key, at, one) for key, group in groups for at, one in enumerate(group)):
         for name in factor.criteria:
             entry = outline.by_name.get(name)
             if entry and not set(table.satisfied_codes) <= set(outline.codes(entry) or ()):
                 message = f"“{name}” lacks a choice of {', '.join(table.satisfied_codes)} (satisfied_codes)"
-                yield Issue("no-satisfied-code", f"factors file: factors[{index}].criteria", message)
+                yield Issue("no-satisfied-code", f"factors file: {key}[{index}].criteria", message)

@@ -133,7 +133,8 @@ class Factor:
 class Questionnaire:
     """One immutable version of a form. `digest` is SHA-256 over the canonical source.
 
-    `lookups` hold what `pulldata` finds: by table, then by "key column|column", then by key.
+    `lookups` hold what `pulldata` finds: by table, then by "key column|column", then by key. `quality`
+    groups items into an index reported beside satisfaction, never inside it (domain.md 4(e)).
     """
 
     code: str
@@ -145,6 +146,7 @@ class Questionnaire:
     satisfied_codes: tuple[str, ...] = ("4", "5")
     minutes: int = 7
     lookups: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
+    quality: tuple[Factor, ...] = ()
 
     @property
     def version(self) -> QuestionnaireVersion:

@@ -77,7 +77,7 @@ def _default(field: Field[Any]) -> object:
 
 def _questionnaire(content: dict[str, Any]) -> Questionnaire:
     read = dict(content, items=tuple(map(_item, content["items"])))
-    read["factors"] = tuple(map(_factor, content["factors"]))
+    read |= {name: tuple(map(_factor, content[name])) for name in ("factors", "quality") if name in content}
     read |= {name: tuple(content[name]) for name in ("languages", "satisfied_codes") if name in content}
     return Questionnaire(**read)
 

@@ -159,6 +159,7 @@ def _questionnaire(
         satisfied_codes=tuple(table.satisfied_codes),
         minutes=table.minutes,
         lookups=lookups,
+        quality=table.quality,
     )
     try:
         Logic(questionnaire)  # refuses circles, which no single cell shows

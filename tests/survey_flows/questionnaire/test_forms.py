@@ -300,3 +300,18 @@ def test_the_questions_of_a_screen_share_their_choices(form: Questionnaire) -> N
         if item.screen:
             offered.setdefault(item.screen, set()).add(tuple(choice.code for choice in item.choices))
     assert all(len(scales) == 1 for scales in offered.values())
+
+
+@pytest.mark.parametrize("code", [SOC_TRANG_FULL, SOC_TRANG_FULL_ORGANISATION])
+def test_soc_trang_measures_quality_beside_satisfaction(code: str) -> None:
+    """Thirteen quality items in four factors (ST III), none of them a criterion of satisfaction."""
+    form = built_in(code)
+    assert {group.code: len(group.criteria) for group in form.quality} == {"A": 4, "B": 3, "C": 2, "D": 4}
+    measured = {name for group in form.quality for name in group.criteria}
+    assert not measured & {name for factor in form.factors for name in factor.criteria}
+    assert all({"4", "5"} <= {choice.code for choice in form.by_name[name].choices} for name in measured)
+
+
+@pytest.mark.parametrize("code", sorted(CRITERIA.keys() - {SOC_TRANG_FULL, SOC_TRANG_FULL_ORGANISATION}))
+def test_no_other_form_has_an_index_of_quality(code: str) -> None:
+    assert built_in(code).quality == ()

@@ -304,3 +304,9 @@ def test_a_questionnaire_tells_items_by_name_and_order() -> None:
     form: Questionnaire = compile_markdown(SMALL)
     assert form.order["late"] == 2
     assert str(form.version).startswith("test@")
+
+
+def test_an_item_of_the_quality_index_must_exist_and_have_the_satisfied_codes() -> None:
+    quality = '\n[[quality]]\ncode = "A"\nnames = { vi = "x" }\ncriteria = ["nowhere"]\n'
+    found = problems(SMALL, f'[title]\nvi = "thử"\n{quality}')
+    assert ("unknown-item", "factors file: quality[0].criteria") in found

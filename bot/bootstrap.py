@@ -20,6 +20,7 @@ from datetime import UTC, datetime, timedelta
 from aiohttp import web
 
 from bot.channels.pacing import Pacing
+from bot.citizen_door import CitizenPages
 from bot.clock import Clock, SimulatedClock, SystemClock
 from bot.config import Config, ConfigError, missing_for_serving, read_key
 from bot.delivery import Delivery
@@ -31,6 +32,8 @@ from bot.usecases.move_letters import move_letters
 from bot.usecases.read_wave import read_running_wave, refresh_running_wave
 from bot.usecases.receive_message import CODE_ALPHABET
 from bot.usecases.run_fieldwork import FieldworkDone, run_fieldwork
+from bot.web.pages import Pages
+from bot.web.protect import Guard
 from bot.web.server import build_application
 from bot.writer import Writer
 from storage.crypto import Keyring
@@ -137,6 +140,7 @@ class Collector:
             },
             body_limit_kib=self.config.server.body_limit_kib,
             set_clock=self.set_clock if isinstance(self.clock, SimulatedClock) else None,
+            pages=self._pages() if self.config.web.enabled else None,
         )
         self._runner = web.AppRunner(application, access_log=None, handle_signals=False)
         await self._runner.setup()
@@ -182,6 +186,10 @@ class Collector:
         for provider in self.providers.values():
             await provider.channel.close()
         await self.database.close()
+
+    def _pages(self) -> Pages:
+        guard = Guard(self.config.server.public_url, frozenset(self.config.web.trusted_proxies))
+        return Pages(CitizenPages(self.database, self.writer, self.clock, lambda: self.wave, new_code), guard)
 
     def _settled(self, settlement: Settlement) -> None:
         self.writer.settled(settlement)

@@ -112,6 +112,14 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
         "Đợt khảo sát đã kết thúc. Cảm ơn ông/bà đã quan tâm. {department}, {hotline}.",
         "The survey is over. Thank you for your interest. {department}, {hotline}.",
     ),
+    "page.paused": (
+        "Phiếu đang tạm dừng, các câu đã trả lời được giữ.",
+        "The questionnaire is paused; your answers are kept.",
+    ),
+    "page.stopped": (
+        "Ông/bà đã yêu cầu dừng. Chúng tôi không hỏi và không nhắn gì nữa.",
+        "You asked us to stop. We ask and send nothing more.",
+    ),
     "letter.unreadable": (
         "Xin ông/bà trả lời bằng chữ, số hoặc nút bấm; chúng tôi chưa đọc được ảnh, giọng nói hay tệp.",
         "Please answer with words, digits or buttons; pictures, voice and files can't be read here yet.",

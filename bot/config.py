@@ -86,6 +86,13 @@ class ServerSection(_Section):
     body_limit_kib: int = Field(default=256, ge=1, le=4096)
 
 
+class WebSection(_Section):
+    """The citizen's pages; `trusted_proxies` are addresses whose X-Forwarded-For is believed."""
+
+    enabled: bool = False
+    trusted_proxies: list[str] = []
+
+
 class TelegramSection(_Section):
     """Telegram, beside the others: never indispensable."""
 
@@ -185,6 +192,7 @@ class Config(_Section):
     database: DatabaseSection = DatabaseSection()
     keys: KeysSection = KeysSection()
     server: ServerSection = ServerSection()
+    web: WebSection = WebSection()
     telegram: TelegramSection = TelegramSection()
     sms: SmsSection = SmsSection()
     zalo: ZaloSection = ZaloSection()

@@ -31,6 +31,9 @@ class ChannelName(StrEnum):
     VISIT = "visit"  # an interviewer stands there (CAPI)
 
 
+IN_PERSON = frozenset({ChannelName.PHONE, ChannelName.VISIT})
+"""Channels on which an interviewer asks and writes down."""
+
 BY_PHONE = frozenset({ChannelName.SMS, ChannelName.ZNS})
 """Channels whose address is a phone number: the sampled phone is reached there without being introduced."""
 
@@ -50,6 +53,7 @@ class TextKind(StrEnum):
     COMMAND = "command"
     CONTACT = "contact"
     SENT = "sent"  # a place, a picture, a recording, a file: `text` is its kind, a blank, its reference
+    FILLED = "filled"  # a page sent back: `text` is what `codec.write_filled` made of it
     UNSUPPORTED = "unsupported"
 
 

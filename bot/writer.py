@@ -11,13 +11,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TypeVar
 
 from bot.clock import Clock
 from bot.delivery import Delivery
+from bot.doors import Shown
 from bot.ports import ChannelName, Departure, Inbound, NotStored, Parsed, RunningWave, Unreadable
 from bot.usecases.deliver_outbox import settle
 from bot.usecases.receive_message import Received, quarantine, receive_messages
@@ -41,7 +42,7 @@ SETTLING_S = 0.02
 @dataclass(slots=True, eq=False)
 class _Waiting:
     parsed: Parsed
-    done: asyncio.Future[None]
+    done: asyncio.Future[Mapping[str, Shown]]
 
 
 @dataclass(slots=True)
@@ -93,12 +94,20 @@ class Writer:
 
     async def receive(self, parsed: Parsed) -> None:
         """Return when everything in `parsed` is on disk; raise NotStored when it isn't."""
+        await self._taken(parsed)
+
+    async def answer(self, message: Inbound) -> Shown | None:
+        """The same for a message that is answered in place: what to show next, None for a repeat."""
+        shown = await self._taken(Parsed(messages=(message,)))
+        return shown.get(message.external_id)
+
+    async def _taken(self, parsed: Parsed) -> Mapping[str, Shown]:
         if self._is_stopping:
             raise NotStored
         waiting = _Waiting(parsed, asyncio.get_running_loop().create_future())
         self._intake.append(waiting)
         self._wake()
-        await waiting.done
+        return await waiting.done
 
     def settled(self, settlement: Settlement) -> None:
         """Note the outcome of a sending at the next turn, or after `SETTLING_S`."""
@@ -220,7 +229,7 @@ class Writer:
         self.counters.completed += received.completed
         for waiting in intake:
             if not waiting.done.done():
-                waiting.done.set_result(None)
+                waiting.done.set_result(received.shown)
         wave = self.wave()
         for name, messages in claimed.items():
             self.delivery.take(name, messages, wave)
@@ -255,7 +264,7 @@ class Writer:
             self._refuse([waiting])
         else:
             self.counters.quarantined += 1
-            waiting.done.set_result(None)
+            waiting.done.set_result({})
 
     @staticmethod
     def _refuse(intake: list[_Waiting]) -> None:

@@ -23,8 +23,8 @@ from survey_flows.ids import CaseId, QuestionnaireVersion, ServiceCode, UnitCode
 class Conversation:
     """A case as its interview sees it.
 
-    `answered_at` is the last sign of life. `state` is the engine's own encoding, None before the first
-    message.
+    `answered_at` is the last sign of life, `channel` was used last. `state` is the engine's own encoding,
+    None before the first message.
     """
 
     case_id: CaseId
@@ -34,6 +34,7 @@ class Conversation:
     questionnaire: QuestionnaireVersion
     disposition: Disposition
     answered_at: datetime | None
+    channel: str
     state: bytes | None = field(repr=False)
 
 
@@ -46,6 +47,7 @@ _OF_CASES = (
         cases.c.questionnaire,
         cases.c.disposition,
         cases.c.answered_at,
+        cases.c.channel,
         interviews.c.state_sealed,
     )
     .join(cells, cells.c.id == cases.c.cell_id)
@@ -68,7 +70,7 @@ class Conversations(Part):
         found: dict[CaseId, Conversation] = {}
         for batch in batches(sorted(set(case_ids))):
             for row in await self._session.fetch(statement, {"ids": batch}):
-                case_id, wave, unit, service, questionnaire, disposition, answered_at, sealed = row
+                case_id, wave, unit, service, questionnaire, disposition, answered_at, channel, sealed = row
                 state = None if sealed is None else unseal("interviews", "state", case_id, sealed)
                 found[case_id] = Conversation(
                     case_id,
@@ -78,6 +80,7 @@ class Conversations(Part):
                     questionnaire,
                     _DISPOSITIONS[disposition],
                     answered_at,
+                    channel,
                     state,
                 )
         return found

@@ -185,6 +185,16 @@ class Interviews(Part):
                 )
         return found
 
+    async def channels(self, case_ids: Iterable[CaseId]) -> dict[CaseId, dict[str, str]]:
+        """For each case, the channel on which each item was last answered; what was answered stays sealed."""
+        found: dict[CaseId, dict[str, str]] = {case_id: {} for case_id in case_ids}
+        columns = (answers.c.case_id, answers.c.item, answers.c.channel)
+        for batch in batches(list(found)):
+            statement = select(*columns).where(answers.c.case_id.in_(batch)).order_by(answers.c.revision)
+            for row in await self._session.rows(statement):
+                found[CaseId(row.case_id)][row.item] = row.channel
+        return found
+
     async def note(self, happened: Sequence[ParadataRow]) -> None:
         """Add paradata."""
         seal = self._session.keyring.encrypt_text

@@ -182,6 +182,9 @@ file = "{key}"
 [server]
 port = {settings.port}
 public_url = "{settings.url}"
+[web]
+enabled = true
+trusted_proxies = ["127.0.0.1"]
 [telegram]
 enabled = true
 receive = "{settings.receive}"

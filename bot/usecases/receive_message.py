@@ -12,11 +12,22 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import assert_never
 
 from bot.catalogue import say
+from bot.doors import Shown
+from bot.inputs import answered_alone, input_of, is_beside, paradatum, says_stop
 from bot.payload import pack
-from bot.ports import HAS_WINDOW, ChannelName, Inbound, Letter, RunningWave, TextKind, Unreadable
+from bot.ports import (
+    HAS_WINDOW,
+    IN_PERSON,
+    TAKES_NO_LETTERS,
+    ChannelName,
+    Inbound,
+    Letter,
+    RunningWave,
+    TextKind,
+    Unreadable,
+)
 from bot.responses import compact_record
 from bot.slip_intake import SlipIntake
 from bot.versions import with_versions
@@ -32,10 +43,9 @@ from survey_flows.ids import CaseId
 from survey_flows.interview import codec, events
 from survey_flows.interview.assistance import is_help
 from survey_flows.interview.engine import Step, advance, open_interview
-from survey_flows.interview.inputs import Command, Input, Medium, Opened, Said, Sent, SentKind
+from survey_flows.interview.inputs import Input, Opened, Said
 from survey_flows.interview.prompts import Prompt
-from survey_flows.interview.reading import Wish
-from survey_flows.interview.replies import read
+from survey_flows.interview.sheet import lay_sheet
 from survey_flows.interview.state import InterviewState, MissingKind
 
 CODE_ALPHABET = "23456789CDFGHJKMNPQRTVWXYZ"
@@ -65,6 +75,7 @@ class Received:
     queued: int = 0
     opted_out: set[CaseId] = field(default_factory=set)
     silent: set[str] = field(default_factory=set)  # addresses of strangers who said stop
+    shown: dict[str, Shown] = field(default_factory=dict)  # in place, by the message's `external_id`
 
 
 @dataclass(slots=True)
@@ -79,6 +90,7 @@ class _Writing:
     completions: list[tuple[Conversation, InterviewState, ChannelName]] = field(default_factory=list)
     withdrawals: list[CaseId] = field(default_factory=list)
     replies: dict[int, NewMessage] = field(default_factory=dict)  # by endpoint: the last one stands
+    moved: set[CaseId] = field(default_factory=set)  # asked in place: what waits elsewhere is old
 
 
 async def receive_messages(
@@ -128,6 +140,8 @@ class _Turn:
         self._writing = _Writing()
         self._slips = SlipIntake(unit, now)
         self._arrived: set[CaseId] = set()  # just opened by a code, perhaps on another channel than before
+        self._channels: dict[CaseId, str] = {}  # where each was last asked
+        self._unseen: dict[CaseId, frozenset[str]] = {}  # items answered alone: no interviewer sees them
 
     def case_of(self, message: Inbound) -> CaseId | None:
         """The case a message belongs to, once known."""
@@ -150,6 +164,7 @@ class _Turn:
             found = await self._unit.contacts.endpoints(channel.value, sorted(addresses))
             self._endpoints |= {(channel.value, address): entry for address, entry in found.items()}
         await self._load({entry.case_id for entry in self._endpoints.values() if entry.case_id is not None})
+        await self._hide_from_interviewers()
         if self._wave.takes_slips:
             await self._slips.find(self._endpoints.values())
 
@@ -159,7 +174,11 @@ class _Turn:
         endpoint = self._endpoints.get((message.channel.value, message.address))
         if not message.is_private:
             return
-        if self._wave.takes_slips and await self._take_slip(message, code, endpoint):
+        if message.channel in TAKES_NO_LETTERS:
+            code = None  # let in before, by `open_page`
+            if endpoint is None or endpoint.case_id is None:
+                return
+        elif self._wave.takes_slips and await self._take_slip(message, code, endpoint):
             return
         if code is not None:
             is_known = await self._redeem(message, code, endpoint)
@@ -173,17 +192,37 @@ class _Turn:
         if not self._wave.takes_answers:
             self._reply(message, endpoint, case.case_id, Letter(self._say("letter.closed")))
             return
-        said = _input(message, is_code=code is not None)
+        said = input_of(message, is_code=code is not None)
         if said is None:
             self._reply(message, endpoint, case.case_id, Letter(say("letter.unreadable")))
             return
-        self._advance(message, endpoint, case, said)
+        self._advance(message, endpoint, case, self._where_asked(message, case, said))
+
+    def _where_asked(self, message: Inbound, case: Conversation, said: Input) -> Input:
+        """Take words as an answer only on the channel that asked; elsewhere they bring the question there.
+
+        A tap and a page carry the revision they answer; words answer whatever is asked now, which the
+        person may have read nowhere but on another channel (I3).
+        """
+        asked_on = self._channels.get(case.case_id, case.channel)
+        known = self._states.get(case.case_id)
+        is_new_here = asked_on not in {"", message.channel.value} and case.case_id not in self._arrived
+        self._channels[case.case_id] = message.channel.value
+        if not (is_new_here and isinstance(said, Said) and known is not None and known.at):
+            return said
+        return said if is_beside(said) else Opened(said.medium)
+
+    async def _hide_from_interviewers(self) -> None:
+        """Note which answers of the cases an interviewer asks were given without one."""
+        entries = [entry for (channel, _), entry in self._endpoints.items() if channel in IN_PERSON]
+        if of_cases := {entry.case_id for entry in entries if entry.case_id is not None}:
+            self._unseen |= answered_alone(await self._unit.interviews.channels(of_cases))
 
     async def _take_slip(self, message: Inbound, code: str | None, endpoint: Endpoint | None) -> bool:
         """Let whoever answers a slip do so, apart from every case; say whether the message was theirs."""
         if code is not None and await self._has_guessed_enough(message):
             return False
-        said = _input(message, is_code=code is not None)
+        said = input_of(message, is_code=code is not None)
         reply = await self._slips.take(message, code, endpoint, said, self._wave)
         if reply is None:
             return False
@@ -211,7 +250,7 @@ class _Turn:
             revision=step.state.revision,
         )
         withdrew = self._note(message, case, step)
-        if step.prompts and not withdrew:
+        if step.prompts and (not withdrew or message.channel in TAKES_NO_LETTERS):
             self._reply(message, endpoint, case.case_id, step.prompts[-1])
 
     def _note(self, message: Inbound, case: Conversation, step: Step) -> bool:
@@ -263,7 +302,7 @@ class _Turn:
                 case _:
                     pass
             if not isinstance(event, events.Answered):
-                writing.paradata.append(_paradatum(event, case_id, now, channel))
+                writing.paradata.append(paradatum(event, case_id, now, channel))
             elif is_help(event.item, event.value):
                 writing.paradata.append(
                     ParadataRow(case_id, now, "Assisted", event.item, event.value or "", channel)
@@ -282,7 +321,7 @@ class _Turn:
         is_paused = any(isinstance(event, events.Paused) for event in step.events)
         pending = self._writing.updates.get(case.case_id)
         answered_at = case.answered_at
-        is_new_here = case.case_id in self._arrived
+        is_new_here = case.case_id in self._arrived or case.channel != channel
         if not (is_asked or is_paused or is_new_here) and (
             pending is not None or (answered_at is not None and self._now - answered_at < FRESH_SIGN)
         ):
@@ -304,7 +343,10 @@ class _Turn:
     def _reply(
         self, message: Inbound, endpoint: Endpoint, case_id: CaseId | None, content: Prompt | Letter
     ) -> None:
-        """Queue the answer to `message`; a later answer in the same batch takes its place."""
+        """Queue the answer to `message` (the last of a batch stands), or hand it back to be shown."""
+        if message.channel in TAKES_NO_LETTERS:
+            self._received.shown[message.external_id] = self._in_place(case_id, content)
+            return
         self._writing.replies[endpoint.id] = NewMessage(
             case_id=case_id,
             channel=endpoint.channel,
@@ -316,6 +358,15 @@ class _Turn:
             not_before=self._now,
             expires_at=self._now + REPLY_LIFE,
         )
+
+    def _in_place(self, case_id: CaseId | None, content: Prompt | Letter) -> Shown:
+        state = None if case_id is None else self._states.get(case_id)
+        if case_id is None or state is None:
+            return Shown(content)
+        self._writing.moved.add(case_id)
+        questionnaire = self._wave.questionnaires[state.questionnaire]
+        hidden = self._unseen.get(case_id, frozenset())
+        return Shown(content, lay_sheet(questionnaire, state, pace=self._wave.pace, hidden=hidden))
 
     async def _redeem(self, message: Inbound, code: str, endpoint: Endpoint | None) -> bool:
         """Let a code open its case to this address; say whether it did."""
@@ -351,7 +402,7 @@ class _Turn:
     async def _meet_stranger(self, message: Inbound, endpoint: Endpoint | None) -> None:
         """Somebody without a case: told once in a while how to begin, and believed when they say stop."""
         contacts, channel = self._unit.contacts, message.channel.value
-        if message.kind is TextKind.TYPED and _is_stop(message.text):
+        if message.kind is TextKind.TYPED and says_stop(message.text):
             await contacts.opt_out_address(channel, message.address, self._now, "stop")
             self._received.silent.add(message.address)
             return
@@ -394,6 +445,8 @@ class _Turn:
         if closings:
             await unit.messages.cancel_for_case([case for case, _, _ in closings], "case closed")
             await unit.cases.close(closings, now)
+        if writing.moved:
+            await unit.messages.supersede(writing.moved)
         if writing.replies:
             await unit.messages.queue(list(writing.replies.values()))
             self._received.queued += len(writing.replies)
@@ -443,51 +496,3 @@ class _Turn:
     def _say(self, key: str) -> str:
         sender = self._wave.sender
         return say(key, department=sender.department, hotline=sender.hotline)
-
-
-def _is_stop(text: str) -> bool:
-    reading = read(text, None)
-    return isinstance(reading, Wish) and reading.command is Command.STOP
-
-
-def _input(message: Inbound, *, is_code: bool) -> Input | None:
-    """What the respondent did, from what the channel saw; None when nobody could read it."""
-    medium = Medium.SMS if message.channel is ChannelName.SMS else Medium.CHAT
-    if is_code or message.text.startswith("/start"):
-        return Opened(medium)
-    match message.kind:
-        case TextKind.TYPED:
-            return Said(message.text, medium)
-        case TextKind.CHOICE | TextKind.COMMAND:
-            return codec.read_token(message.text, medium)
-        case TextKind.SENT:
-            kind, _, reference = message.text.partition(" ")
-            return Sent(SentKind(kind), reference, medium)
-        case TextKind.CONTACT | TextKind.UNSUPPORTED:
-            return None
-        case _:
-            assert_never(message.kind)
-
-
-def _paradatum(event: events.Event, case_id: CaseId, now: datetime, channel: str) -> ParadataRow:
-    """An event as a row about the process; it never holds what was said."""
-    detail = ""
-    match event:
-        case events.Misread(reason=reason):
-            detail = reason
-        case events.Spoke(about=about):
-            detail = about.value
-        case events.ReportedUnavailable(reason=reason):
-            detail = reason.value
-        case events.Retracted(previous=previous):
-            detail = previous
-        case _:
-            pass
-    return ParadataRow(
-        case_id=case_id,
-        at=now,
-        kind=type(event).__name__,
-        item=getattr(event, "item", ""),
-        detail=detail,
-        channel=channel,
-    )

@@ -1,4 +1,4 @@
-"""The one HTTP server: webhooks, health, and on a rehearsal the address that sets the clock."""
+"""The one HTTP server: webhooks, health, the pages, and on a rehearsal the address that sets the clock."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from aiohttp import web
 from bot.ports import Channel, ChannelName
 from bot.web.health import CHECKS, Check, healthz, readyz
 from bot.web.hooks import ANSWERS, CHANNELS, INTAKE, Answer, Intake, guarded, hook
+from bot.web.pages import Pages
 
 SetClock = Callable[[datetime, bool], Awaitable[dict[str, object]]]
 _SET_CLOCK: web.AppKey[SetClock] = web.AppKey("set_clock")
@@ -23,8 +24,9 @@ def build_application(
     checks: dict[str, Check],
     body_limit_kib: int,
     set_clock: SetClock | None = None,
+    pages: Pages | None = None,
 ) -> web.Application:
-    """The aiohttp application. `set_clock` is given on a rehearsal alone."""
+    """The aiohttp application. `set_clock` is given on a rehearsal alone, `pages` where they are wanted."""
     application = web.Application(client_max_size=body_limit_kib * 1024)
     application[CHANNELS] = {channel.name.value: channel for channel in channels}
     application[ANSWERS] = answers
@@ -35,6 +37,8 @@ def build_application(
     application.router.add_post("/hooks/{channel}", guarded(hook))
     application.router.add_get("/hooks/{channel}", guarded(hook))
     application.router.add_get("/hooks/{channel}/report", guarded(hook))
+    if pages is not None:
+        pages.add_to(application)
     if set_clock is not None:
         application[_SET_CLOCK] = set_clock
         application.router.add_post("/rehearsal/clock", guarded(_move_clock))

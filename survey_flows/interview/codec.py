@@ -19,7 +19,7 @@ from functools import lru_cache
 from typing import Any
 
 from survey_flows.ids import QuestionnaireVersion
-from survey_flows.interview.inputs import Chose, Command, Medium, Pressed
+from survey_flows.interview.inputs import Chose, Command, Filled, Medium, Pressed
 from survey_flows.interview.prompts import Prompt, PromptChoice, PromptKind, PromptMedium, PromptRow
 from survey_flows.interview.state import InterviewState, MissingKind, Status
 from survey_flows.questionnaire.model import ItemKind
@@ -203,6 +203,25 @@ def _plain_choices(choices: tuple[PromptChoice, ...]) -> list[list[str | bool | 
 
 def _choices(stored: list[list[Any]]) -> tuple[PromptChoice, ...]:
     return tuple([PromptChoice(*choice) for choice in stored])
+
+
+def write_filled(page: Filled) -> str:
+    """Return a page sent back as one text, for the inbox."""
+    return _write([page.revision, page.move or "", dict(page.values)])
+
+
+def read_filled(text: str, medium: Medium) -> Filled | None:
+    """Return the page that `write_filled` was given; None for any other text.
+
+    >>> read_filled('[7,"",{"q4":"3"}]', Medium.CHAT)
+    Filled(values={'q4': '3'}, revision=7, move=None, medium=<Medium.CHAT: 'chat'>)
+    """
+    try:
+        revision, move, values = _read(text)
+        filled = {str(name): str(value) for name, value in values.items()}
+    except (ValueError, TypeError, AttributeError):
+        return None
+    return Filled(filled, revision, _COMMANDS.get(move), medium) if isinstance(revision, int) else None
 
 
 def read_token(token: str, medium: Medium) -> Chose | Pressed | None:

@@ -1,0 +1,150 @@
+"""What the web pages and the rest of the program say to each other. Values and protocols; no I/O.
+
+A page never sees storage, a questionnaire or a rule: it hands over what was sent and gets back what to
+show. A person is known to a page by `address` alone, the hash of the token in their cookie.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Protocol
+
+from bot.ports import Letter, Sender
+from survey_flows.interview.prompts import Prompt
+from survey_flows.interview.sheet import Sheet
+
+Fields = Mapping[str, Sequence[str]]
+"""A form as it was posted: every value of every field."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a channel that answers in place shows next; `sheet` is the page to fill in, if there is one."""
+
+    content: Prompt | Letter
+    sheet: Sheet | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceView:
+    """One choice of a field: what is sent, what is read; `place` is its rank, 0 for none."""
+
+    code: str
+    label: str
+    is_selected: bool = False
+    place: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FieldView:
+    """One question as a page shows it. `control` names how it is answered:
+
+    radio, checkbox, rank, number, textarea, text, or none (it cannot be answered on a page).
+    """
+
+    name: str
+    control: str
+    text: str
+    number: int
+    hint: str = ""
+    note: str = ""
+    error: str = ""
+    choices: tuple[ChoiceView, ...] = ()
+    value: str = ""
+    may_be_left_out: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ButtonView:
+    """A button of a form: the field it sends, its value, its label."""
+
+    name: str
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """A page of the interview. `body` are paragraphs; `code` is shown large, to come back with.
+
+    `main` goes on, `buttons` do something else with this page, `asides` ask about the survey.
+    `is_over`: nothing more is asked.
+    """
+
+    language: str
+    heading: str
+    body: tuple[str, ...] = ()
+    notice: str = ""
+    fields: tuple[FieldView, ...] = ()
+    progress: tuple[int, int] | None = None
+    main: ButtonView | None = None
+    buttons: tuple[ButtonView, ...] = ()
+    asides: tuple[ButtonView, ...] = ()
+    language_button: ButtonView | None = None
+    code: str = ""
+    code_hint: str = ""
+    revision: int = 0
+    is_over: bool = False
+
+
+class Entrance(StrEnum):
+    """What a code did."""
+
+    OPEN = "open"
+    WRONG = "wrong"
+    TOO_MANY = "too_many"
+
+
+class Check(StrEnum):
+    """What is known of a check code."""
+
+    GENUINE = "genuine"
+    UNKNOWN = "unknown"
+    TOO_MANY = "too_many"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a request came from: the address of the device, and its network."""
+
+    address: str = field(repr=False)
+    network: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The page to show now; `moves_on` when asking for the page again would show the same."""
+
+    view: PageView
+    moves_on: bool
+
+
+class CitizenDoor(Protocol):
+    """What the citizen's pages may do."""
+
+    @property
+    def sender(self) -> Sender:
+        """Who speaks."""
+        ...
+
+    async def enter(self, code: str, address: str, origin: Origin) -> Entrance:
+        """Let a code open its interview to `address`. Raises `NotStored`."""
+        ...
+
+    async def show(self, address: str) -> PageView | None:
+        """The page of the interview open to `address`; None when none is."""
+        ...
+
+    async def send(self, address: str, nonce: str, fields: Fields) -> Answered | None:
+        """Take a page that was sent back; once per `nonce`. Raises `NotStored`."""
+        ...
+
+    async def leave(self, address: str) -> None:
+        """Close the interview to `address`. Raises `NotStored`."""
+        ...
+
+    async def check(self, code: str, origin: Origin) -> Check:
+        """Say whether a check code stands in an invitation of this survey."""
+        ...

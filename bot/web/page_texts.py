@@ -1,0 +1,88 @@
+"""The words of the pages that stand around the interview: the way in, the check, what went wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+TEXTS: Mapping[str, tuple[str, str]] = {
+    "title": ("Khảo sát sự hài lòng của người dân", "Citizen satisfaction survey"),
+    "error": ("Cần xem lại", "Please check"),
+    "enter": ("Nhập mã để trả lời khảo sát", "Enter your code to take the survey"),
+    "enter.who": (
+        "{department} hỏi ý kiến người dân về sự phục vụ của cơ quan nhà nước ({decision}).",
+        "{department} asks citizens for their opinion on public services ({decision}).",
+    ),
+    "enter.promise": (
+        "Tự nguyện, giữ kín. Không thu tiền; không hỏi mã OTP, mật khẩu, số căn cước hay tài khoản.",
+        "Voluntary and confidential. No fee; no OTP, password, ID or account number is asked.",
+    ),
+    "code": ("Mã khảo sát", "Survey code"),
+    "code.hint": (
+        "8 chữ và số trong tin nhắn hoặc phiếu mời. Viết hoa hay thường đều được.",
+        "8 letters and digits in the text message or letter. Capitals or not, both will do.",
+    ),
+    "begin": ("Bắt đầu hoặc làm tiếp", "Begin or go on"),
+    "code.blank": ("Xin nhập mã khảo sát gồm 8 ký tự.", "Please enter the survey code of 8 characters."),
+    "code.wrong": (
+        "Mã này không đúng hoặc đã hết hạn. Xin xem lại tin nhắn mời, hoặc gọi {hotline}.",
+        "This code is not right or has expired. Please look at the invitation again, or call {hotline}.",
+    ),
+    "code.too_many": (
+        "Đã có nhiều mã sai từ nơi này. Xin thử lại sau một giờ, hoặc gọi {hotline}.",
+        "Too many wrong codes came from here. Please try again in an hour, or call {hotline}.",
+    ),
+    "check": ("Kiểm tra lời mời", "Check an invitation"),
+    "check.link": (
+        "Lời mời này có thật không? Kiểm tra tại đây",
+        "Is this invitation genuine? Check it here",
+    ),
+    "check.code": ("Mã kiểm tra", "Check code"),
+    "check.hint": (
+        "6 chữ và số sau chữ «Kiểm tra» trong lời mời. Không phải mã khảo sát.",
+        "6 letters and digits after the word “check” in the invitation. Not the survey code.",
+    ),
+    "check.button": ("Kiểm tra", "Check"),
+    "check.blank": ("Xin nhập mã kiểm tra gồm 6 ký tự.", "Please enter the check code of 6 characters."),
+    "check.genuine": ("Lời mời này là thật", "This invitation is genuine"),
+    "check.genuine.text": (
+        "Lời mời có mã này do {department} gửi, theo {decision}. Muốn hỏi thêm, xin gọi {hotline}.",
+        "The invitation with this code was sent by {department} under {decision}. Questions: {hotline}.",
+    ),
+    "check.never": (
+        "Khảo sát không bao giờ thu tiền, hỏi mã OTP, mật khẩu, số căn cước hay tài khoản ngân hàng. Ai hỏi "
+        "những điều đó là lừa đảo.",
+        "The survey never asks for money, OTP codes, passwords, ID or bank account numbers. Whoever does "
+        "is a fraud.",
+    ),
+    "check.unknown": ("Không có lời mời nào mang mã này", "No invitation has this code"),
+    "check.unknown.text": (
+        "Xin xem lại từng chữ. Nếu vẫn không đúng, xin đừng làm theo lời mời và gọi {hotline} để báo.",
+        "Look at each sign again. If it is still unknown, do not follow the invitation and call {hotline}.",
+    ),
+    "problems": ("Có chỗ cần xem lại", "Something needs another look"),
+    "mistake": ("Lỗi", "Error"),
+    "progress": ("Câu {number} trên {total}", "Question {number} of {total}"),
+    "optional": ("có thể bỏ trống", "may be left blank"),
+    "rank.none": ("chưa chọn", "not chosen"),
+    "rank.place": ("Thứ tự của", "Place of"),
+    "leave": ("Đóng trang này (máy dùng chung)", "Close this page (shared device)"),
+    "code.yours": ("Mã của ông/bà", "Your code"),
+    "old": (
+        "Trang này đã cũ hoặc đã đóng. Xin nhập lại mã để làm tiếp; câu trả lời trước vẫn được giữ.",
+        "This page is old or was closed. Enter your code again to go on; your answers are kept.",
+    ),
+    "busy": (
+        "Máy chủ đang bận, câu trả lời vừa rồi chưa được lưu. Xin quay lại trang trước và gửi lại.",
+        "The server is busy and your last answer was not stored. Please go back a page and send it again.",
+    ),
+    "contact": ("Kiểm tra hoặc cần giúp: gọi {hotline}.", "To check, or for help: call {hotline}."),
+}
+"""Vietnamese and English of each."""
+
+
+def text(key: str, language: str, /, **facts: str) -> str:
+    """The text of `key` with its facts; a language that is not known is answered in Vietnamese."""
+    told = TEXTS[key][1 if language == "en" else 0]
+    for name, fact in facts.items():
+        told = told.replace(f"{{{name}}}", fact)
+    return told

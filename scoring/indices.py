@@ -21,9 +21,17 @@ from scoring.tally import Level, Score, tally
 def scores(
     responses: Responses | Sequence[Responses], *, by: Sequence[str] = (), settings: Settings | None = None
 ) -> tuple[Score, ...]:
-    """Return every index of every group; see `Tally.scores`.
+    """Return every index of every group, 100·Σs/Σa with its error; see `Tally.scores`.
 
     Raises `InvalidResponses` on a missing column, a value off the scale or a row without a group.
+
+    >>> import polars
+    >>> from scoring import Factor, Instrument
+    >>> form = Instrument("short", (Factor("A", "Access", ("a1", "a2")),))
+    >>> frame = polars.DataFrame({"unit": ["x", "x", "x", "y"], "a1": [5, 2, 4, 4], "a2": [4, 4, None, 1]})
+    >>> found = scores(Responses(frame, form), by=["unit"])
+    >>> [(each.group[0], each.measure, round(each.estimate.value, 2)) for each in found][:5]
+    [('x', 'SIPAS', 80.0), ('x', 'A', 80.0), ('x', 'a1', 66.67), ('x', 'a2', 100.0), ('y', 'SIPAS', 50.0)]
     """
     return tally(responses, by, settings).scores(by)
 
@@ -35,6 +43,18 @@ def score(
 
     Columns: the by-columns, `level`, `form`, `measure`, `numerator`, `denominator`, `base` (people),
     `value`, `standard_error`, `low`, `high` (percent), `deff`, `skipped`, `routed_out`.
+
+    Collects, of a lazy frame or a database: the schema, one row of extremes, the combinations of the
+    by-columns and strata, and per measure the counts of people by combination and pattern of answers. Rows
+    stay where they are. From a database the figures come back as an Arrow table.
+
+    >>> import pandas
+    >>> from scoring import Factor, Instrument
+    >>> form = Instrument("short", (Factor("A", "Access", ("a1", "a2")),))
+    >>> frame = pandas.DataFrame({"sex": ["f", "m", "f"], "a1": [5, 2, 4], "a2": [4, 4, 5]})
+    >>> found = score(Responses(frame, form), by=["sex"])
+    >>> found[found["level"] == "sipas"][["sex", "numerator", "denominator", "value"]].values.tolist()
+    [['f', 4.0, 4.0, 100.0], ['m', 1.0, 2.0, 50.0]]
     """
     groups, measured = tally(responses, by, settings).measured(by, {})
     is_shown = np.array([each.present > 0 for each in measured]).T.ravel()
@@ -66,7 +86,18 @@ def score(
 
 
 def mean_over(groups: Sequence[Score], *, confidence: float = 0.95) -> tuple[Score, ...]:
-    """Return the plain mean of each measure over groups: the province as the mean of its blocks (A-24)."""
+    """Return the plain mean of each measure over groups: the province as the mean of its blocks (A-24).
+
+    Of blocks or of units; the pooled province is a tally's scores without a grouping. The groups must rest
+    on people drawn independently (`scoring.contrasts` for others).
+
+    >>> import polars
+    >>> from scoring import Factor, Instrument
+    >>> form = Instrument("short", (Factor("A", "Access", ("a1",)),))
+    >>> frame = polars.DataFrame({"block": ["so"] * 4 + ["huyen"] * 2, "a1": [5, 4, 4, 1, 5, 5]})
+    >>> mean_over(scores(Responses(frame, form), by=["block"]))[0].estimate.value
+    87.5
+    """
     measures: dict[tuple[Level, str, str], list[Score]] = {}
     for each in groups:
         measures.setdefault((each.level, each.form, each.measure), []).append(each)

@@ -31,6 +31,7 @@ class Layout:
         self.paths = Paths(condition_of=self._condition, issues=self.issues)
         self.open_repeats: set[str] = set()
         self.added: set[str] = set()
+        self._under_way: list[str] = []  # repeats whose condition is being written: one may name another
         self._survey = sheets["survey"]
         self._rows: dict[str, Row] = {}
         for row in self._survey.rows:
@@ -86,7 +87,23 @@ class Layout:
         return str(self._nodes[repeat].get("control", {}).get("jr:count", "")).strip()
 
     def _condition(self, repeat: str, rounds: Rounds) -> str:
-        """The whole condition of one round of a repeat, that of everything around it included."""
+        """The whole condition of one round of a repeat, that of everything around it included.
+
+        "false()", and an issue, for a repeat whose relevance depends on its own rounds.
+        """
+        if repeat in self._under_way:
+            circle = " → ".join([*self._under_way[self._under_way.index(repeat) :], repeat])
+            message = f"whether this is asked depends on its own rounds ({circle})"
+            hint = "name something that is asked before the repeat"
+            self.issues.append(Issue("circular-relevance", self.place(repeat, "relevant"), message, hint))
+            return "false()"
+        self._under_way.append(repeat)
+        try:
+            return self._whole_condition(repeat, rounds)
+        finally:
+            self._under_way.pop()
+
+    def _whole_condition(self, repeat: str, rounds: Rounds) -> str:
         known = dict(rounds)
         conditions: list[str] = []
         passed: Rounds = ()

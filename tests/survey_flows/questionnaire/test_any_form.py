@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -118,3 +119,15 @@ def test_any_form_compiles_and_answers_or_is_refused_with_a_place(form: str, sai
         look_at(questionnaire, said)
         return
     assert all(issue.where and issue.message for issue in refused.issues)
+
+
+def test_a_repeat_that_is_relevant_by_its_own_rounds_is_refused_at_its_cell() -> None:
+    form = (
+        "| survey |\n| | type | name | label | relevant | repeat_maximum |\n"
+        "| | begin_repeat | visit | Lần đến | count(${visit}) > 0 | 2 |\n"
+        "| | text | what | Việc gì? | | |\n| | end_repeat |\n"
+    )
+    with pytest.raises(InvalidQuestionnaire) as refused:
+        compile_alone(form)
+    [issue] = [issue for issue in refused.value.issues if issue.code == "circular-relevance"]
+    assert "visit → visit" in issue.message and "relevant" in issue.where

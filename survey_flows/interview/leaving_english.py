@@ -38,6 +38,7 @@ _ACTS = words(
     surveys interested get contacted texted messaged called disturbed bothered
     """
 )
+_NO_MORE = words("no more")
 _LETTERS = re.compile("[a-z]+")
 
 
@@ -46,6 +47,8 @@ def leaves_in_english(heard: Heard) -> bool:
     if not heard.line.isascii():
         return False
     said = frozenset(_LETTERS.findall(heard.line))
+    if said == _NO_MORE:
+        return True
     if not said or not said <= _ALL:
         return False
     return not _ENDS.isdisjoint(said) or not (_NOT.isdisjoint(said) or _ACTS.isdisjoint(said))

@@ -81,6 +81,8 @@ PARTS: Mapping[str, str] = {
     BREAK: "và nhưng nhưng_mà tuy_nhiên cho_nên nên_là vì_vậy vì_thế",
     # lists of the unwanted
     "n": "danh_sách_đen danh_sách_không blacklist sổ_đen",
+    # one question
+    "s": "câu câu_này",
     # `rồi`: what went before is over
     "o": "rồi roi",
     # `huy`: `hủy`, or a name
@@ -102,7 +104,7 @@ PARTS: Mapping[str, str] = {
     "U": "được nổi",
     # what only we do
     "A": """
-        nhắn nhắn_tin gửi_tin gửi_tin_nhắn làm_phiền quấy_rầy quấy_rối quấy_nhiễu quấy_rày phiền spam
+        quấy nhắn nhắn_tin gửi_tin gửi_tin_nhắn làm_phiền quấy_rầy quấy_rối quấy_nhiễu quấy_rày phiền spam
         liên_hệ liên_lạc ib inbox mess nhắn_nhủ phá_rối tag réo réo_gọi nheo_nhéo gọi_điện gửi_sms gửi_mess
         nt gọi_nhắn nhắn_gọi nhắn_gửi
     """,
@@ -126,16 +128,16 @@ PARTS: Mapping[str, str] = {
     # bearing, noticing
     "g": "đọc xem thấy nghe chịu bị",
     # taking part
-    "V": "tham_gia trả_lời đánh_giá phiếu bảng_hỏi câu_hỏi cuộc phỏng_vấn câu",
+    "V": "tham_gia trả_lời đánh_giá phiếu bảng_hỏi câu_hỏi cuộc phỏng_vấn",
     # being signed up
     "r": "đăng_ký đăng_kí theo_dõi dk đk dki đki",
     # an end
     "E": """
-        có_dừng_lại_không_thì hết_muốn_nhận unfolow hủy_theo_dõi cho_em_thôi cho_tôi_thôi cho_tui_thôi
-        cho_cô_thôi cho_bác_thôi unfollow hết_nhận_tin hết_nhận té có_thôi_đi_không dừng_ở_đây dừng_tại_đây
-        hủy_ở_đây off thu_hồi dừng ngừng ngưng hủy tắt thoát rút rút_lui stop cancel quit unsubscribe unsub
-        chấm_dứt kết_thúc out đình_chỉ hủy_bỏ dẹp cắt block chặn rời bỏ_cuộc ngừng_lại dừng_lại ngắt dập
-        stopp nghỉ_chơi chấm_hết ngưng_lại kt bị_chặn_giờ bị_block_giờ
+        hết_muốn_nhận_rồi có_dừng_lại_không_thì hết_muốn_nhận unfolow hủy_theo_dõi cho_em_thôi cho_tôi_thôi
+        cho_tui_thôi cho_cô_thôi cho_bác_thôi unfollow hết_nhận_tin hết_nhận té có_thôi_đi_không dừng_ở_đây
+        dừng_tại_đây hủy_ở_đây off thu_hồi dừng ngừng ngưng hủy tắt thoát rút rút_lui stop cancel quit
+        unsubscribe unsub chấm_dứt kết_thúc out đình_chỉ hủy_bỏ dẹp cắt block chặn rời bỏ_cuộc ngừng_lại
+        dừng_lại ngắt dập stopp nghỉ_chơi chấm_hết ngưng_lại kt bị_chặn_giờ bị_block_giờ
     """,
     # an end when it is said of what
     "e": "chăn tha_cho buông_tha tha nghỉ end chan exit tat nghi",
@@ -156,7 +158,7 @@ PARTS: Mapping[str, str] = {
     # where it stands
     "L": "điện_thoại danh_sách list hệ_thống máy máy_móc hộp_thư dsach ds",
     # out of
-    "O": "ra ra_khỏi khỏi",
+    "O": "ra khỏi",
     # making use of
     "S": "sử_dụng dùng_số xử_lý lưu lưu_giữ thu_thập khai_thác tiết_lộ chia_sẻ",
     # how it is felt

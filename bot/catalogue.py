@@ -21,6 +21,11 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
         "Reply {keyword} {code} to {reply_number}{telegram}. "
         "To check: {hotline}. To stop: HUY",
     ),
+    "letter.invite.answer": ("{keyword} {code} gửi {reply_number}", "{keyword} {code} to {reply_number}"),
+    "letter.invite.answer.zalo": (
+        "nhắn mã {code} cho Zalo {oa_name}",
+        "by sending the code {code} to {oa_name} on Zalo",
+    ),
     "letter.invite.telegram": (
         " hoặc gửi mã {code} cho @{bot_name} trên Telegram",
         " or send the code {code} to @{bot_name} on Telegram",
@@ -30,9 +35,9 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
         " or send the code {code} to {oa_name} on Zalo",
     ),
     "letter.reminder": (
-        "{department} xin nhắc: ông/bà chưa góp ý về dịch vụ {service} tại {unit}. "
+        "{department} ({decision}) xin nhắc: ông/bà chưa góp ý về dịch vụ {service} tại {unit}. "
         "Trả lời: {keyword} {code} gửi {reply_number}{telegram}. Kiểm tra: {hotline}. Ngừng: HUY",
-        "{department}: a reminder that your opinion on {service} of {unit} is still missing. "
+        "{department} ({decision}): a reminder that your opinion on {service} of {unit} is still missing. "
         "Reply {keyword} {code} to {reply_number}{telegram}. To check: {hotline}. To stop: HUY",
     ),
     "letter.invite.household": (
@@ -46,11 +51,11 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
         "To check: {hotline}. To stop: HUY",
     ),
     "letter.reminder.household": (
-        "{department} xin nhắc: ông/bà chưa thay mặt hộ góp ý về chính sách, dịch vụ công ở {unit}. "
-        "Trả lời: {keyword} {code} gửi {reply_number}{telegram}. Kiểm tra: {hotline}. Ngừng: HUY",
-        "{department}: a reminder that your household's opinion on public policies and services in {unit} is "
-        "still missing. Reply {keyword} {code} to {reply_number}{telegram}. "
-        "To check: {hotline}. To stop: HUY",
+        "{department} ({decision}) xin nhắc: ông/bà chưa thay mặt hộ góp ý về chính sách, dịch vụ công ở "
+        "{unit}. Trả lời: {keyword} {code} gửi {reply_number}{telegram}. Kiểm tra: {hotline}. Ngừng: HUY",
+        "{department} ({decision}): a reminder that your household's opinion on public policies and "
+        "services in {unit} is still missing. Reply {keyword} {code} to {reply_number}{telegram}. To "
+        "check: {hotline}. To stop: HUY",
     ),
     "letter.invite.zns": (
         "{department} ({decision}) mời ông/bà góp ý về dịch vụ {service} tại {unit}: khoảng {minutes} "
@@ -62,11 +67,12 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
         "HUY.",
     ),
     "letter.reminder.zns": (
-        "{department} xin nhắc: ông/bà chưa góp ý về dịch vụ {service} tại {unit}. Nhắn mã {code} cho "
-        "Zalo {oa_name}, hoặc {keyword} {code} đến {reply_number}. Kiểm tra: {hotline}. Ngừng: nhắn HUY.",
-        "{department}: a reminder that your opinion on {service} of {unit} is still missing. Send the "
-        "code {code} to {oa_name} on Zalo, or {keyword} {code} to {reply_number}. To check: {hotline}. To"
-        " stop: send HUY.",
+        "{department} ({decision}) xin nhắc: ông/bà chưa góp ý về dịch vụ {service} tại {unit}. Nhắn mã "
+        "{code} cho Zalo {oa_name}, hoặc {keyword} {code} đến {reply_number}. Kiểm tra: {hotline}. "
+        "Ngừng: nhắn HUY.",
+        "{department} ({decision}): a reminder that your opinion on {service} of {unit} is still "
+        "missing. Send the code {code} to {oa_name} on Zalo, or {keyword} {code} to {reply_number}. To "
+        "check: {hotline}. To stop: send HUY.",
     ),
     "letter.invite.household.zns": (
         "{department} ({decision}) mời ông/bà thay mặt hộ góp ý về chính sách, dịch vụ công ở {unit}: "
@@ -79,20 +85,24 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
         "check: {hotline}. To stop: send HUY.",
     ),
     "letter.reminder.household.zns": (
-        "{department} xin nhắc: ông/bà chưa thay mặt hộ góp ý về chính sách, dịch vụ công ở {unit}. Nhắn "
-        "mã {code} cho Zalo {oa_name}, hoặc {keyword} {code} đến {reply_number}. Kiểm tra: {hotline}. "
-        "Ngừng: nhắn HUY.",
-        "{department}: a reminder that your household's opinion on public policies and services in {unit}"
-        " is still missing. Send the code {code} to {oa_name} on Zalo, or {keyword} {code} to "
-        "{reply_number}. To check: {hotline}. To stop: send HUY.",
+        "{department} ({decision}) xin nhắc: ông/bà chưa thay mặt hộ góp ý về chính sách, dịch vụ công ở "
+        "{unit}. Nhắn mã {code} cho Zalo {oa_name}, hoặc {keyword} {code} đến {reply_number}. Kiểm tra: "
+        "{hotline}. Ngừng: nhắn HUY.",
+        "{department} ({decision}): a reminder that your household's opinion on public policies and "
+        "services in {unit} is still missing. Send the code {code} to {oa_name} on Zalo, or {keyword} "
+        "{code} to {reply_number}. To check: {hotline}. To stop: send HUY.",
     ),
     "letter.resume": (
-        "Ông/bà đang trả lời dở phiếu khảo sát. Xin nhắn bất kỳ để tiếp tục, hoặc HUY để ngừng.",
-        "Your questionnaire is not finished. Send any message to go on, or HUY to stop.",
+        "{department}: ông/bà đang trả lời dở phiếu khảo sát. Nhắn bất kỳ để tiếp tục, HUY để ngừng. "
+        "Kiểm tra: {hotline}.",
+        "{department}: your questionnaire is not finished. Send any message to go on, HUY to stop. "
+        "To check: {hotline}.",
     ),
     "letter.sitting": (
-        "{department} xin hỏi tiếp phiếu góp ý hôm trước, chỉ vài câu. Nhắn TIEP để bắt đầu, HUY để ngừng.",
-        "{department}: the next few questions of your questionnaire. Send TIEP to begin, HUY to stop.",
+        "{department} xin hỏi tiếp phiếu góp ý hôm trước, chỉ vài câu. Nhắn TIEP để bắt đầu, HUY để ngừng. "
+        "Kiểm tra: {hotline}.",
+        "{department}: the next few questions of your questionnaire. Send TIEP to begin, HUY to stop. "
+        "To check: {hotline}.",
     ),
     "letter.code_wanted": (
         "Chào ông/bà. Để bắt đầu, xin gửi mã khảo sát gồm 8 ký tự trong tin nhắn mời của {department}. "

@@ -389,6 +389,17 @@ def build_parser() -> argparse.ArgumentParser:
     comparing.add_argument("new", metavar="NEW", help="phiếu mới | new form name or file")
     comparing.add_argument("--json", action="store_true", help="một đối tượng JSON | one JSON object")
 
+    texts = commands.add_parser("texts", help="Lời gửi tới người dân | Texts to citizens: check")
+    wordings = texts.add_subparsers(dest="texts_command", metavar="STEP", required=True)
+    trusting = _command(
+        wordings,
+        "check",
+        "texts:check",
+        "Xem mọi tin nhắn như khi gửi đi, số phần SMS, và chỗ nào trông như lừa đảo: có đường dẫn, hỏi OTP, "
+        "không nêu cơ quan, quyết định, số máy bàn, từ để ngừng | Every text as it leaves, and what is wrong",
+    )
+    _json(trusting)
+
     verify = _command(
         commands, "verify", "verify:verify", "Kiểm tra các bất biến của cơ sở dữ liệu | Check the invariants"
     )

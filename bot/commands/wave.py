@@ -10,6 +10,7 @@ from bot.bootstrap import build_clock, open_database
 from bot.commands.console import next_step, note
 from bot.commands.context import Office, actor_name, run
 from bot.commands.failures import CommandError
+from bot.commands.texts import checked_texts, refuse_untrustworthy
 from bot.config import Config, load_config
 from bot.forms import compile_named_form
 from bot.language import prefer
@@ -17,6 +18,7 @@ from bot.plans import read_form_source, read_plan_text
 from bot.usecases.create_wave import create_wave, refuse_taken_name
 from bot.usecases.open_wave import close_wave, open_wave, pause_wave
 from storage.unit_of_work import Database
+from storage.waves import WaveStatus
 from survey_flows.fieldwork.dispositions import meaning
 from survey_flows.ids import WaveId
 from survey_flows.plans.plan import Plan, parse_plan
@@ -131,8 +133,10 @@ def open_(arguments: argparse.Namespace) -> int:
                 cells = await unit.cases.cells(office.wave.id)
             total = sum(cell.target for cell in cells)
             note(f"Sẽ phát hành {total} phiếu mẫu chính thức", f"Would release {total} cases")
+            await refuse_unless_trustworthy(office)
             return
         refuse_unless_presentable(office)
+        await refuse_unless_trustworthy(office)
         async with office.database.begin() as unit:
             opened = await open_wave(unit, office.wave.id, hours, actor=office.actor, now=office.now)
         first = opened.first_contact.astimezone(timezone(timedelta(hours=hours.utc_offset_hours)))
@@ -165,6 +169,12 @@ def refuse_unless_presentable(office: Office) -> None:
             "copy the plan to a file of your own, put the number in, name it under [survey] plan, "
             "and make the wave again"
         )
+
+
+async def refuse_unless_trustworthy(office: Office) -> None:
+    """No letter may leave that looks like a fraud, or that nobody could reply to."""
+    if office.wave.status in {WaveStatus.DRAWN, WaveStatus.PAUSED}:
+        refuse_untrustworthy(await checked_texts(office))
 
 
 def pause(arguments: argparse.Namespace) -> int:

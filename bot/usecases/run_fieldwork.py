@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from typing import assert_never
 
 from bot.catalogue import say
+from bot.letters import INVITATION, REMINDER, RESUME, SITTING, worded
 from bot.payload import pack
 from bot.ports import Letter, RunningWave
 from bot.responses import keep_partials
@@ -30,11 +31,6 @@ from survey_flows.interview import codec
 
 BATCH = 200
 LETTER_LIFE = timedelta(hours=36)
-
-_HOUSEHOLD = {
-    "letter.invite": "letter.invite.household",
-    "letter.reminder": "letter.reminder.household",
-}
 
 
 @dataclass(slots=True)
@@ -187,7 +183,7 @@ async def _invite(
     endpoints = await unit.contacts.bind_many(bindings, now)
     for (record, channel), endpoint in zip(fresh, endpoints, strict=True):
         code = new_code()
-        letter = _worded(wave, record, code, "letter.invite")
+        letter = _worded(wave, record, code, INVITATION)
         writing.codes.append((record.case.id, code))
         writing.letters.append(_queued(record, endpoint, MessageKind.INVITATION, letter, now=now, number=0))
         writing.updates.append(
@@ -219,10 +215,10 @@ def _remind(
         writing.updates.append(CaseUpdate(case_id, next_action_at=now + timedelta(hours=24)))
         return
     if record.case.answered_at is not None:
-        letter = Letter(say("letter.resume"))
+        letter = Letter(say(RESUME))
     else:
         writing.codes.append((case_id, code))
-        letter = _worded(wave, record, code, "letter.reminder")
+        letter = _worded(wave, record, code, REMINDER)
     writing.letters.append(_queued(record, route, MessageKind.REMINDER, letter, now=now, number=number))
     gaps = wave.protocol.reminder_gaps_hours
     gap = timedelta(hours=gaps[number] if number < len(gaps) else 24)
@@ -250,7 +246,7 @@ def _resume(
     writing.updates.append(CaseUpdate(case.id, reminded_at=now, next_action_at=again))
     if route is None or case.later_until is None:
         return
-    letter = Letter(say("letter.sitting", department=wave.sender.department))
+    letter = Letter(say(SITTING))
     sitting = case.later_until.toordinal()
     writing.letters.append(_queued(record, route, MessageKind.NOTICE, letter, now=now, number=sitting))
 
@@ -280,27 +276,11 @@ def _queued(
 
 
 def _worded(wave: RunningWave, record: CaseRecord, code: str, key: str) -> Letter:
-    """The letter `key` to one person, with the facts it was made of for channels that take those alone."""
-    sender = wave.sender
-    chat = ""
-    if sender.oa_name:
-        chat = say("letter.invite.zalo", code=code, oa_name=sender.oa_name)
-    elif sender.bot_name:
-        chat = say("letter.invite.telegram", code=code, bot_name=sender.bot_name)
-    facts = {
-        "department": sender.department,
-        "decision": sender.decision,
-        "service": wave.service_names[record.case.unit, record.case.service],
-        "unit": wave.unit_names[record.case.unit],
-        "minutes": str(wave.questionnaires[record.questionnaire].minutes),
-        "keyword": sender.keyword,
-        "code": code,
-        "reply_number": sender.reply_number,
-        "hotline": sender.hotline,
-        "oa_name": sender.oa_name,
-    }
-    text = say(_HOUSEHOLD[key] if wave.asks_households else key, telegram=chat, **facts)
-    return Letter(text, template=key, facts=tuple(facts.items()))
+    """The letter `key` to one person."""
+    case = record.case
+    return worded(
+        wave, key, unit=case.unit, service=case.service, questionnaire=record.questionnaire, code=code
+    )
 
 
 async def _substitute(unit: UnitOfWork, wave: RunningWave, *, now: datetime) -> int:

@@ -215,7 +215,7 @@ def _hint(field: Field, language: str, control: str) -> str:
     if field.kind is ItemKind.RANGE and field.limits is not None and control != "radio":
         start, end, _ = field.limits
         told = page_word("hint.range", language).replace("{start}", start).replace("{end}", end)
-    if control == "checkbox":
+    if control == "checkbox" and not (own and field.maximum_choices is None):
         at_most = field.maximum_choices
         told = page_word("hint.several" if at_most is None else "hint.at_most", language)
         told = told.replace("{maximum}", str(at_most))

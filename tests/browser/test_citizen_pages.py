@@ -1,0 +1,114 @@
+"""The citizen's pages in a real Chromium: without script, on the narrowest screens, for screen readers."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from tests.browser.chromium import axe, chromium, follow, needs_chromium, overflow
+from tests.builders import MORNING, Shape
+from tests.conftest import Worlds
+
+pytestmark = needs_chromium
+
+PICTURES = os.environ.get("SIPAS_PICTURES", "")
+"""A folder to put screenshots into, for people to look at."""
+
+
+async def picture(page: Any, name: str) -> None:
+    """Keep what stands on the screen, when asked to."""
+    if PICTURES:
+        await page.screenshot(path=Path(PICTURES) / f"web_{name}.png", full_page=True)
+
+
+async def test_an_interview_is_answered_with_the_keyboard_alone_and_without_script(worlds: Worlds) -> None:
+    """A screen 240 pixels wide, no JavaScript: code by Enter, a choice by its arrow, on by Enter."""
+    world = await worlds.open(Shape(form="lai_chau_household"))
+    await world.at(MORNING)
+    number = world.invited()[0]
+    async with chromium() as browser:
+        context = await browser.new_context(
+            java_script_enabled=False, viewport={"width": 240, "height": 320}, locale="vi-VN"
+        )
+        page = await context.new_page()
+        await page.goto(f"{world.settings.url}/k/{world.code_of(number)}")
+        await picture(page, "enter")
+        await follow(page, page.get_by_label("Mã khảo sát").press("Enter"))
+        assert page.url.endswith("/phieu")
+        await picture(page, "consent")
+        await page.keyboard.press("Tab")
+        assert await page.locator(":focus").inner_text() == "English", "the language comes first"
+        await follow(page, page.get_by_role("button", name="Bắt đầu", exact=True).click())
+        assert (await page.title()).startswith("Lỗi:")
+        await page.get_by_role("alert").get_by_role("link").press("Enter")
+        await page.keyboard.press("Tab")
+        await page.get_by_role("radio").first.press("Space")
+        await follow(page, page.keyboard.press("Enter"))
+        seen = 0
+        for step in range(40):
+            if not await page.get_by_role("button", name="Tiếp tục").count():
+                break
+            groups = await page.get_by_role("group").all()
+            seen = max(seen, len(groups))
+            for group in groups:
+                await group.locator("input").first.check()
+            for box in await page.get_by_role("textbox").all():
+                await box.fill("30")
+            if len(groups) > 2:
+                await picture(page, "screen")
+            await follow(page, page.get_by_role("button", name="Tiếp tục").click())
+            assert await page.locator("h1").count() == 1, step
+        assert seen > 2, "several questions stood on one page"
+        await picture(page, "end")
+        assert "Cảm ơn" in await page.locator("main").inner_text()
+    assert (await world.case_of(number)).place == "completed"
+
+
+async def test_every_kind_of_page_is_clean_for_axe_and_fits_narrow_screens(worlds: Worlds) -> None:
+    world = await worlds.open(Shape(form="son_la_in_person"))
+    await world.at(MORNING)
+    found: dict[str, list[str]] = {}
+    async with chromium() as browser:
+        context = await browser.new_context(bypass_csp=True, viewport={"width": 360, "height": 640})
+        page = await context.new_page()
+
+        async def look(name: str) -> None:
+            wrong = await axe(page)
+            for width in (240, 360):
+                await page.set_viewport_size({"width": width, "height": 640})
+                if too_wide := await overflow(page):
+                    wrong.append(f"{too_wide} pixels wider than {width}")
+            found[name] = wrong
+            await picture(page, name)
+
+        await page.goto(f"{world.settings.url}/kiem-tra")
+        await look("check")
+        await page.get_by_label("Mã kiểm tra").fill("ABCDEF")
+        await follow(page, page.keyboard.press("Enter"))
+        await look("check_unknown")
+        await page.goto(world.settings.url)
+        await look("front")
+        await page.get_by_label("Mã khảo sát").fill("xxxx")
+        await follow(page, page.keyboard.press("Enter"))
+        await look("wrong_code")
+        await page.get_by_label("Mã khảo sát").fill(world.code_of(world.invited()[0]).lower())
+        await follow(page, page.keyboard.press("Enter"))
+        await look("consent_360")
+        await follow(page, page.get_by_role("button", name="Ai đang hỏi?").click())
+        await look("who_asks")
+        await page.get_by_role("radio").first.check()
+        await follow(page, page.get_by_role("button", name="Bắt đầu").click())
+        await look("question")
+        await follow(page, page.get_by_role("button", name="Tiếp tục").click())
+        await look("blank")
+        await follow(page, page.get_by_role("button", name="English").click())
+        await look("english")
+        await follow(page, page.get_by_role("button", name="Tiếng Việt").click())
+        await follow(page, page.get_by_role("button", name="Làm tiếp sau").click())
+        await look("paused")
+        await page.goto(f"{world.settings.url}/phieu")
+        await follow(page, page.get_by_role("button", name="Làm tiếp ngay").click())
+        await follow(page, page.get_by_role("button", name="Dừng hẳn").click())
+        await look("stopped")
+    assert {name: wrong for name, wrong in found.items() if wrong} == {}

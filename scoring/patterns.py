@@ -39,6 +39,9 @@ MOST_COUNTS = 1 << 23
 MOST_NUMBERED = 1 << 16
 """So many combinations of whole-number keys are numbered by arithmetic; more, or other keys, by joining."""
 
+SOME_ROWS = 1 << 15
+"""So many rows are looked at first for the combinations of other keys; a missing one costs a second look."""
+
 _ENDS = ("min", "max")
 
 _IN_MEMORY = {nw.Implementation.POLARS, nw.Implementation.PANDAS, nw.Implementation.PYARROW}
@@ -113,14 +116,19 @@ def count_patterns(
     coded = states.select(*keys, *(size.alias(_POPULATION) for size in sizes), *codes)
     if coded.implementation in _IN_MEMORY and not sizes and (spans := _spans(answers, keys)):
         return _counted_by_number(coded, spans, groups)
+    if coded.implementation in _IN_MEMORY and keys and not sizes:
+        likely = _likely_cells(coded, keys)
+        if (counts := _counted_here(coded, likely, keys, groups)) is not None:
+            return Patterns(_names(likely, keys), np.zeros(len(likely)), counts)
     cells = _cells(coded, keys, has_population=bool(sizes))
-    names: list[Key] = list(zip(*(cells[key].to_list() for key in keys), strict=True)) if keys else [()]
+    names = _names(cells, keys)
     known = _numbers(cells, _POPULATION, np.float64) if sizes else np.zeros(len(names))
-    if coded.implementation in _IN_MEMORY:
-        found = _counted_here(coded, cells, keys, groups)
-    else:
-        found = _counted_there(coded, names, keys, groups)
-    return Patterns(tuple(names), known, found)
+    found = _counted_here(coded, cells, keys, groups) if coded.implementation in _IN_MEMORY else None
+    return Patterns(names, known, _counted_there(coded, names, keys, groups) if found is None else found)
+
+
+def _names(cells: nw.DataFrame[Any], keys: Sequence[str]) -> tuple[Key, ...]:
+    return tuple(zip(*(cells[key].to_list() for key in keys), strict=True)) if keys else ((),)
 
 
 def _satisfied(code: str, instrument: Instrument) -> nw.Expr:
@@ -176,17 +184,28 @@ def _cells(coded: Frame, keys: Sequence[str], *, has_population: bool) -> nw.Dat
     return (coded.group_by(keys).agg(*size) if size else coded.select(*keys).unique()).collect()
 
 
+def _likely_cells(coded: Frame, keys: Sequence[str]) -> nw.DataFrame[Any]:
+    """The cells of some rows spread over the frame: as a rule all there are, for a tenth of the cost."""
+    rows = coded.select(*keys).collect()
+    return rows.gather_every(max(1, len(rows) // SOME_ROWS)).unique()
+
+
 def _counted_here(
     coded: Frame, cells: nw.DataFrame[Any], keys: Sequence[str], groups: Sequence[Group]
-) -> tuple[Counts, ...]:
-    """Number the rows' cells by joining, which needs no order of rows, and count codes by number."""
+) -> tuple[Counts, ...] | None:
+    """Number the rows' cells by joining, which needs no order of rows, and count codes by number.
+
+    None when a row is in no cell.
+    """
     names = [f"{_CODE}{index}" for index in range(len(groups))]
     count = 1
     if keys:
         numbered = cells.select(*keys).with_row_index(_CELL)
         count = len(numbered)
-        coded = coded.join(numbered.lazy(), on=list(keys), how="inner").select(_CELL, *names)
+        coded = coded.join(numbered.lazy(), on=list(keys), how="left").select(_CELL, *names)
     table = coded.select(*([_CELL] if keys else []), *names).collect()
+    if keys and table[_CELL].null_count():
+        return None
     cell = _numbers(table, _CELL, np.int64) if keys else np.zeros(1, dtype=np.int64)
     return _counted(cell, table, groups, count)
 

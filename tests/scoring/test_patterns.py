@@ -90,6 +90,17 @@ def test_counting_by_sorting_gives_the_same(
         assert figures(scored(frame, rule)) == expected
 
 
+@pytest.mark.parametrize("library", [pl.DataFrame, pd.DataFrame])
+def test_a_unit_that_some_rows_did_not_show_is_found(
+    library: type[pl.DataFrame], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scoring.patterns, "SOME_ROWS", 2)
+    frame = library({"unit": ["a", "b", "a", "a", "a", "a"], "a0": [5, 1, 4, 4, 4, 1]})
+    form = Instrument("one", (Factor("A", "", ("a0",)),))
+    found = {each.group: each.estimate.value for each in scores(Responses(frame, form), by=["unit"])}
+    assert found == {("a",): 80.0, ("b",): 0.0}
+
+
 @pytest.mark.parametrize("library", ["polars", "pandas"])
 @pytest.mark.parametrize("size", [7, 130])
 def test_a_factor_may_have_many_criteria(size: int, library: str) -> None:

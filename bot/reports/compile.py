@@ -8,14 +8,14 @@ stratum, because that is how people were drawn.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import chain, repeat
 
+from bot.reports.answers import AskedTables, answer_tables, chart_shares, lettered, unit_tables
+from bot.reports.by_unit import parted
 from bot.reports.fieldwork import deviations_table, flow_table
 from bot.reports.levels import form_facts, level_names, levels_of, levels_tables
 from bot.reports.model import (
-    AnswerShares,
     BlockScore,
     FactorScore,
     Flow,
@@ -28,13 +28,13 @@ from bot.reports.model import (
     YearFigure,
 )
 from bot.reports.protection import Guarded, guard_report
-from bot.reports.protection_answers import Asked, GuardedAnswers, guard_answers
+from bot.reports.protection_answers import guard_answers
+from bot.reports.quality import quality_tables
 from bot.reports.responses import (
     FormKind,
     FormResponses,
     criterion_names,
     digest_of,
-    question_of,
     text_of,
 )
 from bot.reports.settings import ReportSettings
@@ -51,7 +51,6 @@ from scoring.fieldwork_tables import (
 )
 from scoring.ranks import ranks, spread
 from scoring.report_tables import (
-    answers_table,
     breakdown_table,
     factor_table,
     province_table,
@@ -59,11 +58,9 @@ from scoring.report_tables import (
     unit_factor_table,
 )
 from scoring.responses import Responses
-from scoring.shares import Base, Of, Question, Share, shares
-from scoring.tables import QuestionWording, Table, Text
+from scoring.tables import Table, Text
 from scoring.tally import Level, Score, Tally, tally
 from scoring.wording import HEADINGS, NOTES
-from survey_flows.questionnaire.model import ItemRole
 
 CELLS = ("block", "unit", "place", "service")
 """What answers are counted by, once; every line of the report adds some of these cells."""
@@ -142,8 +139,8 @@ def compile_report(
     )
     guarded = guard_report(counted, units, blocks, forms, settings)
     unit_scores, block_scores = _shown(guarded, units, unit_scores, block_scores, settings)
-    asked = _Asked(forms, blocks, settings)
-    answers_shown = guard_answers(asked.all, forms, settings.disclosure)
+    asked = AskedTables(parted(forms), blocks, settings, {unit.code: unit.name for unit in units})
+    answers_shown = guard_answers(asked.all, asked.forms, settings.disclosure)
     untold = _untold(guarded, forms, settings)
     levels = tuple(each for each in levels_of(forms) if (each.form, each.criterion) not in untold)
     names = {unit.code: unit.name for unit in units}
@@ -152,14 +149,17 @@ def compile_report(
         *([] if validity is None else [validity.table(blocks)]),
         *([deviations_table(deviations, blocks, printing=settings.printing)] if deviations else []),
         *([] if flow is None else [flow_table(flow, printing=settings.printing)]),
-        *_answer_tables(asked.composition, answers_shown, blocks, settings),
-        *_answer_tables(asked.process, answers_shown, blocks, settings),
+        *answer_tables(asked.composition, answers_shown, blocks, settings),
+        *answer_tables(asked.process, answers_shown, blocks, settings),
+        *unit_tables("3d", asked.process[0], asked, answers_shown, settings),
         *_sipas_tables(unit_scores, block_scores, province, settings),
         *_breakdown_tables(units, guarded, settings),
         *years_tables(history, head.year, province, block_scores, unit_scores, printing=settings.printing),
         *_factor_tables(forms, guarded, blocks, names, settings),
+        *quality_tables(forms, units, names, CELLS, settings),
         *levels_tables(levels, forms, printing=settings.printing),
-        *_answer_tables(asked.expectation, answers_shown, blocks, settings),
+        *answer_tables(asked.expectation, answers_shown, blocks, settings),
+        *unit_tables("6d", asked.expectation[0], asked, answers_shown, settings),
     ]
     if backcheck is not None:
         tables.append(backcheck_table(backcheck, printing=settings.printing))
@@ -169,7 +169,7 @@ def compile_report(
         block_scores,
         province,
         tuple(_factor_scores(forms, guarded, settings)),
-        tuple(_chart_shares(asked.charted, answers_shown)),
+        tuple(chart_shares(asked.charted, answers_shown)),
         tuple(titled(tables, [form.kind for form in forms], blocks)),
         tuple(counts),
         tuple(method),
@@ -271,7 +271,7 @@ def _sipas_tables(
     settings: ReportSettings,
 ) -> Iterator[Table]:
     notes = () if settings.counts_communes else (NOTES["without_communes"],)
-    codes = dict(_lettered([block.code for block in blocks], "4", "4a"))
+    codes = dict(lettered([block.code for block in blocks], "4", "4a"))
     for block in blocks:
         code = codes[block.code]
         members = [unit for unit in units if unit.block == block.code]
@@ -322,102 +322,6 @@ def _breakdown_tables(
         yield breakdown_table("4d", services, minimum_base=settings.service_minimum_base, printing=printing)
 
 
-def _lettered(blocks: Iterable[str], first: str, later: str) -> Iterator[tuple[str, str]]:
-    """Each block with the number of its table; from the third on `titled` counts behind the second's."""
-    yield from zip(blocks, chain((first,), repeat(later)), strict=False)
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """The tables of answers, and the questions drawn as charts."""
-
-    forms: Sequence[FormResponses]
-    blocks: Mapping[str, str]
-    settings: ReportSettings
-
-    @property
-    def all(self) -> list[Asked]:
-        """Everything that is printed or drawn."""
-        return [*self.composition, *self.process, *self.expectation, self.charted]
-
-    @property
-    def composition(self) -> list[Asked]:
-        """Biểu 2."""
-        roles = frozenset({ItemRole.DEMOGRAPHIC})
-        return [
-            Asked(code, [_within(form, block) for form in self.forms], roles, Base.ANSWERED, block)
-            for block, code in _lettered(self.blocks, "2", "2a")
-        ]
-
-    @property
-    def process(self) -> list[Asked]:
-        """Biểu 3."""
-        online = [form for form in self.forms if form.kind is FormKind.ONLINE]
-        direct = [form for form in self.forms if form.kind not in {FormKind.ONLINE, FormKind.INTER_AGENCY}]
-        apart = _lettered(self.blocks if len(self.blocks) > 1 else (), "3a", "3b")
-        chosen = [
-            ("3", "", [*direct, *online]),
-            *((code, block, [_within(form, block) for form in direct]) for block, code in apart),
-            ("3c", "", online),
-        ]
-        roles = frozenset({ItemRole.PROCESS, ItemRole.FILTER})
-        return [Asked(code, forms, roles, self.settings.process_base, block) for code, block, forms in chosen]
-
-    @property
-    def expectation(self) -> list[Asked]:
-        """Biểu 6."""
-        procedure = [form for form in self.forms if form.kind is not FormKind.INTER_AGENCY]
-        chosen = [
-            ("6", "", procedure),
-            *(("6a", block, [_within(form, block) for form in procedure]) for block in [*self.blocks][1:]),
-            ("6b", "", [form for form in self.forms if form.kind is FormKind.INTER_AGENCY]),
-        ]
-        roles = frozenset({ItemRole.EXPECTATION})
-        return [Asked(code, forms, roles, Base.ANSWERED, block) for code, block, forms in chosen]
-
-    @property
-    def charted(self) -> Asked:
-        """Process and expectation of everybody who came with a procedure."""
-        procedure = [form for form in self.forms if form.kind is not FormKind.INTER_AGENCY]
-        return Asked("", procedure, frozenset({ItemRole.PROCESS, ItemRole.EXPECTATION}), Base.ANSWERED)
-
-
-def _answer_tables(
-    asked: Sequence[Asked], shown: GuardedAnswers, blocks: Mapping[str, str], settings: ReportSettings
-) -> Iterator[Table]:
-    for one in asked:
-        table = _tabulated(one, shown, settings)
-        if table.rows:
-            kinds = [form.kind for form in one.forms] if table.code[0] == "3" else []
-            yield of_block(table, one.block, blocks[one.block], kinds) if one.block else table
-
-
-def _within(form: FormResponses, block: str) -> FormResponses:
-    import polars as pl
-
-    frame = form.frame.filter(pl.col("block") == block)
-    return FormResponses(form.kind, form.questionnaire, form.instrument, frame)
-
-
-def _tabulated(asked: Asked, shown: GuardedAnswers, settings: ReportSettings) -> Table:
-    """One table over several forms; a question common to them (same name, same answers) is pooled."""
-    questions: list[QuestionWording] = []
-    found: list[Share] = []
-    for number, (item, frame, parts) in enumerate(asked.pooled()):
-        if frame.get_column(item.name).null_count() == len(frame):
-            continue
-        rule = asked.rule(item)
-        wording = question_of(item)
-        # two forms may ask different things under one name
-        unique = f"{number}:{item.name}"
-        questions.append(QuestionWording(unique, wording.label, wording.choices, wording.takes_several))
-        question = Question(item.name, tuple(wording.choices), wording.takes_several)
-        for each in shares(frame, question, base=rule):
-            estimate = shown.estimate(each, item, parts, rule)
-            found.append(Share(each.group, unique, each.choice, each.of, estimate))
-    return answers_table(asked.code, questions, found, base=asked.base, printing=settings.printing)
-
-
 def _factor_tables(
     forms: Sequence[FormResponses],
     counted: Guarded,
@@ -427,7 +331,7 @@ def _factor_tables(
 ) -> Iterator[Table]:
     printing = settings.printing
     notes = () if settings.counts_communes else (NOTES["without_communes_factors"],)
-    by_block = [(code, block) for block, code in _lettered(blocks, "5a", "5b")] if len(blocks) > 1 else []
+    by_block = [(code, block) for block, code in lettered(blocks, "5a", "5b")] if len(blocks) > 1 else []
     by_kind = {FormKind.ONLINE: (("5c", None),), FormKind.INTER_AGENCY: (("5d", None),)}
     of_units_by_kind = {FormKind.ONLINE: "5g", FormKind.INTER_AGENCY: "5h"}
     for form in forms:
@@ -466,19 +370,3 @@ def _factor_scores(
             if each.level is Level.FACTOR and each.form == form.instrument.code:
                 title = HEADINGS[f"form_{form.kind}"]
                 yield FactorScore(form.kind, title, each.measure, names[each.measure], each.estimate)
-
-
-def _chart_shares(asked: Asked, shown: GuardedAnswers) -> Iterator[AnswerShares]:
-    """Process and expectation questions worth a picture: those with more than two answers."""
-    for item, frame, parts in asked.pooled():
-        if len(item.choices) <= 2 or frame.get_column(item.name).null_count() == len(frame):
-            continue
-        wording = question_of(item)
-        of = Of.TICKS if wording.takes_several else Of.PEOPLE
-        found = shares(frame, Question(item.name, tuple(wording.choices), wording.takes_several))
-        lines = tuple(
-            (wording.choices[each.choice], shown.estimate(each, item, parts, Base.ANSWERED))
-            for each in found
-            if each.of is of
-        )
-        yield AnswerShares(wording.label, lines, of is Of.TICKS)

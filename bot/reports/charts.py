@@ -1,149 +1,201 @@
-"""Charts of a report as SVG or PNG: units with intervals and the target, factors, answers.
+"""Charts people understand: units by rank with intervals, factors, answers.
 
-Drawn on matplotlib's non-interactive figures, never through pyplot, so nothing is global and
-nothing needs a display. Text stays text in SVG files; DejaVu Sans has every Vietnamese letter.
+Each is drawn from the same values as its table, as SVG or PNG (`charts_marks`). An axis that does not begin
+at zero carries dots, never bars: the place tells the value, not a length. Pictures of whole tables are in
+`charts_grids`, years and the way from sample to forms in `charts_time`.
 """
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
 
+from bot.reports.charts_marks import (
+    BLUE,
+    GREY,
+    INK,
+    LINE,
+    ORANGE,
+    SOFT,
+    Dot,
+    Drawing,
+    Group,
+    Label,
+    Mark,
+    Rect,
+    Stroke,
+    name_labels,
+    png,
+    svg,
+)
 from bot.reports.model import AnswerShares, FactorScore, Report, UnitScore
 from bot.reports.wording import WORDS
 from scoring.estimates import Estimate
-from scoring.tables import PRINTING, Printing, decimal_comma
+from scoring.tables import PRINTING, ColumnKind, Printing, decimal_comma, printed
 
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
+WIDTH, NARROW = 760.0, 600.0
+NAMES, VALUES, ROW, TOP, BOTTOM = 250.0, 64.0, 27.0, 30.0, 46.0
+"""Pixels left for names, right for values, for each row, above and below: equal in all charts."""
 
-BLUE, AMBER, GREY, RED, INK = "#2f6f9f", "#c98a1b", "#8a939b", "#a8322a", "#22303a"
-WIDTH, NARROW = 8.0, 6.2
-"""Inches; a narrow chart shares its line with another."""
-LABELS, VALUES, ROW, TOP, BOTTOM = 2.75, 0.65, 0.31, 0.26, 0.52
-"""Inches left for names, right for values, for each row, above and below: equal in all charts, so
-that their axes stand in line."""
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """Values from `low` to `high` across a chart."""
+
+    low: float
+    high: float
+    left: float
+    right: float
+
+    def at(self, value: float) -> float:
+        """Where a value stands."""
+        share = (min(max(value, self.low), self.high) - self.low) / (self.high - self.low)
+        return self.left + share * (self.right - self.left)
+
+    def ticks(self) -> list[float]:
+        """Round values to mark, about six."""
+        span = self.high - self.low
+        step = next(each for each in (1, 2, 5, 10, 20) if span / each <= 8)
+        first = int(-(-self.low // step))
+        return [float(step * place) for place in range(first, int(self.high // step) + 1)]
+
+    def grid(self, top: float, bottom: float) -> list[Mark]:
+        """Lines with their values below."""
+        marks: list[Mark] = []
+        for value in self.ticks():
+            x = self.at(value)
+            marks += [
+                Stroke(x, top, x, bottom, LINE),
+                Label(x, bottom + 12, decimal_comma(value, 0), 11, "middle", SOFT),
+            ]
+        return marks
+
+
+def unit_drawing(report: Report, units: Sequence[UnitScore], title: str = "") -> Drawing:
+    """Units best on top: a dot with its 95 % interval, last year's value as a ring, the target as a line."""
+    known = sorted(
+        (unit for unit in units if unit.sipas.value is not None), key=lambda unit: -(unit.sipas.value or 0)
+    )
+    target, printing = report.target, report.printing
+    axis = Axis(_floor([unit.sipas for unit in known], target), 100, NAMES, WIDTH - VALUES)
+    bottom = TOP + ROW * max(len(known), 1)
+    at_target = axis.at(target)
+    marks: list[Mark] = [
+        *axis.grid(TOP, bottom),
+        Stroke(at_target, TOP - 8, at_target, bottom, ORANGE, 1.4, is_dashed=True),
+        Label(
+            at_target,
+            TOP - 16,
+            WORDS["target"].vi.format(target=decimal_comma(target, 0)),
+            11,
+            "middle",
+            ORANGE,
+        ),
+        Label(NAMES, bottom + 32, WORDS["unit_legend"].vi, 11, "start", SOFT),
+    ]
+    for place, unit in enumerate(known):
+        marks.append(_unit_row(report, unit, axis, TOP + ROW * place))
+    first, last = (known[0], known[-1]) if known else (None, None)
+    says = ""
+    if first is not None and last is not None:
+        high, low = (decimal_comma(each.sipas.value, printing.decimals) for each in (first, last))
+        says = f"{len(known)} đơn vị; cao nhất {first.name} {high} %, thấp nhất {last.name} {low} %."
+    return Drawing(WIDTH, bottom + BOTTOM, marks, title or WORDS["by_unit"].vi, says)
+
+
+def _unit_row(report: Report, unit: UnitScore, axis: Axis, y: float) -> Group:
+    value, printing = unit.sipas.value or 0.0, report.printing
+    is_reached = value >= report.target
+    change = "" if unit.previous is None else printed(value - unit.previous, ColumnKind.POINTS, printing)
+    marks: list[Mark] = [
+        Rect(0, 0, WIDTH, ROW, "#ffffff", 0.0),
+        *name_labels(unit.name, NAMES - 12, ROW / 2, NAMES - 16),
+    ]
+    if unit.sipas.low is not None and unit.sipas.high is not None:
+        marks.append(Stroke(axis.at(unit.sipas.low), ROW / 2, axis.at(unit.sipas.high), ROW / 2, INK, 1.6))
+    if unit.previous is not None and unit.previous >= axis.low:
+        marks.append(Dot(axis.at(unit.previous), ROW / 2, 3, GREY, filled=False))
+    colour = BLUE if is_reached else ORANGE
+    marks.append(Dot(axis.at(value), ROW / 2, 5.5, colour, filled=is_reached))
+    shown = decimal_comma(value, printing.decimals)
+    marks.append(Label(WIDTH - 6, ROW / 2, shown, 13, "end"))
+    between = printed(unit.sipas, ColumnKind.INTERVAL, printing)
+    tip = f"{unit.name}: {shown} % ({between}), {unit.sipas.base} người trả lời"
+    if change:
+        tip += f", so với năm trước {change}"
+    keys = {"unit": unit.code, "name": unit.name, "value": f"{value:.6f}"}
+    if unit.previous is not None:
+        keys["change"] = f"{value - unit.previous:.6f}"
+    return Group(marks, y, tip, keys, "row")
+
+
+def factor_drawing(factors: Sequence[FactorScore], printing: Printing, title: str) -> Drawing:
+    """One form's factors in form order with their intervals."""
+    lines = [(each.name.vi, each.index) for each in factors if each.index.value is not None]
+    axis = Axis(_floor([each for _, each in lines], 90), 100, NAMES, WIDTH - VALUES)
+    return _lines(lines, axis, printing, title, below=WORDS["percent"].vi, width=WIDTH)
+
+
+def answers_drawing(answers: AnswerShares, printing: Printing) -> Drawing:
+    """The shares of one question's answers in form order, from zero."""
+    lines = [(label.vi, share) for label, share in answers.shares if share.value is not None]
+    highest = max((share.high or share.value or 0 for _, share in lines), default=0)
+    axis = Axis(0, min(100, 10 * (1 + highest // 10)), NAMES, NARROW - VALUES)
+    below = WORDS["of_ticks" if answers.is_of_ticks else "of_people"].vi
+    return _lines(lines, axis, printing, answers.question.vi, below=below, width=NARROW, has_bars=True)
+
+
+def _lines(
+    lines: Sequence[tuple[str, Estimate]],
+    axis: Axis,
+    printing: Printing,
+    title: str,
+    *,
+    below: str,
+    width: float,
+    has_bars: bool = False,
+) -> Drawing:
+    bottom = 10 + ROW * max(len(lines), 1)
+    marks: list[Mark] = [*axis.grid(10, bottom), Label(axis.left, bottom + 30, below, 11, "start", SOFT)]
+    told = []
+    for place, (name, each) in enumerate(lines):
+        value, y = each.value or 0.0, 10 + ROW * place
+        row: list[Mark] = [*name_labels(name, NAMES - 12, ROW / 2, NAMES - 16)]
+        if has_bars:
+            row.append(Rect(axis.left, 6, axis.at(value) - axis.left, ROW - 12, BLUE, 0.35))
+        if each.low is not None and each.high is not None:
+            row.append(Stroke(axis.at(each.low), ROW / 2, axis.at(each.high), ROW / 2, INK, 1.4))
+        shown = decimal_comma(value, printing.decimals)
+        row += [Dot(axis.at(value), ROW / 2, 4.5, BLUE), Label(width - 6, ROW / 2, shown, 13, "end")]
+        marks.append(Group(row, y, f"{name}: {shown} %", {}, "row"))
+        told.append(f"{name} {shown} %")
+    return Drawing(width, bottom + 40, marks, title, "; ".join(told))
+
+
+def _floor(estimates: Sequence[Estimate], target: float) -> float:
+    """Start the axis at a round ten below everything drawn; values near 95 differ by little."""
+    lows = [each.low if each.low is not None else each.value or 0 for each in estimates]
+    return max(0, 10 * ((min([*lows, target]) - 1) // 10))
 
 
 def unit_chart(report: Report, units: Sequence[UnitScore], *, image: str = "svg") -> bytes:
-    """Draw units best on top: bar, value, 95 % interval, the target line; below target in amber."""
-    known = sorted(
-        (unit for unit in units if unit.sipas.value is not None), key=lambda unit: unit.sipas.value or 0
-    )
-    figure, axes = _canvas(len(known), WIDTH)
-    target = report.target
-    _bars(
-        axes,
-        [unit.name for unit in known],
-        [unit.sipas for unit in known],
-        [BLUE if (unit.sipas.value or 0) >= target else AMBER for unit in known],
-        report.printing,
-    )
-    axes.set_xlim(_floor([unit.sipas for unit in known], target), 100)
-    axes.axvline(target, color=RED, linewidth=1, linestyle=(0, (4, 3)))
-    label = WORDS["target"].vi.format(target=decimal_comma(target, 0))
-    axes.annotate(
-        label, (target, 1), xycoords=("data", "axes fraction"), xytext=(0, 3), textcoords="offset points",
-        ha="center", va="bottom", color=RED, fontsize=8,
-    )  # fmt: skip
-    axes.set_xlabel(f"{WORDS['percent'].vi} · {WORDS['interval'].vi}", fontsize=8, color=INK)
-    return _image(figure, image)
+    """`unit_drawing` as a file."""
+    return drawn(unit_drawing(report, units), image)
 
 
 def factor_chart(
     factors: Sequence[FactorScore], *, image: str = "svg", printing: Printing = PRINTING
 ) -> bytes:
-    """Draw one form's factors in form order with their intervals."""
-    ordered = [each for each in reversed(factors) if each.index.value is not None]
-    figure, axes = _canvas(len(ordered), WIDTH)
-    estimates = [each.index for each in ordered]
-    _bars(axes, [each.name.vi for each in ordered], estimates, [BLUE] * len(ordered), printing)
-    axes.set_xlim(_floor(estimates, 90), 100)
-    return _image(figure, image)
+    """`factor_drawing` as a file."""
+    title = factors[0].form_name.vi if factors else WORDS["by_factor"].vi
+    return drawn(factor_drawing(factors, printing, title), image)
 
 
 def answers_chart(answers: AnswerShares, *, image: str = "svg", printing: Printing = PRINTING) -> bytes:
-    """Draw the shares of one question's answers in form order."""
-    ordered = list(reversed(answers.shares))
-    figure, axes = _canvas(len(ordered), NARROW)
-    labels, found = [label.vi for label, _ in ordered], [share for _, share in ordered]
-    _bars(axes, labels, found, [BLUE] * len(ordered), printing)
-    highest = max((share.high or share.value or 0 for _, share in ordered), default=0)
-    axes.set_xlim(0, min(100, 10 * (1 + highest // 10)))
-    axes.set_xlabel(WORDS["of_ticks" if answers.is_of_ticks else "of_people"].vi, fontsize=8, color=INK)
-    return _image(figure, image)
+    """`answers_drawing` as a file."""
+    return drawn(answers_drawing(answers, printing), image)
 
 
-def _floor(estimates: Sequence[Estimate], target: float) -> float:
-    """Start the axis at a round ten below everything drawn; bars near 95 differ by little."""
-    lows = [each.low if each.low is not None else each.value or 0 for each in estimates]
-    return max(0, 10 * ((min([*lows, target]) - 1) // 10))
-
-
-def _canvas(rows: int, width: float) -> tuple[Figure, Axes]:
-    from matplotlib.figure import Figure
-    from matplotlib.ticker import MaxNLocator
-
-    height = TOP + BOTTOM + ROW * max(rows, 1)
-    figure = Figure(figsize=(width, height))
-    figure.subplots_adjust(LABELS / width, BOTTOM / height, 1 - VALUES / width, 1 - TOP / height)
-    axes = figure.add_subplot()
-    for side in ("top", "right", "left"):
-        axes.spines[side].set_visible(False)
-    axes.spines["bottom"].set_color(GREY)
-    axes.tick_params(axis="y", length=0, labelsize=9, labelcolor=INK)
-    axes.tick_params(axis="x", labelsize=8, color=GREY, labelcolor=INK)
-    axes.xaxis.grid(visible=True, color="#e3e7ea", linewidth=0.8)
-    # whole numbers only: a tick of 82.5 would carry a decimal point
-    axes.xaxis.set_major_locator(MaxNLocator(nbins=8, integer=True, steps=[1, 2, 5, 10]))
-    axes.set_axisbelow(True)
-    axes.set_ylim(-0.6, max(rows, 1) - 0.4)
-    return figure, axes
-
-
-def _bars(
-    axes: Axes,
-    names: Sequence[str],
-    estimates: Sequence[Estimate],
-    colours: Sequence[str],
-    printing: Printing,
-) -> None:
-    """A pale bar to lead the eye, a dot for the value, a thin line for its interval, the figure at right.
-
-    The axis seldom starts at zero, so the dot's place carries the value and not the bar's length.
-    """
-    values = [each.value or 0 for each in estimates]
-    places = list(range(len(names)))
-    axes.barh(places, values, height=0.6, color=list(colours), alpha=0.28)
-    axes.scatter(values, places, s=34, color=list(colours), zorder=4, clip_on=False)
-    axes.set_yticks(places, [_wrapped(name) for name in names], multialignment="right", linespacing=1.1)
-    for place, each in zip(places, estimates, strict=True):
-        if each.low is not None and each.high is not None:
-            axes.plot([each.low, each.high], [place, place], color=INK, linewidth=1.1, zorder=3)
-        value = decimal_comma(each.value, printing.decimals)
-        axes.annotate(
-            value, (1, place), xycoords=("axes fraction", "data"), xytext=(44, 0),
-            textcoords="offset points", va="center", ha="right", fontsize=9, color=INK, annotation_clip=False,
-        )  # fmt: skip
-
-
-def _wrapped(name: str, width: int = 34) -> str:
-    """Break a long name once, at the blank nearest its middle."""
-    if len(name) <= width:
-        return name
-    blanks = [index for index, letter in enumerate(name) if letter == " "]
-    middle = min(blanks, key=lambda index: abs(index - len(name) / 2), default=len(name))
-    return f"{name[:middle]}\n{name[middle + 1 :]}"
-
-
-def _image(figure: Figure, image: str) -> bytes:
-    import matplotlib as mpl
-
-    stream = io.BytesIO()
-    # fixed salt and no date: the same report gives the same file
-    with mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": "sipas", "font.family": "DejaVu Sans"}):
-        metadata = {"Date": None} if image == "svg" else None
-        figure.savefig(stream, format=image, dpi=144, metadata=metadata)
-    return stream.getvalue()
+def drawn(drawing: Drawing, image: str) -> bytes:
+    """A drawing as "svg" or "png"."""
+    return png(drawing) if image == "png" else svg(drawing).encode()

@@ -7,7 +7,7 @@ and online forms. A scheme with other blocks or forms gets the same tables under
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from bot.reports.responses import FormKind
@@ -105,3 +105,30 @@ def _title(table: Table, kinds: set[FormKind], blocks: Sequence[str]) -> Text:
             ),
         )
     return usual
+
+
+_TOPICS: tuple[tuple[str, str], ...] = (
+    ("nộp hồ sơ và nhận kết quả ở đâu", "Cơ quan tiếp nhận hồ sơ và trả kết quả dịch vụ công"),
+    ("nộp hồ sơ trên mạng ở đâu", "Nơi nộp hồ sơ trực tuyến"),
+    ("nhận kết quả ở đâu", "Nơi nhận kết quả"),
+    ("biết phải đến nơi đó", "Kênh thông tin để biết về cơ quan tiếp nhận hồ sơ và trả kết quả"),
+    ("làm thủ tục này trên mạng", "Kênh thông tin để biết về dịch vụ công trực tuyến"),
+    ("biết quy định", "Kênh thông tin để tiếp cận các quy định về thủ tục hành chính"),
+    ("đi lại mấy lần", "Số lần đi lại để thực hiện dịch vụ công"),
+    ("đăng nhập", "Số lần đăng nhập để thực hiện dịch vụ công"),
+    ("gây khó dễ", "Công chức gây phiền hà, sách nhiễu"),
+    ("đưa thêm tiền", "Công chức gợi ý nộp thêm tiền ngoài phí, lệ phí"),
+    ("giấy hẹn", "Giấy hẹn trả kết quả"),
+    ("sớm hơn, đúng hay trễ", "Trả kết quả đúng hẹn"),
+    ("báo cho ông/bà biết trước", "Thông báo về sự trễ hẹn"),
+    ("xin lỗi", "Xin lỗi về sự trễ hẹn"),
+    ("đã từng góp ý", "Góp ý, phản ánh, kiến nghị"),
+)
+"""Words of a question, and the heading under which the published report tells its answers."""
+
+
+def topic_of(question: str, taken: Collection[str] = ()) -> str:
+    """What a question is about, in the words of the published report; the question itself where none fits."""
+    lowered = question.lower()
+    found = next((topic for words, topic in _TOPICS if words in lowered), question)
+    return question if found in taken else found

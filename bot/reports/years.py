@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -213,3 +214,13 @@ def years_table(
 
 
 TITLE = Text("Chỉ số hài lòng (SIPAS) qua các năm", "Satisfaction index (SIPAS) over the years")
+
+
+def estimate_of(figure: YearFigure) -> Estimate:
+    """An earlier figure as an estimate; with a known base its error errs on the wide side.
+
+    Each person counts as a single answer: how one person's answers hang together was not published.
+    """
+    share = figure.value / 100
+    error = None if not figure.base else 100 * math.sqrt(share * (1 - share) / figure.base)
+    return Estimate(0, 0, figure.base or 0, figure.value, error)

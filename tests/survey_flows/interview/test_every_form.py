@@ -78,7 +78,7 @@ def test_the_first_choice_and_the_last_lead_to_the_end_and_every_prompt_fits(
     assert talk.events()[-1] == Completed()
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(
     st.sampled_from(sorted(form_files)),
     st.sampled_from(list(Medium)),

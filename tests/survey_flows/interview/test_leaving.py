@@ -67,7 +67,7 @@ TYPED: tuple[Callable[[str], str], ...] = (
 )
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(BEFORE, CORES, AFTER, st.sampled_from(TYPED))
 def test_every_combination_of_its_parts_is_heard(
     before: str, core: str, after: str, typed: Callable[[str], str]
@@ -75,7 +75,7 @@ def test_every_combination_of_its_parts_is_heard(
     assert read(typed(before + core + after), None) == Wish(Command.STOP)
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(BEFORE, CORES.filter(lambda core: not core.startswith(("đừng", "dừng", "chặn", "hủy", "tôi sẽ chặn"))))
 def test_nor_do_diacritics_matter_where_no_other_word_is_meant(before: str, core: str) -> None:
     text = fold(before + core)

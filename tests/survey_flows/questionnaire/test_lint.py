@@ -24,6 +24,8 @@ LANGUAGES: tuple[Language, ...] = ("vi", "en")
 CHANNELS = ("telegram", "zalo", "sms")
 PUBLIC = sorted(Path(__file__).parent.glob("public_forms/*.md"))
 OURS = sorted(FOLDER.glob("*.md"))
+SHORT = sorted(OURS, key=lambda path: path.stat().st_size)[:4]
+"""A defect is found in a short form as in a long one, and sooner."""
 SAID_BY_THE_COMPILER = frozenset(
     {
         "compiler", "invalid-pattern", "missing-attachment", "refused", "refused-function", "too-many-rounds",
@@ -170,7 +172,7 @@ PIECES = [
     st.sampled_from(["relevant", "constraint", "calculation", "choice_filter", "required", "default"]),
     st.sampled_from(["integer", "select_one l", "select_multiple l", "date", "text", "calculate"]),
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_whatever_stands_in_a_cell_the_linter_does_not_break(source: str, column: str, kind: str) -> None:
     survey = Sheet(
         "survey",
@@ -228,7 +230,7 @@ def cells(sheets: Sheets, sheet: str, *columns: str) -> list[tuple[int, str, str
 @given(st.data())
 @settings(max_examples=25, deadline=None)
 def test_a_defect_put_into_a_good_form_is_found_in_that_cell(data: st.DataObject) -> None:
-    sheets = good_form(data.draw(st.sampled_from(OURS)))
+    sheets = good_form(data.draw(st.sampled_from(SHORT)))
     expressions = cells(sheets, "survey", "relevant", "constraint", "calculation")
     code = data.draw(st.sampled_from(sorted(EXPRESSION_DEFECTS)))
     if not expressions:
@@ -241,7 +243,7 @@ def test_a_defect_put_into_a_good_form_is_found_in_that_cell(data: st.DataObject
 @given(st.data())
 @settings(max_examples=30, deadline=None)
 def test_a_spoilt_choice_name_type_or_wording_is_found_in_that_cell(data: st.DataObject) -> None:
-    sheets = good_form(data.draw(st.sampled_from(OURS)))
+    sheets = good_form(data.draw(st.sampled_from(SHORT)))
     sheet, code, column, change = data.draw(
         st.sampled_from(
             [

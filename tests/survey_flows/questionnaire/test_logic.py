@@ -213,7 +213,7 @@ texts = st.one_of(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(code=st.sampled_from(sorted(form_files)), said=st.data())
 def test_logic_answers_whatever_respondents_say(code: str, said: st.DataObject) -> None:
     questionnaire = built_in(code)
@@ -227,7 +227,7 @@ def test_logic_answers_whatever_respondents_say(code: str, said: st.DataObject) 
         assert isinstance(logic.calculate(name, answers), str)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(values=st.tuples(texts, texts))
 def test_every_function_answers_whatever_respondents_say(values: tuple[str, str]) -> None:
     logic = EVERY_FUNCTION

@@ -50,7 +50,7 @@ questionnaires = st.builds(
 ).map(with_digest)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(questionnaires)
 def test_a_stored_questionnaire_comes_back_the_same(questionnaire: Questionnaire) -> None:
     assert from_bytes(to_bytes(questionnaire)) == questionnaire

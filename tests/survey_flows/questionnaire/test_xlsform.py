@@ -244,7 +244,7 @@ cells = st.sampled_from(
 ) | st.text(st.characters(exclude_categories=["Cs"]), max_size=6)  # fmt: skip
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.data())
 def test_a_spoilt_form_compiles_or_is_refused_but_never_breaks_the_compiler(spoil: st.DataObject) -> None:
     lines = [line.split("|") for line in SMALL.splitlines() if line]

@@ -1,4 +1,4 @@
-"""`sipas report`: compute the indices, print them, write XLSX and HTML."""
+"""`sipas report`: compute the indices, print them, write them as DOCX, PDF, XLSX and HTML."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -30,11 +31,18 @@ Kind = TypeVar("Kind", Reason, Flag)
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """Where a report went."""
+    """Where a report went; `pdf` is None where none was wanted or LibreOffice is not there."""
 
     report: Report
     xlsx: Path
     html: Path
+    docx: Path
+    pdf: Path | None = None
+
+    @property
+    def paths(self) -> list[Path]:
+        """Every file."""
+        return [path for path in (self.docx, self.pdf, self.xlsx, self.html) if path is not None]
 
 
 def report(arguments: argparse.Namespace) -> int:
@@ -42,10 +50,21 @@ def report(arguments: argparse.Namespace) -> int:
 
     async def work(office: Office) -> Written:
         history = tuple(one for path in arguments.previous for one in read_previous(path, office.plan))
-        return await write_report(office, arguments.to, is_dry_run=arguments.dry_run, history=history)
+        return await write_report(
+            office,
+            arguments.to,
+            is_dry_run=arguments.dry_run,
+            history=history,
+            has_pdf=not arguments.no_pdf,
+        )
 
     written = run(work, arguments.config)
     print_report(written, is_dry_run=arguments.dry_run)
+    if written.pdf is None and not arguments.no_pdf:
+        note(
+            "Không có bản PDF: máy này không có LibreOffice (soffice); mở sipas.docx rồi lưu thành PDF",
+            "No PDF: LibreOffice (soffice) is not on this machine; open sipas.docx and save it as PDF",
+        )
     if arguments.dry_run:
         next_step("sipas report", "ghi các tệp", "write the files")
     else:
@@ -76,18 +95,29 @@ async def write_report(
     is_synthetic: bool = False,
     is_dry_run: bool = False,
     history: Sequence[YearFigure] = (),
+    has_pdf: bool = False,
 ) -> Written:
     """Compute the report of the present data and write it to `folder`; CommandError when nobody answered.
 
     A dry run computes everything and writes nothing. `history` are earlier years' figures to compare with.
+    `has_pdf`: the Word document as PDF too, where LibreOffice is there.
     """
+    from bot.reports.pdf import office_program
+
     async with office.database.reading() as unit:
         results = await collect_results(unit, office.wave.id, validity_rules(office.plan))
     if not results.forms:
         raise CommandError("Chưa có phiếu hợp lệ nào để tính | no valid form yet")
     compiled = compile_results(office, results, is_synthetic=is_synthetic, history=history)
-    written = Written(compiled, folder / "sipas.xlsx", folder / "sipas.html")
-    return written if is_dry_run else _write(written)
+    program = office_program() if has_pdf else None
+    written = Written(
+        compiled,
+        folder / "sipas.xlsx",
+        folder / "sipas.html",
+        folder / "sipas.docx",
+        folder / "sipas.pdf" if program else None,
+    )
+    return written if is_dry_run else _write(written, program)
 
 
 def validity_rules(plan: Plan) -> ValidityRules:
@@ -99,14 +129,25 @@ def validity_rules(plan: Plan) -> ValidityRules:
     )
 
 
-def _write(written: Written) -> Written:
+def _write(written: Written, program: str | None) -> Written:
+    from bot.reports.charts_pictures import painted
+    from bot.reports.docx_report import document
     from bot.reports.html import page
+    from bot.reports.pdf import NoPdf, as_pdf
     from bot.reports.xlsx import workbook
 
     compiled = written.report
     written.html.parent.mkdir(parents=True, exist_ok=True)
     written.xlsx.write_bytes(workbook(compiled))
     written.html.write_text(page(compiled), encoding="utf-8")
+    draw = cache(lambda picture: painted(compiled, picture))
+    written.docx.write_bytes(document(compiled, draw))
+    if written.pdf is not None and program is not None:
+        try:
+            written.pdf.write_bytes(as_pdf(document(compiled, draw, is_for_print=True), program))
+        except NoPdf as problem:
+            note(f"Không xuất được PDF: {problem}", f"No PDF: {problem}")
+            return replace(written, pdf=None)
     return written
 
 
@@ -260,10 +301,13 @@ def print_report(written: Written, *, is_dry_run: bool = False) -> None:
 
     console().print(results_table(written.report))
     if is_dry_run:
-        for path in (written.xlsx, written.html):
+        for path in written.paths:
             is_there = ("ghi đè", "overwrite") if path.exists() else ("ghi", "write")
             note(f"Chạy thử: sẽ {is_there[0]} {path}", f"Dry run: would {is_there[1]} {path}")
         return
+    note(f"Văn bản: {written.docx}", f"Document: {written.docx}")
+    if written.pdf is not None:
+        note(f"Bản PDF: {written.pdf}", f"PDF: {written.pdf}")
     note(f"Bảng tính: {written.xlsx}", f"Workbook: {written.xlsx}")
     note(f"Trang web: {written.html}", f"Page: {written.html}")
 

@@ -15,11 +15,12 @@ import secrets
 import signal
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 
 from aiohttp import web
 
-from bot.channels.pacing import Pacing
+from bot.channels.budget import DayBudget
+from bot.channels.pacing import Pacing, limits_of
 from bot.citizen_door import CitizenPages
 from bot.clock import Clock, SimulatedClock, SystemClock
 from bot.config import Config, ConfigError, missing_for_serving, read_key
@@ -46,6 +47,8 @@ _log = logging.getLogger("sipas")
 FIELDWORK_EVERY = timedelta(seconds=30)
 OUTBOX_EVERY = timedelta(seconds=1)
 HOUSEKEEPING_EVERY = timedelta(seconds=10)
+BACKLOG_S = 40.0
+"""Seconds of work at most that fieldwork queues on a channel: somewhat more than lie between two ticks."""
 REHEARSED_LOOK = timedelta(minutes=10)
 
 
@@ -96,21 +99,29 @@ class Collector:
     _polling: list[asyncio.Task[None]] = field(default_factory=list)
     _fieldwork_at: datetime | None = None
     _allowances: dict[ChannelName, Allowance | None] = field(default_factory=dict)
+    _budgets: dict[ChannelName, DayBudget] = field(init=False)
 
     def __post_init__(self) -> None:
         # On a rehearsal days pass in seconds: one message a second for each person means nothing there.
         each_per_s = float("inf") if self.config.clock.kind == "simulated" else 1.0
         pacing = {
             name: Pacing(
-                per_channel_per_s=provider.messages_per_second,
+                limits_of(provider.messages_per_second, provider.messages_per_minute),
                 per_address_per_s=each_per_s,
-                channel_burst=max(1, int(provider.messages_per_second)),
             )
             for name, provider in self.providers.items()
         }
+        zone = timezone(timedelta(hours=self.wave.hours.utc_offset_hours))
+        self._budgets = {
+            name: DayBudget(provider.messages_per_day, zone)
+            for name, provider in self.providers.items()
+            if provider.messages_per_day
+        }
         channels = {name: provider.channel for name, provider in self.providers.items()}
         in_flight = {name: provider.in_flight for name, provider in self.providers.items()}
-        self.delivery = Delivery(channels, pacing, in_flight, self.clock, self._settled)
+        self.delivery = Delivery(
+            channels, pacing, in_flight, self.clock, self._settled, budgets=self._budgets
+        )
         self.writer = Writer(self.database, self.delivery, self.clock, lambda: self.wave)
         self.metronome = Metronome(
             [
@@ -122,6 +133,7 @@ class Collector:
 
     async def start(self) -> int:
         """Listen and begin working; return the port in use."""
+        await self._count_today()
         self.writer.start()
         await self._prepare()
         application = build_application(
@@ -191,6 +203,16 @@ class Collector:
         guard = Guard(self.config.server.public_url, frozenset(self.config.web.trusted_proxies))
         return Pages(CitizenPages(self.database, self.writer, self.clock, lambda: self.wave, new_code), guard)
 
+    async def _count_today(self) -> None:
+        """What left today before a restart is spent."""
+        if not self._budgets:
+            return
+        now = self.clock.now()
+        async with self.database.reading() as unit:
+            for name, budget in self._budgets.items():
+                midnight = now.astimezone(budget.zone).replace(hour=0, minute=0, second=0, microsecond=0)
+                budget.spend(now, await unit.queries.sent_since(name.value, midnight))
+
     def _settled(self, settlement: Settlement) -> None:
         self.writer.settled(settlement)
 
@@ -203,8 +225,20 @@ class Collector:
             return
         self._fieldwork_at = self.clock.now()
         done = FieldworkDone(is_finished=False)
-        while not done.is_finished:
+        while not done.is_finished and not await self._is_behind():
             done = await self.writer.run(self._fieldwork_batch)
+
+    async def _is_behind(self) -> bool:
+        """Whether letters wait that will keep a channel busy until the next tick.
+
+        More of them would only keep answers waiting: a channel sends what was due first, first.
+        """
+        async with self.database.reading() as unit:
+            waiting = await unit.queries.due_messages(self.clock.now())
+        return any(
+            waiting.get(name.value, 0) > provider.messages_per_second * BACKLOG_S
+            for name, provider in self.providers.items()
+        )
 
     async def _fieldwork_batch(self, unit: UnitOfWork) -> FieldworkDone:
         now, gone = self.clock.now(), self.delivery.gone()

@@ -93,7 +93,14 @@ class WebSection(_Section):
     trusted_proxies: list[str] = []
 
 
-class TelegramSection(_Section):
+class _Sending(_Section):
+    """How fast one channel may send; 0 a minute or a day means no such limit."""
+
+    messages_per_minute: int = Field(default=0, ge=0)
+    messages_per_day: int = Field(default=0, ge=0)
+
+
+class TelegramSection(_Sending):
     """Telegram, beside the others: never indispensable."""
 
     enabled: bool = False
@@ -106,7 +113,7 @@ class TelegramSection(_Section):
     in_flight: int = Field(default=64, ge=1, le=1024)
 
 
-class SmsSection(_Section):
+class SmsSection(_Sending):
     """SMS through a gateway that speaks Kannel's HTTP interface."""
 
     enabled: bool = False
@@ -119,7 +126,7 @@ class SmsSection(_Section):
     in_flight: int = Field(default=32, ge=1, le=1024)
 
 
-class ZaloSection(_Section):
+class ZaloSection(_Sending):
     """The Official Account, and the app at Zalo through which it and ZNS are reached."""
 
     enabled: bool = False
@@ -147,7 +154,7 @@ class TemplateSection(_Section):
     longest: dict[str, int] = {}
 
 
-class ZnsSection(_Section):
+class ZnsSection(_Sending):
     """Template messages to a phone number, through the app of [zalo]."""
 
     enabled: bool = False
@@ -160,7 +167,7 @@ class ZnsSection(_Section):
     in_flight: int = Field(default=32, ge=1, le=1024)
 
 
-class ZaloBotSection(_Section):
+class ZaloBotSection(_Sending):
     """The Zalo Bot platform: words alone."""
 
     enabled: bool = False

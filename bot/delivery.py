@@ -16,6 +16,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.channels.breaker import Breaker
+from bot.channels.budget import DayBudget
 from bot.channels.pacing import Pacing
 from bot.clock import Clock
 from bot.ports import Channel, ChannelError, ChannelName, RunningWave
@@ -36,12 +37,17 @@ class Delivery:
         in_flight: Mapping[ChannelName, int],
         clock: Clock,
         settled: Callable[[Settlement], None],
+        *,
+        budgets: Mapping[ChannelName, DayBudget] | None = None,
+        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._channels = channels
         self._pacing = pacing
         self._limit = in_flight
         self._clock = clock
         self._settled = settled
+        self._budgets = budgets or {}
+        self._monotonic = monotonic
         self._sending: dict[ChannelName, set[asyncio.Task[None]]] = {name: set() for name in channels}
         self._held_until: dict[ChannelName, float] = dict.fromkeys(channels, 0.0)
         self._breakers = {name: Breaker() for name in channels}
@@ -51,12 +57,14 @@ class Delivery:
 
     def capacity(self, name: ChannelName) -> int:
         """How many messages this channel could take now."""
-        if time.monotonic() < self._held_until[name]:
+        if self._monotonic() < self._held_until[name]:
             return 0
         breaker = self._breakers[name]
         if not breaker.may_try(self._clock.now()):
             return 0
-        return (1 if breaker.is_open else self._limit[name]) - len(self._sending[name])
+        room = 1 if breaker.is_open else self._limit[name]
+        left = self._budgets[name].left(self._clock.now()) if name in self._budgets else None
+        return (room if left is None else min(room, left)) - len(self._sending[name])
 
     @property
     def names(self) -> Iterable[ChannelName]:
@@ -70,7 +78,7 @@ class Delivery:
 
     def held(self) -> dict[ChannelName, float]:
         """Seconds each held channel still has to wait."""
-        monotonic, now = time.monotonic(), self._clock.now()
+        monotonic, now = self._monotonic(), self._clock.now()
         waits = {
             name: max(until - monotonic, self._breakers[name].wait(now).total_seconds())
             for name, until in self._held_until.items()
@@ -124,7 +132,11 @@ class Delivery:
     ) -> None:
         if before is not None and not before.done():
             await asyncio.wait([before])
-        delay_s = self._pacing[name].reserve(message.address, time.monotonic())
+        pacing = self._pacing[name]
+        delay_s = pacing.wait_for_person(message.address, self._monotonic())
+        if delay_s > 0:
+            await asyncio.sleep(delay_s)
+        delay_s = pacing.wait_for_place(self._monotonic())
         if delay_s > 0:
             await asyncio.sleep(delay_s)
         now = self._clock.now()
@@ -150,8 +162,8 @@ class Delivery:
         self._settled(outcome)
 
     async def _send(self, name: ChannelName, message: ClaimedMessage) -> Settlement:
-        if time.monotonic() < self._held_until[name]:
-            return self._back(message, timedelta(seconds=self._held_until[name] - time.monotonic()))
+        if self._monotonic() < self._held_until[name]:
+            return self._back(message, timedelta(seconds=self._held_until[name] - self._monotonic()))
         breaker = self._breakers[name]
         if not breaker.may_try(self._clock.now()):
             return self._back(message, breaker.wait(self._clock.now()))
@@ -165,6 +177,8 @@ class Delivery:
     def _judged(self, name: ChannelName, breaker: Breaker, outcome: Settlement) -> Settlement:
         """What `outcome` says of the channel; a trouble everybody has does not use up one message's tries."""
         now, was_open = self._clock.now(), breaker.is_open
+        if name in self._budgets and outcome.state in {OutboxState.SENT, OutboxState.UNCERTAIN}:
+            self._budgets[name].spend(now)
         match outcome.state:
             case OutboxState.SENT:
                 breaker.succeeded()
@@ -182,7 +196,7 @@ class Delivery:
         return outcome
 
     def _hold(self, name: ChannelName, seconds: float) -> None:
-        until = time.monotonic() + seconds
+        until = self._monotonic() + seconds
         if until > self._held_until[name]:
             self._held_until[name] = until
             _log.warning("channel %s is held for %.0f s", name.value, seconds)

@@ -29,10 +29,11 @@ if TYPE_CHECKING:
 class Provider:
     """One enabled channel.
 
-    `in_flight` is how many sends may be under way at once. `prepare` tells the provider where to
-    deliver, `answer` is what the channel wants said in a webhook's own answer, `polled` the channel
-    when it is asked for messages instead of being called. `tend` is called every few seconds, `trouble`
-    says what a person must mend ("" for nothing), `allowance` how much may still be sent.
+    Of the rates, 0 a minute or a day means no such limit. `in_flight` is how many sends may be under
+    way at once. `prepare` tells the provider where to deliver, `answer` is what the channel wants said
+    in a webhook's own answer, `polled` the channel when it is asked for messages instead of being
+    called. `tend` is called every few seconds, `trouble` says what a person must mend ("" for nothing),
+    `allowance` how much may still be sent.
     """
 
     channel: Channel
@@ -42,6 +43,8 @@ class Provider:
     answer: Answer | None = None
     polled: Polled | None = None
     probe: Callable[[], Awaitable[object]] | None = None
+    messages_per_minute: int = 0
+    messages_per_day: int = 0
     tend: Callable[[], Awaitable[None]] | None = None
     trouble: Callable[[], str] = str
     allowance: Callable[[], Allowance | None] = lambda: None
@@ -58,7 +61,19 @@ def enabled_providers(
     config: Config, sender: Sender, database: Database, now: Callable[[], datetime]
 ) -> dict[ChannelName, Provider]:
     """Every enabled provider, by the channel it serves; `now` is the collector's clock."""
-    return {provider.channel.name: provider for provider in _providers(config, sender, database, now)}
+    found = {provider.channel.name: provider for provider in _providers(config, sender, database, now)}
+    telegram, sms, zalo, zns, zalo_bot = config.telegram, config.sms, config.zalo, config.zns, config.zalo_bot
+    limits = {
+        ChannelName.TELEGRAM: (telegram.messages_per_minute, telegram.messages_per_day),
+        ChannelName.SMS: (sms.messages_per_minute, sms.messages_per_day),
+        ChannelName.ZALO: (zalo.messages_per_minute, zalo.messages_per_day),
+        ChannelName.ZNS: (zns.messages_per_minute, zns.messages_per_day),
+        ChannelName.ZALO_BOT: (zalo_bot.messages_per_minute, zalo_bot.messages_per_day),
+    }
+    return {
+        name: replace(provider, messages_per_minute=limits[name][0], messages_per_day=limits[name][1])
+        for name, provider in found.items()
+    }
 
 
 def _providers(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import case, func, or_, select
+from sqlalchemy import and_, case, func, literal_column, or_, select
 
+from storage.outbox import OutboxState
 from storage.session import Part
 from storage.tables import endpoints, outbox
 from storage.tables_fieldwork import cases, cells, responses
@@ -125,6 +127,27 @@ class Queries(Part):
                 )
             )
         return found
+
+    async def sent_since(self, channel: str, since: datetime) -> int:
+        """Messages that left on a channel, or may have left, at `since` or later."""
+        statement = select(func.count()).where(
+            outbox.c.channel == channel,
+            or_(
+                outbox.c.sent_at >= since,
+                and_(outbox.c.state == OutboxState.UNCERTAIN.value, outbox.c.not_before >= since),
+            ),
+        )
+        row = await self._session.one(statement)
+        return int(row[0]) if row is not None else 0
+
+    async def due_messages(self, now: datetime) -> dict[str, int]:
+        """How many messages might leave at once, by channel."""
+        statement = (
+            select(outbox.c.channel, func.count().label("messages"))
+            .where(outbox.c.state == literal_column("'queued'"), outbox.c.not_before <= now)
+            .group_by(outbox.c.channel)
+        )
+        return {row.channel: row.messages for row in await self._session.rows(statement)}
 
     async def disposition_counts(self, wave_id: WaveId) -> dict[UnitCode, dict[Disposition, int]]:
         """Cases of each unit by disposition, the unreleased ones included."""

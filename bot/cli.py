@@ -308,10 +308,11 @@ def build_parser() -> argparse.ArgumentParser:
     _dry_run(recording)
 
     report = _command(
-        commands, "report", "report:report", "Tính chỉ số và xuất báo cáo | Indices, XLSX and HTML"
+        commands, "report", "report:report", "Tính chỉ số và xuất báo cáo | Indices; DOCX, PDF, XLSX, HTML"
     )
     report.add_argument("--to", type=Path, default=Path("var/report"), metavar="DIR", help="thư mục | folder")
     _previous(report)
+    report.add_argument("--no-pdf", action="store_true", help="không xuất PDF | no PDF")
     _dry_run(report)
 
     exporting_data = _command(

@@ -42,7 +42,7 @@ _RECEIVERS = (
     "- Bưu điện tỉnh;",
     "- Lưu: VT.",
 )
-Draw = Callable[[Report, Picture], bytes | None]
+Draw = Callable[[Picture], bytes | None]
 
 
 def document(report: Report, draw: Draw, *, is_for_print: bool = False) -> bytes:
@@ -63,7 +63,7 @@ def document(report: Report, draw: Draw, *, is_for_print: bool = False) -> bytes
     _new_page(word)
     _title(word, report)
     for part in body(report):
-        _part(word, report, part, draw)
+        _part(word, part, draw)
     _tables(word, report)
     _method(word, report)
     fill_contents(word, contents, HEADINGS, UPRIGHT, is_field=not is_for_print)
@@ -240,7 +240,7 @@ def _title(word: WordDocument, report: Report) -> None:
     _rule(word, 4)
 
 
-def _part(word: WordDocument, report: Report, part: Part, draw: Draw) -> None:
+def _part(word: WordDocument, part: Part, draw: Draw) -> None:
     match part:
         case Heading():
             paragraph = word.add_paragraph(style=f"Heading {part.level}")
@@ -251,7 +251,7 @@ def _part(word: WordDocument, report: Report, part: Part, draw: Draw) -> None:
         case Blank():
             _marked(word, part.text)
         case Picture():
-            _picture(word, draw(report, part), part.caption)
+            _picture(word, draw(part), part.caption)
 
 
 def _picture(word: WordDocument, image: bytes | None, caption: str) -> None:

@@ -154,6 +154,18 @@ def _write(written: Written, program: str | None) -> Written:
 def compile_results(
     office: Office, results: Results, *, is_synthetic: bool, history: Sequence[YearFigure] = ()
 ) -> Report:
+    """The report of a wave's results as of now."""
+    return compiled_by(office.plan, results, now=office.now, is_synthetic=is_synthetic, history=history)
+
+
+def compiled_by(
+    plan: Plan,
+    results: Results,
+    *,
+    now: datetime,
+    is_synthetic: bool,
+    history: Sequence[YearFigure] = (),
+) -> Report:
     """The report's values, communes inside their districts (A-25), figures as the plan wants them."""
     from bot.reports.compile import ReportUnit, compile_report
     from bot.reports.instruments import form_kinds, instruments
@@ -163,7 +175,6 @@ def compile_results(
     from scoring.fieldwork_tables import BackcheckCounts, UnitCounts
     from scoring.tables import Text
 
-    plan = office.plan
     reporting = {one.code: one.parent or one.code for one in plan.units}
     blocks: dict[str, str] = {one.code: one.block for one in plan.units}
     kinds = form_kinds(plan)
@@ -214,7 +225,7 @@ def compile_results(
             department=plan.invite.department,
             year=plan.year,
             fieldwork=f"{hours.first_day:%d/%m/%Y} – {hours.last_day:%d/%m/%Y}",
-            generated_on=f"{office.now:%d/%m/%Y}",
+            generated_on=f"{now:%d/%m/%Y}",
             legal_basis="; ".join(plan.legal_basis),
             window=f"{plan.window_from:%d/%m/%Y} – {plan.window_to:%d/%m/%Y}",
             decision=plan.invite.decision,

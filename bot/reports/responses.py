@@ -146,9 +146,19 @@ def _shared_words(labels: Sequence[Sequence[str]]) -> int:
 
 
 def digest_of(forms: Sequence[FormResponses]) -> str:
-    """SHA-256 over all frames as CSV, in form order: the same answers give the same digest."""
+    """SHA-256 over all answers, in form order: the same answers give the same digest.
+
+    Rows are taken without what describes the person; that follows by block and item, so that the digest
+    can be had again from data in which the two are kept apart.
+    """
     digest = hashlib.sha256()
     for form in sorted(forms, key=lambda each: each.questionnaire.code):
         digest.update(f"{form.questionnaire.version}\n".encode())
-        digest.update(form.frame.write_csv().encode())
+        names = {item.name for item in form.questionnaire.items if item.role is ItemRole.DEMOGRAPHIC}
+        described = [name for name in form.frame.columns if name in names]
+        rows = form.frame.drop(described)
+        digest.update(rows.sort(rows.columns).write_csv().encode())
+        for name in described:
+            column = form.frame.select("block", name).sort("block", name)
+            digest.update(column.write_csv().encode())
     return digest.hexdigest()

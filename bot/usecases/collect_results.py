@@ -25,7 +25,8 @@ from survey_flows.verification.validity import CollectedForm, Flag, Reason, Vali
 class ValidForm:
     """One form that counts; `unit` is the unit that was asked about, a commune or its district.
 
-    `helped_by` is the code of who read or tapped for the respondent, "" for nobody.
+    `helped_by` is the code of who read or tapped for the respondent, "" for nobody. `channel` it ended on;
+    `month` (2024-10) is all that is told of when.
     """
 
     unit: UnitCode
@@ -33,6 +34,8 @@ class ValidForm:
     questionnaire: QuestionnaireVersion
     answers: Mapping[str, str]
     helped_by: str = ""
+    channel: str = ""
+    month: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,15 @@ async def collect_results(unit: UnitOfWork, wave: WaveId, rules: ValidityRules) 
             continue
         flags[response.unit].update(judged.flags)
         forms.append(
-            ValidForm(response.unit, response.service, response.questionnaire, answers, record.get("h", ""))
+            ValidForm(
+                response.unit,
+                response.service,
+                response.questionnaire,
+                answers,
+                record.get("h", ""),
+                str(response.mode),
+                f"{response.completed_at:%Y-%m}",
+            )
         )
     backchecks = await unit.reviews.all(wave)
     return Results(

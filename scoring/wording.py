@@ -114,6 +114,11 @@ HEADINGS: Mapping[str, Text] = {
     "low": Text("Từ (%)", "From (%)"),
     "high": Text("Đến (%)", "To (%)"),
     "deff": Text("Hệ số thiết kế", "Design effect"),
+    "share_of": Text("Tính trên", "Of"),
+    "before": Text("Năm trước (%)", "Before (%)"),
+    "low_points": Text("Từ (điểm)", "From (points)"),
+    "high_points": Text("Đến (điểm)", "To (points)"),
+    "adjusted_p": Text("p, xét cùng lúc", "p, all together"),
     "best_rank": Text("Hạng cao nhất có thể", "Best place it may have"),
     "worst_rank": Text("Hạng thấp nhất có thể", "Worst place it may have"),
     "rate": Text("Tỷ lệ", "Rate"),
@@ -212,6 +217,15 @@ STATEMENTS: Mapping[str, Text] = {
         "có phải ngẫu nhiên không.",
         "{points} points; the error of the earlier figure is not known, so nobody can say whether this is "
         "chance.",
+    ),
+    "changes": Text(
+        "{lines} dòng; {real} thay đổi vượt quá mức ngẫu nhiên khi xét cùng lúc các dòng của một chỉ tiêu.",
+        "{lines} lines; {real} changes are more than chance explains, the lines of a measure taken together.",
+    ),
+    "changes_bare": Text(
+        "{lines} dòng; không biết sai số của số liệu trước nên không thể nói thay đổi nào là thật.",
+        "{lines} lines; the error of the earlier figures is not known, so nobody can say which change "
+        "is real.",
     ),
     "change_unknown": Text("Không có số liệu để so sánh.", "There is nothing to compare with."),
 }

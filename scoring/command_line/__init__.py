@@ -2,6 +2,8 @@
 
     python -m scoring DATA --instrument FILE --by unit,factor     indices
     python -m scoring ranks DATA --instrument FILE --of unit      a ranking and how far to believe it
+    python -m scoring changes NOW BEFORE                          figures of two years
+    python -m scoring shares DATA --question COLUMN --choices …   answers to a question
     python -m scoring outcomes DATA --by unit                     response rates
     python -m scoring check FILE                                  contradictions among published figures
 
@@ -14,9 +16,16 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping, Sequence
 
-from scoring.command_line.arguments import indices_parser, outcomes_parser, ranks_parser
+from scoring.command_line.arguments import (
+    changes_parser,
+    indices_parser,
+    outcomes_parser,
+    ranks_parser,
+    shares_parser,
+)
+from scoring.command_line.changes import print_changes
 from scoring.command_line.files import Unreadable
-from scoring.command_line.runs import check_file, print_indices, print_outcomes, print_ranks
+from scoring.command_line.runs import check_file, print_indices, print_outcomes, print_ranks, print_shares
 from scoring.responses import InvalidInstrument
 from scoring.settings import InvalidSettings
 
@@ -39,5 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 _NAMED: Mapping[str, Callable[[Sequence[str]], int]] = {
     "check": check_file,
     "ranks": lambda given: print_ranks(ranks_parser().parse_args(given)),
+    "changes": lambda given: print_changes(changes_parser().parse_args(given)),
+    "shares": lambda given: print_shares(shares_parser().parse_args(given)),
     "outcomes": lambda given: print_outcomes(outcomes_parser().parse_args(given)),
 }

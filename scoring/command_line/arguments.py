@@ -14,8 +14,9 @@ INDICES_HELP = """\
 Chỉ số hài lòng kèm sai số, từ một bảng câu trả lời. | Satisfaction indices with their errors, from a table
 of answers: one row a person, one column a criterion, empty cells where nothing was answered.
 
-Other commands: `ranks` (a ranking and how far to believe it), `outcomes` (response rates), `check`
-(contradictions among published figures); each has its own --help.
+Other commands: `ranks` (a ranking and how far to believe it), `changes` (against last year), `shares` (of
+answers to other questions), `outcomes` (response rates), `check` (contradictions among published figures);
+each has its own --help.
 """
 
 INDICES_MORE = """\
@@ -50,6 +51,22 @@ unit may truly be, and which differences are more than chance explains.
 RANKS_MORE = """\
 Every pair of units is compared; p-values are adjusted for all pairs together (Holm), so that with
 --confidence no pair is called different that is not. Two units whose bounds overlap are not told apart.
+"""
+
+SHARES_HELP = """\
+Tỷ lệ các phương án trả lời của một câu hỏi. | Shares of the answers to one question with their errors: of
+people and, where several may be given, of ticks too.
+"""
+
+CHANGES_HELP = """\
+Thay đổi so với năm trước kèm khoảng tin cậy. | Changes between two files of figures, with an interval of
+the change and whether it is more than the luck of two draws.
+"""
+
+CHANGES_MORE = """\
+The files are those --output writes; lines meet where all columns that are no figures agree (unit, level,
+measure ...). A file with a `value` alone, a published table say, gives changes without intervals: the error
+of that half is not known. adjusted_p is adjusted for all lines of one level and measure together (Holm).
 """
 
 OUTCOMES_HELP = """\
@@ -98,6 +115,44 @@ def outcomes_parser() -> argparse.ArgumentParser:
         type=float,
         metavar="E",
         help="share of the unknown cases taken to be eligible, 0 to 1 (default: as among the known ones)",
+    )
+    _add_output(parser)
+    return parser
+
+
+def shares_parser() -> argparse.ArgumentParser:
+    """The parser of `shares`."""
+    parser = _parser("scoring shares", SHARES_HELP, "")
+    parser.add_argument(
+        "data", type=Path, metavar="DATA", help="answers: one row a person (.csv or .parquet)"
+    )
+    parser.add_argument("--question", required=True, metavar="COLUMN", help="the column with the answers")
+    parser.add_argument(
+        "--choices", required=True, metavar="CODES", help="the codes there may be, separated by commas"
+    )
+    parser.add_argument(
+        "--several", action="store_true", help="several answers a person, separated by spaces in the cell"
+    )
+    parser.add_argument(
+        "--everybody", action="store_true", help="of everybody, those included who did not answer"
+    )
+    parser.add_argument("--by", default="", metavar="COLUMNS", help="columns to group by")
+    _add_settings(parser)
+    _add_output(parser)
+    return parser
+
+
+def changes_parser() -> argparse.ArgumentParser:
+    """The parser of `changes`."""
+    parser = _parser("scoring changes", CHANGES_HELP, CHANGES_MORE)
+    parser.add_argument("now", type=Path, metavar="NOW", help="this year's figures (.csv, .json, .parquet)")
+    parser.add_argument("before", type=Path, metavar="BEFORE", help="last year's figures, the same columns")
+    parser.add_argument(
+        "--confidence",
+        type=float,
+        default=95,
+        metavar="PERCENT",
+        help="that both were made with (default: 95)",
     )
     _add_output(parser)
     return parser

@@ -38,6 +38,8 @@ def read_frame(path: Path) -> pl.DataFrame:
     try:
         if path.suffix == ".parquet":
             return pl.read_parquet(path)
+        if path.suffix == ".json":
+            return pl.read_json(path, infer_schema_length=None)
         with path.open(encoding="utf-8-sig") as file:
             first = file.readline()
         separator = max(",;\t", key=first.count)

@@ -71,5 +71,12 @@ def _cell(value: object, column: Shown, *, is_small: bool) -> str:
         return "–" if value is None else str(value)
     if column.kind is ColumnKind.TEXT:
         return str(value)
-    text = decimal_comma(value, 0 if column.kind is ColumnKind.COUNT else 2)
-    return text + SMALL_MARK if is_small and column.name == "value" else text
+    match column.kind:
+        case ColumnKind.COUNT:
+            return decimal_comma(value, 0)
+        case ColumnKind.POINTS:
+            return ("+" if value > 0 else "") + decimal_comma(value)
+        case ColumnKind.RATIO:
+            return decimal_comma(value, 4)
+        case _:
+            return decimal_comma(value) + (SMALL_MARK if is_small and column.name == "value" else "")

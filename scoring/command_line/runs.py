@@ -3,22 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
 
 from scoring.command_line.arguments import level_of, names, settings_of
-from scoring.command_line.files import (
-    WRITTEN,
-    Unreadable,
-    as_json,
-    read_frame,
-    read_instrument,
-    refusal,
-    write_frame,
-)
-from scoring.command_line.printing import Shown, print_table
+from scoring.command_line.files import Unreadable, read_frame, read_instrument
+from scoring.command_line.output import give, or_refusal, refuse_unknown_endings
+from scoring.command_line.printing import Shown
 from scoring.compare import rank_intervals, ranking_statement
 from scoring.consistency import check
 from scoring.consistency_files import InvalidPublication, read_csv, read_json
@@ -28,20 +19,17 @@ from scoring.indices import score, scores
 from scoring.outcome_rates import outcome_frame, outcome_rates
 from scoring.ranks import spread
 from scoring.report_tables import spread_note
-from scoring.responses import InvalidResponses, Responses
+from scoring.responses import Responses
+from scoring.shares import Base, Question, Share, shares
 from scoring.tables import ColumnKind
 from scoring.tally import Level, Score
 
-if TYPE_CHECKING:
-    import polars as pl
-
-_Found = TypeVar("_Found")
 _DEPTH = (Level.SIPAS, Level.FACTOR, Level.CRITERION)
 
 
 def print_indices(chosen: argparse.Namespace) -> int:
     """Indices of every group."""
-    _refuse_unknown_endings(chosen.output)
+    refuse_unknown_endings(chosen.output)
     settings, instrument = settings_of(chosen), read_instrument(chosen.instrument)
     frame = read_frame(chosen.data)
     import polars as pl
@@ -53,7 +41,7 @@ def print_indices(chosen: argparse.Namespace) -> int:
         assert isinstance(found, pl.DataFrame)  # noqa: S101  polars in, polars out
         return found
 
-    figures = _or_refusal(chosen.data, frame, computed)
+    figures = or_refusal(chosen.data, frame, computed)
     figures = figures.filter(pl.col("level").is_in(_DEPTH[: _DEPTH.index(level) + 1]))
     labels = {factor.code: f"{factor.code} {factor.name}" for factor in instrument.factors}
     shown = figures.with_columns(pl.col("measure").replace(labels))
@@ -69,13 +57,13 @@ def print_indices(chosen: argparse.Namespace) -> int:
         Shown("skipped", ColumnKind.COUNT, "skipped", is_extra=True),
         Shown("routed_out", ColumnKind.COUNT, "routed_out", is_extra=True),
     ]
-    _give(chosen, figures, shown, columns)
+    give(chosen, figures, shown, columns)
     return 0
 
 
 def print_ranks(chosen: argparse.Namespace) -> int:
     """A ranking of units with bounds."""
-    _refuse_unknown_endings(chosen.output)
+    refuse_unknown_endings(chosen.output)
     settings, instrument = settings_of(chosen), read_instrument(chosen.instrument)
     frame = read_frame(chosen.data)
     import polars as pl
@@ -83,7 +71,7 @@ def print_ranks(chosen: argparse.Namespace) -> int:
     def computed() -> tuple[Score, ...]:
         return scores(Responses(frame, instrument), by=[chosen.of], settings=settings)
 
-    found = _or_refusal(chosen.data, frame, computed)
+    found = or_refusal(chosen.data, frame, computed)
     units: Mapping[str, Estimate] = {
         str(each.group[0]): each.estimate for each in found if each.measure == chosen.measure
     }
@@ -117,13 +105,13 @@ def print_ranks(chosen: argparse.Namespace) -> int:
     lie = spread({unit: each.value for unit, each in units.items()}, target=chosen.target)
     if lie:
         said.append(spread_note(lie, chosen.target))
-    _give(chosen, figures, figures, columns, [f"{text.vi}\n{text.en}" for text in said])
+    give(chosen, figures, figures, columns, [f"{text.vi}\n{text.en}" for text in said])
     return 0
 
 
 def print_outcomes(chosen: argparse.Namespace) -> int:
     """Outcome rates of every group."""
-    _refuse_unknown_endings(chosen.output)
+    refuse_unknown_endings(chosen.output)
     if chosen.eligibility is not None and not 0 <= chosen.eligibility <= 1:
         raise Unreadable(f"--eligibility is a share between 0 and 1, not {chosen.eligibility}", 2)
     frame, by = read_frame(chosen.data), names(chosen.by)
@@ -135,7 +123,7 @@ def print_outcomes(chosen: argparse.Namespace) -> int:
         assert isinstance(found, pl.DataFrame)  # noqa: S101  polars in, polars out
         return found
 
-    figures = _or_refusal(chosen.data, frame, computed)
+    figures = or_refusal(chosen.data, frame, computed)
     columns = [
         *(Shown(name, ColumnKind.TEXT) for name in by),
         Shown("rate", ColumnKind.TEXT, "rate"),
@@ -145,7 +133,45 @@ def print_outcomes(chosen: argparse.Namespace) -> int:
         Shown("value", ColumnKind.PERCENT, "share"),
         Shown("eligibility", ColumnKind.PERCENT, "eligibility"),
     ]
-    _give(chosen, figures, figures, columns)
+    give(chosen, figures, figures, columns)
+    return 0
+
+
+def print_shares(chosen: argparse.Namespace) -> int:
+    """Shares of the answers to one question, of people and, where several may be given, of ticks."""
+    refuse_unknown_endings(chosen.output)
+    settings, frame, by = settings_of(chosen), read_frame(chosen.data), names(chosen.by)
+    import polars as pl
+
+    question = Question(chosen.question, names(chosen.choices), takes_several=chosen.several)
+
+    def computed() -> tuple[Share, ...]:
+        base = Base.EVERYBODY if chosen.everybody else Base.ANSWERED
+        return shares(frame, question, by=by, base=base, settings=settings)
+
+    found = or_refusal(chosen.data, frame, computed)
+    figures = pl.DataFrame(
+        {name: [each.group[place] for each in found] for place, name in enumerate(by)}
+        | {
+            "choice": [each.choice for each in found],
+            "of": [each.of.value for each in found],
+            "base": [each.estimate.base for each in found],
+        }
+        | {
+            name: [getattr(each.estimate, name) for each in found]
+            for name in ("numerator", "denominator", "value", "standard_error", "low", "high")
+        }
+    )
+    columns = [
+        *(Shown(name, ColumnKind.TEXT) for name in by),
+        Shown("choice", ColumnKind.TEXT, "answer"),
+        Shown("of", ColumnKind.TEXT, "share_of"),
+        Shown("base", ColumnKind.COUNT, "base"),
+        Shown("value", ColumnKind.PERCENT, "share"),
+        Shown("low", ColumnKind.PERCENT, "low"),
+        Shown("high", ColumnKind.PERCENT, "high"),
+    ]
+    give(chosen, figures, figures, columns)
     return 0
 
 
@@ -169,35 +195,3 @@ def check_file(arguments: Sequence[str]) -> int:
     said = summary_text(len(published.relations), len(findings))
     print(f"{said.vi} | {said.en}")
     return 1 if findings else 0
-
-
-def _or_refusal(path: Path, frame: pl.DataFrame, computed: Callable[[], _Found]) -> _Found:
-    try:
-        return computed()
-    except InvalidResponses as error:
-        raise refusal(path, frame, error) from error
-
-
-def _refuse_unknown_endings(paths: Sequence[Path]) -> None:
-    """Before an hour of work, not after it."""
-    for path in paths:
-        if path.suffix not in WRITTEN:
-            raise Unreadable(f"{path}: figures are written as {', '.join(WRITTEN)}", 2)
-
-
-def _give(
-    chosen: argparse.Namespace,
-    figures: pl.DataFrame,
-    shown: pl.DataFrame,
-    columns: Sequence[Shown],
-    notes: Sequence[str] = (),
-) -> None:
-    for path in chosen.output:
-        write_frame(figures, path)
-    match chosen.format or ("table" if sys.stdout.isatty() else "csv"):
-        case "table":
-            print_table(shown, columns, notes)
-        case "json":
-            sys.stdout.write(as_json(figures))
-        case _:
-            sys.stdout.write(figures.write_csv())

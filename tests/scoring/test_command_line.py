@@ -189,3 +189,61 @@ def test_an_instrument_may_be_json_and_settings_may_be_wrong(
     assert main([data, "--instrument", str(path), "--by", "factor"]) == 0
     assert main([data, "--instrument", str(path), "--weights", "proportional"]) == 2
     assert "need the column with the population" in capsys.readouterr().err
+
+
+def test_two_years_of_figures_become_changes_with_intervals(
+    tmp_path: Path, data: str, instrument: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    now, before, published = tmp_path / "now.parquet", tmp_path / "before.csv", tmp_path / "published.json"
+    assert main([data, "--instrument", instrument, "--by", "unit,factor", "--output", str(now)]) == 0
+    figures = pl.read_parquet(now)
+    figures.with_columns(pl.col("value", "low", "high") - 60).write_csv(before)
+    published.write_text(figures.select("unit", "level", "form", "measure", "value").write_json())
+    capsys.readouterr()
+    assert main(["changes", str(now), str(before)]) == 0
+    changed = pl.read_csv(capsys.readouterr().out.encode())
+    assert changed.get_column("change").to_list() == pytest.approx([60.0] * len(figures))
+    assert (changed.get_column("low").drop_nulls() > 0).all()
+    assert main(["changes", str(now), str(before), "--format", "table"]) == 0
+    assert "changes are more than chance explains" in capsys.readouterr().out
+    assert main(["changes", str(now), str(published), "--format", "table"]) == 0
+    assert "nobody can say which change is real" in " ".join(capsys.readouterr().out.split())
+
+
+def test_figures_that_do_not_meet_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    files = {
+        "now": "unit,value\na,90\n",
+        "other": "unit,value\nb,90\n",
+        "twice": "unit,value\na,90\na,91\n",
+        "none": "unit,index\na,90\n",
+    }
+    for name, text in files.items():
+        (tmp_path / f"{name}.csv").write_text(text)
+    for name, says in (
+        ("other", "no line in common"),
+        ("twice", "two lines for a"),
+        ("none", "no column 'value'"),
+    ):
+        assert main(["changes", str(tmp_path / "now.csv"), str(tmp_path / f"{name}.csv")]) == 2
+        assert says in capsys.readouterr().err
+    assert main(["changes", *[str(tmp_path / "now.csv")] * 2, "--confidence", "0"]) == 2
+
+
+def test_answers_to_a_question_become_shares_of_people_and_ticks(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "wishes.csv"
+    path.write_text("sex,wish\nf,time cost\nf,time\nm,cost\nm,\n")
+    call = ["shares", str(path), "--question", "wish", "--choices", "time,cost", "--several"]
+    assert main([*call, "--everybody"]) == 0
+    printed = pl.read_csv(capsys.readouterr().out.encode())
+    assert printed.select("choice", "of", "value").rows() == [
+        ("time", "people", 50.0),
+        ("cost", "people", 50.0),
+        ("time", "ticks", 50.0),
+        ("cost", "ticks", 50.0),
+    ]
+    assert main([*call, "--by", "sex", "--format", "table"]) == 0
+    assert "66,67" in capsys.readouterr().out
+    assert main([*call[:5], "time", "--several"]) == 1
+    assert "row 1 (line 2), column 'wish': unknown code cost" in capsys.readouterr().err

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from survey_flows.forms import form_files
 from survey_flows.questionnaire.logic import Logic
 from survey_flows.questionnaire.model import Choice, Questionnaire
 from survey_flows.questionnaire.moment import Moment
 from survey_flows.questionnaire.stored import from_bytes, to_bytes
-from tests.survey_flows.questionnaire.examples import compile_alone, problems_of
+from survey_flows.questionnaire.xlsform import compile_form
+from tests.survey_flows.questionnaire.examples import FOLDER, built_in, compile_alone, problems_of
 
 COMMUNES = "code,ten,huyen,dân\n01,Mường La,h1,9000\n02,Đồng Tâm,h2,5000\n03,Chiềng Sinh,h2,7000\n,,,\n"
 FORM = """
@@ -156,3 +158,26 @@ def test_thousands_of_communes_are_filtered_by_their_district_once() -> None:
 def test_choices_that_other_programs_shuffle_keep_their_order_and_numbers() -> None:
     table = FORM.replace("Huyện? | Huyen? | | |", "Huyện? | Huyen? | | randomize=true |")
     assert codes(compile_alone(table, xa=COMMUNES).by_name["huyen"].choices) == ["h1", "h2"]
+
+
+def test_nor_does_shuffling_ask_for_an_attachment_in_a_long_form() -> None:
+    """Every question with choices of a long form, shuffled: the same items, codes and numbers."""
+    markdown, factors = (
+        (FOLDER / name).read_text(encoding="utf-8") for name in form_files["son_la_in_person"]
+    )
+    survey, choices = markdown.split("| choices |")
+    shuffled = "\n".join(
+        f"{line} parameters |"
+        if line.startswith("| | type ")
+        else f"{line} randomize=true |"
+        if line.startswith("| | select_")
+        else line
+        for line in survey.splitlines()
+    )
+    assert shuffled.count("randomize=true") > 20
+    form = compile_form(
+        f"{shuffled}\n| choices |{choices}".encode(), file_type="md", factors=factors, name="son_la_in_person"
+    )
+    assert [(item.name, item.choices) for item in form.items] == [
+        (item.name, item.choices) for item in built_in("son_la_in_person").items
+    ]

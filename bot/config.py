@@ -41,6 +41,8 @@ _SECRETS = (
 ZaloVerdict = Literal[
     "blocked", "window", "access", "flood", "retry", "unclear", "message", "later", "channel"
 ]  # what `zalo_rules.Verdict` knows; a test keeps the two alike
+SmsVerdictName = Literal["taken", "repeated", "later", "channel", "blocked", "message", "unclear"]
+"""What `sms_codes.SmsVerdict` knows."""
 _ERROR_CODE = r"^-?[0-9]{1,6}$"
 
 
@@ -114,14 +116,20 @@ class TelegramSection(_Sending):
 
 
 class SmsSection(_Sending):
-    """SMS through a gateway that speaks Kannel's HTTP interface."""
+    """SMS through a gateway that speaks Kannel's HTTP interface, or through an aggregator's own."""
 
     enabled: bool = False
+    transport: Literal["kannel", "aggregator"] = "kannel"
     sendsms_url: str = "http://127.0.0.1:13013/cgi-bin/sendsms"
+    api_url: str = "https://rest.esms.vn/MainService.svc/json"
     username: str = ""
     password: SecretStr | None = None
     sender: str = ""
+    brandname: str = Field(default="", max_length=11)
     webhook_key: SecretStr | None = None
+    errors: dict[Annotated[str, Field(pattern=_ERROR_CODE)], SmsVerdictName] = {}
+    part_vnd: int = Field(default=0, ge=0)
+    brandname_part_vnd: int = Field(default=0, ge=0)
     messages_per_second: float = Field(default=20, gt=0)
     in_flight: int = Field(default=32, ge=1, le=1024)
 
@@ -252,15 +260,36 @@ def missing_for_serving(config: Config) -> list[str]:
                 "[telegram] secret is missing or shorter than 32 characters: set SIPAS_TELEGRAM_SECRET "
                 "(for instance from `openssl rand -hex 24`)"
             )
-    if config.sms.enabled:
-        if config.sms.password is None or not config.sms.username:
+    problems += _missing_for_sms(config)
+    if config.clock.kind == "simulated" and config.server.host not in {"127.0.0.1", "::1", "localhost"}:
+        problems.append('[clock] kind = "simulated" is for rehearsals on loopback only: set [server] host')
+    return problems
+
+
+def _missing_for_sms(config: Config) -> list[str]:
+    """The same for SMS; whoever is invited by phone must be able to reply somewhere."""
+    problems = []
+    sms = config.sms
+    if sms.enabled:
+        if sms.password is None or not sms.username:
             problems.append("[sms] username and password are needed: set them, or SIPAS_SMS_PASSWORD")
-        if config.sms.webhook_key is None or len(config.sms.webhook_key.get_secret_value()) < 16:
+        if sms.webhook_key is None or len(sms.webhook_key.get_secret_value()) < 16:
             problems.append(
                 "[sms] webhook_key is missing or shorter than 16 characters: set SIPAS_SMS_WEBHOOK_KEY"
             )
-    if config.clock.kind == "simulated" and config.server.host not in {"127.0.0.1", "::1", "localhost"}:
-        problems.append('[clock] kind = "simulated" is for rehearsals on loopback only: set [server] host')
+        if sms.transport == "aggregator" and not (sms.brandname or sms.sender):
+            problems.append("[sms] an aggregator needs a brandname or a number (sender) to send from")
+        if sms.sender and not sms.sender.lstrip("+").replace(" ", "").isdigit():
+            problems.append(
+                f'[sms] sender "{sms.sender}" is a name, and nobody can reply to a name: write it as '
+                "brandname, and the short code or long number people reply to as sender"
+            )
+    has_account = config.zalo.enabled and config.zalo.oa_name
+    if (sms.enabled or config.zns.enabled) and not sms.sender and not has_account:
+        problems.append(
+            "nobody could reply to an invitation: set [sms] sender to the short code or long number people "
+            "reply to, or enable [zalo] with oa_name"
+        )
     return problems
 
 

@@ -82,7 +82,7 @@ def _providers(
     if config.telegram.enabled:
         yield _telegram(config, sender)
     if config.sms.enabled:
-        yield _kannel(config, sender)
+        yield _kannel(config, sender) if config.sms.transport == "kannel" else _aggregator(config, sender)
     if config.zalo.enabled or config.zns.enabled:
         yield from _zalo(config, sender, database, now)
     if config.zalo_bot.enabled:
@@ -129,6 +129,33 @@ def _kannel(config: Config, sender: Sender) -> Provider:
             webhook_key=_secret(sms.webhook_key),
             public_url=config.server.public_url,
             in_flight=sms.in_flight,
+            brandname=sms.brandname,
+            part_vnd=sms.part_vnd,
+            brandname_part_vnd=sms.brandname_part_vnd,
+        ),
+        sender,
+    )
+    return Provider(channel, sms.messages_per_second, sms.in_flight)
+
+
+def _aggregator(config: Config, sender: Sender) -> Provider:
+    from bot.channels.sms_aggregator import AggregatorChannel, AggregatorSettings
+    from bot.channels.sms_codes import ESMS
+
+    sms = config.sms
+    channel = AggregatorChannel(
+        AggregatorSettings(
+            api_url=sms.api_url,
+            api_key=sms.username,
+            api_secret=_secret(sms.password),
+            brandname=sms.brandname,
+            number=sms.sender,
+            webhook_key=_secret(sms.webhook_key),
+            public_url=config.server.public_url,
+            rules=ESMS.overridden(sms.errors),
+            in_flight=sms.in_flight,
+            part_vnd=sms.part_vnd,
+            brandname_part_vnd=sms.brandname_part_vnd,
         ),
         sender,
     )

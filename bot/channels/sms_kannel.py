@@ -29,6 +29,7 @@ from yarl import URL
 
 from bot.channels.render import render_sms
 from bot.channels.segments import segments
+from bot.channels.sms_numbers import e164, is_from_brandname, refuse_unanswerable
 from bot.ports import (
     ChannelName,
     DeliveryReport,
@@ -69,7 +70,9 @@ _FLOOD_PAUSE_S = 5.0
 class KannelSettings:
     """How to reach the gateway and how it reaches us. Times are seconds.
 
-    `number` is the short code or long number people reply to (a brand name cannot be replied to).
+    `number` is the short code or long number people reply to; invitations and reminders, which say
+    where to reply, leave under `brandname` where there is one (it cannot be replied to). A part costs
+    `part_vnd`, under the brandname `brandname_part_vnd`; 0 for unknown.
     """
 
     sendsms_url: str
@@ -81,6 +84,9 @@ class KannelSettings:
     in_flight: int = 32
     connect_s: float = 5.0
     answer_s: float = 20.0
+    brandname: str = ""
+    part_vnd: int = 0
+    brandname_part_vnd: int = 0
 
 
 class _Message(BaseModel):
@@ -116,7 +122,6 @@ class KannelChannel:
             {
                 "username": settings.username,
                 "password": settings.password,
-                "from": settings.number,
                 "charset": "UTF-8",
             }
         )
@@ -139,11 +144,16 @@ class KannelChannel:
 
     async def send(self, outgoing: Outgoing) -> Receipt:
         """Hand one SMS to the gateway; raises SendFailed or Uncertain."""
+        settings = self.settings
         text = render_sms(outgoing.content, self.sender)
+        size = segments(text)
+        refuse_unanswerable(outgoing.content, settings.number)
+        is_branded = is_from_brandname(outgoing.content, settings.brandname, settings.number)
         parameters: dict[str, object] = {
+            "from": settings.brandname if is_branded else settings.number,
             "to": outgoing.address,
             "text": text,
-            "coding": segments(text).coding,
+            "coding": size.coding,
         }
         if isinstance(outgoing.content, Letter):
             # Whether an invitation arrived decides what fieldwork does next; a question's answer is
@@ -162,7 +172,8 @@ class KannelChannel:
         except (TimeoutError, aiohttp.ClientError, OSError) as error:
             raise Uncertain(f"no answer from the SMS gateway ({type(error).__name__})") from None
         if status == 202:
-            return Receipt(outgoing.outbox_id)
+            price = settings.brandname_part_vnd if is_branded else settings.part_vnd
+            return Receipt(outgoing.outbox_id, price_vnd=price * size.parts or None)
         raise _refusal(status, said)
 
     async def close(self) -> None:
@@ -198,21 +209,6 @@ async def _never_repeat(
         raise
     except (aiohttp.ServerDisconnectedError, aiohttp.ClientOSError) as error:
         raise _Dropped(type(error).__name__) from None
-
-
-def e164(number: str) -> str:
-    """Write a Vietnamese number as +84…, whether it came as 09…, 849… or +849….
-
-    Short codes and names stay as they are.
-    """
-    bare = number.strip().replace(" ", "").replace(".", "").replace("-", "")
-    digits = bare.removeprefix("+").removeprefix("00")
-    if digits.isascii() and digits.isdigit():
-        if bare[0] == "0" and not bare.startswith("00") and len(digits) in {10, 11}:
-            return f"+84{digits[1:]}"
-        if bare[0] == "+" or bare.startswith("00") or (digits.startswith("84") and len(digits) in {11, 12}):
-            return f"+{digits}"
-    return bare
 
 
 def _read_message(query: dict[str, str], number: str) -> Parsed:

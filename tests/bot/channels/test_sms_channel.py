@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels.sms_kannel import KannelChannel, KannelSettings, e164
+from bot.channels.sms_kannel import KannelChannel, KannelSettings
+from bot.channels.sms_numbers import e164
 from bot.emulators.ledger import Event
 from bot.emulators.sms import SmsEmulator
 from bot.ports import DeliveryState, Letter, Outgoing, Parsed, SendFailed, TextKind, Unauthentic

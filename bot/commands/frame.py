@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 import csv
+import gc
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import nullcontext, suppress
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 
 from rich.markup import escape
@@ -235,18 +236,20 @@ async def import_files(
         try:
             content = _content(path)
             for listed in open_lists(content, file=path.name, rules=office.plan.frame_rules()):
-                async with office.database.begin() if within is None else nullcontext(within) as unit:
-                    outcome = await import_frame(
-                        unit,
-                        office.wave.id,
-                        office.plan,
-                        listed,
-                        content,
-                        actor=office.actor,
-                        now=office.now,
-                        replaces=replaces,
-                        on_lines=_counter(listed.length, on_lines),
-                    )
+                begun = office.database.begin() if within is None else nullcontext(within)
+                async with begun as unit:
+                    with _without_looking_for_garbage():
+                        outcome = await import_frame(
+                            unit,
+                            office.wave.id,
+                            office.plan,
+                            listed,
+                            content,
+                            actor=office.actor,
+                            now=office.now,
+                            replaces=replaces,
+                            on_lines=_counter(listed.length, on_lines),
+                        )
                 outcomes.append(outcome)
                 on_lines(outcome.lines, outcome.lines)
         except InvalidFrame as error:
@@ -256,6 +259,18 @@ async def import_files(
             outcomes.append(FrameOutcome(path.name, 0, 0, 0, {}, issues))
         on_file(path)
     return outcomes
+
+
+@contextmanager
+def _without_looking_for_garbage() -> Iterator[None]:
+    """Lines leave no cycles behind, and looking through a million for some took an eighth of the time."""
+    was_looking = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_looking:
+            gc.enable()
 
 
 def _with_hint(issue: Issue) -> str:

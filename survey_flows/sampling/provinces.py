@@ -98,6 +98,11 @@ def read_province(text: str) -> str:
     return ""
 
 
+@lru_cache(maxsize=4096)
+def _is_country(text: str) -> bool:
+    return fold(text) in _COUNTRY
+
+
 def province_of(address: str) -> str:
     """The province an address ends with, whether or not the country follows; "" when it names none.
 
@@ -105,9 +110,7 @@ def province_of(address: str) -> str:
     ('Sơn La', 'Huế')
     """
     before, _, last = address.rpartition(",")
-    if fold(last) in _COUNTRY:
-        last = before.rpartition(",")[2]
-    return read_province(last)
+    return read_province(before.rpartition(",")[2]) if _is_country(last) else read_province(last)
 
 
 def lies_in(province: str, home: str, on: date) -> bool:

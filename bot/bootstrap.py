@@ -21,10 +21,11 @@ from aiohttp import web
 
 from bot.channels.budget import DayBudget
 from bot.channels.pacing import Pacing, limits_of
-from bot.citizen_door import CitizenPages
+from bot.citizen_door import CitizenDoor
 from bot.clock import Clock, SimulatedClock, SystemClock
 from bot.config import Config, ConfigError, missing_for_serving, read_key
 from bot.delivery import Delivery
+from bot.interviewer_door import InterviewerDoor
 from bot.polling import Poller
 from bot.ports import TAKES_NO_LETTERS, Allowance, ChannelError, ChannelName, RunningWave
 from bot.providers import Provider, enabled_providers, sender_of
@@ -34,6 +35,7 @@ from bot.usecases.read_wave import read_running_wave, refresh_running_wave
 from bot.usecases.receive_message import CODE_ALPHABET
 from bot.usecases.run_fieldwork import FieldworkDone, run_fieldwork
 from bot.web.pages import Pages
+from bot.web.pages_interviewer import InterviewerPages
 from bot.web.protect import Guard
 from bot.web.server import build_application
 from bot.writer import Writer
@@ -152,7 +154,7 @@ class Collector:
             },
             body_limit_kib=self.config.server.body_limit_kib,
             set_clock=self.set_clock if isinstance(self.clock, SimulatedClock) else None,
-            pages=self._pages() if self.config.web.enabled else None,
+            pages=self._pages() if self.config.web.enabled else (),
         )
         self._runner = web.AppRunner(application, access_log=None, handle_signals=False)
         await self._runner.setup()
@@ -199,9 +201,10 @@ class Collector:
             await provider.channel.close()
         await self.database.close()
 
-    def _pages(self) -> Pages:
+    def _pages(self) -> tuple[Pages, InterviewerPages]:
         guard = Guard(self.config.server.public_url, frozenset(self.config.web.trusted_proxies))
-        return Pages(CitizenPages(self.database, self.writer, self.clock, lambda: self.wave, new_code), guard)
+        parts = self.database, self.writer, self.clock, lambda: self.wave
+        return Pages(CitizenDoor(*parts, new_code), guard), InterviewerPages(InterviewerDoor(*parts), guard)
 
     async def _count_today(self) -> None:
         """What left today before a restart is spent."""

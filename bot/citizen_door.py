@@ -24,7 +24,7 @@ from survey_flows.interview.prompts import Prompt
 
 
 @dataclass(frozen=True, slots=True)
-class CitizenPages:
+class CitizenDoor:
     """`wave` is asked at every request: a wave that closes says so at once."""
 
     database: Database
@@ -95,7 +95,7 @@ class CitizenPages:
         now = self.clock.now()
         try:
             return await self.writer.run(
-                lambda unit: check_invitation(unit, self.wave(), code, origin, now=now)
+                lambda unit: check_invitation(unit, self.wave().wave, code, origin, now=now)
             )
         except (StorageError, OSError):
             raise NotStored from None

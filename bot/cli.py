@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
 
+from bot.cli_trust import add_check, add_interviewers
 from bot.exit_codes import INTERRUPTED
 
 _DESCRIPTION = """\
@@ -429,6 +430,9 @@ def build_parser() -> argparse.ArgumentParser:
         "không nêu cơ quan, quyết định, số máy bàn, từ để ngừng | Every text as it leaves, and what is wrong",
     )
     _json(trusting)
+
+    add_interviewers(commands, _command)
+    add_check(commands, _command)
 
     verify = _command(
         commands, "verify", "verify:verify", "Kiểm tra các bất biến của cơ sở dữ liệu | Check the invariants"

@@ -148,3 +148,70 @@ class CitizenDoor(Protocol):
     async def check(self, code: str, origin: Origin) -> Check:
         """Say whether a check code stands in an invitation of this survey."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    """One line of an interviewer's list: no name, no number. `again` is when to call back, or ""."""
+
+    case: int
+    unit: str
+    service: str
+    state: str
+    again: str
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """A case as its interviewer needs it to reach the person."""
+
+    line: CaseLine
+    name: str = field(repr=False)
+    phone: str = field(repr=False)
+    address: str = field(repr=False)
+    attempts: int = 0
+
+
+class InterviewerDoor(Protocol):
+    """What the interviewer's pages may do; `token` is the hash of the one in the cookie.
+
+    Everything but signing in gives None or False to whoever has no session or asks for another's case.
+    """
+
+    @property
+    def sender(self) -> Sender:
+        """Who speaks."""
+        ...
+
+    async def sign_in(self, name: str, password: str, token: str, origin: Origin) -> Entrance:
+        """Exchange name and password for a session. Raises `NotStored`."""
+        ...
+
+    async def sign_out(self, token: str) -> None:
+        """End the session. Raises `NotStored`."""
+        ...
+
+    async def cases(self, token: str) -> tuple[str, list[CaseLine]] | None:
+        """The pseudonym of the interviewer and their cases, open ones first."""
+        ...
+
+    async def case(self, token: str, case: int) -> CaseView | None:
+        """Whom to ask for; the look is in the audit trail. Raises `NotStored`."""
+        ...
+
+    async def begin(self, token: str, case: int, mode: str) -> bool:
+        """Begin or go on with the interview, by "phone" or "visit". Raises `NotStored`."""
+        ...
+
+    async def show(self, token: str, case: int, mode: str) -> PageView | None:
+        """The page of the interview."""
+        ...
+
+    async def send(self, token: str, case: int, mode: str, nonce: str, fields: Fields) -> Answered | None:
+        """Take a page that was filled in, once per `nonce`. Raises `NotStored`."""
+        ...
+
+    async def record(self, token: str, case: int, mode: str, outcome: str, again: str) -> str | None:
+        """Note what came of a contact; the key of what was wrong, "" if nothing. Raises `NotStored`."""
+        ...

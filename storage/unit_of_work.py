@@ -29,6 +29,7 @@ from storage.conversations import Conversations
 from storage.crypto import Keyring
 from storage.engine import BUSY_TIMEOUT_MS, READ_ONLY, is_sqlite, open_async_engine, open_engine, open_writer
 from storage.errors import Conflict, Duplicate, SchemaMismatch, StorageError, Unavailable, WrongKey
+from storage.interviewers import Interviewers
 from storage.interviews import Interviews
 from storage.leases import Leases
 from storage.messages import Messages
@@ -83,6 +84,11 @@ class UnitOfWork:
     def interviews(self) -> Interviews:
         """States, answers, paradata, completed responses."""
         return Interviews(self._session)
+
+    @cached_property
+    def interviewers(self) -> Interviewers:
+        """Who asks in person, which cases are theirs, who is signed in."""
+        return Interviewers(self._session)
 
     @cached_property
     def slips(self) -> Slips:

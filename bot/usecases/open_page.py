@@ -9,7 +9,7 @@ address, so the limits are wider than those of a chat. A check code proves an in
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from datetime import datetime
 
 from bot.catalogue import say
@@ -19,7 +19,7 @@ from bot.versions import with_versions
 from storage.contacts import NewBinding
 from storage.interviews import ParadataRow
 from storage.unit_of_work import UnitOfWork
-from survey_flows.ids import CaseId
+from survey_flows.ids import CaseId, WaveId
 from survey_flows.interview import codec
 from survey_flows.interview.engine import advance, present
 from survey_flows.interview.inputs import Command, Medium, Opened
@@ -58,7 +58,7 @@ async def show_page(
     address: str,
     *,
     channel: ChannelName = ChannelName.WEB,
-    hidden: Sequence[str] = (),
+    hidden: Collection[str] = (),
     now: datetime,
 ) -> Shown | None:
     """What the interview open to `address` shows now; None when none is. Reads only."""
@@ -104,12 +104,15 @@ async def leave_page(unit: UnitOfWork, address: str, *, now: datetime) -> None:
 
 
 async def check_invitation(
-    unit: UnitOfWork, wave: RunningWave, check_code: str, origin: Origin | None, *, now: datetime
+    unit: UnitOfWork, wave: WaveId, check_code: str, origin: Origin | None, *, now: datetime
 ) -> Check:
-    """Whether a check code stands in an invitation of this wave; unknown ones are counted by `origin`."""
+    """Whether a check code stands in an invitation of this wave; unknown ones are counted by `origin`.
+
+    `origin` is None where an officer asks.
+    """
     if origin is not None and await _has_guessed_enough(unit, origin, now):
         return Check.TOO_MANY
-    case_id = await unit.cases.by_check_code(wave.wave, check_code)
+    case_id = await unit.cases.by_check_code(wave, check_code)
     released = None
     if case_id is not None:
         released = (await unit.cases.get([case_id]))[case_id].case.released_at

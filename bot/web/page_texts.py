@@ -76,8 +76,65 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "The server is busy and your last answer was not stored. Please go back a page and send it again.",
     ),
     "contact": ("Kiểm tra hoặc cần giúp: gọi {hotline}.", "To check, or for help: call {hotline}."),
+    "pv": ("Điều tra viên", "Interviewers"),
+    "pv.sign_in": ("Đăng nhập", "Sign in"),
+    "pv.sign_out": ("Đăng xuất", "Sign out"),
+    "pv.name": ("Tên đăng nhập", "Name"),
+    "pv.password": ("Mật khẩu", "Password"),
+    "pv.wrong": ("Tên hoặc mật khẩu không đúng.", "Name or password is not right."),
+    "pv.too_many": ("Sai quá nhiều lần. Xin thử lại sau một giờ.", "Too many wrong tries. Wait an hour."),
+    "pv.list": ("Phiếu được giao cho {who}", "Cases of {who}"),
+    "pv.none": ("Chưa có phiếu nào được giao.", "No case was given to you yet."),
+    "pv.case": ("Phiếu {case}", "Case {case}"),
+    "pv.unit": ("Đơn vị, lĩnh vực", "Unit, service"),
+    "pv.state": ("Tình trạng", "State"),
+    "pv.again": ("Gọi lại lúc", "Call back at"),
+    "pv.person": ("Người trả lời", "Respondent"),
+    "pv.phone": ("Điện thoại", "Telephone"),
+    "pv.address": ("Địa chỉ", "Address"),
+    "pv.attempts": ("Số lần đã liên lạc", "Attempts so far"),
+    "pv.rules": (
+        "Chỉ hỏi đúng người có tên. Đọc nguyên văn từng câu; không gợi ý, không trả lời thay. Nói rõ đơn "
+        "vị hỏi, số quyết định và số điện thoại kiểm tra {hotline}.",
+        "Ask only the person named. Read each question as written; do not hint, do not answer for them. "
+        "Give the department, the decision and the number to check, {hotline}.",
+    ),
+    "pv.by_phone": ("Bắt đầu phỏng vấn qua điện thoại", "Begin the interview by telephone"),
+    "pv.by_visit": ("Bắt đầu phỏng vấn trực tiếp", "Begin the interview face to face"),
+    "pv.outcome": ("Không phỏng vấn được: kết quả liên lạc", "No interview: what came of the contact"),
+    "pv.record": ("Ghi kết quả", "Note it"),
+    "pv.mode": ("Cách liên lạc", "How contacted"),
+    "pv.mode.phone": ("Gọi điện", "By telephone"),
+    "pv.mode.visit": ("Đến nơi", "By visit"),
+    "pv.back": ("Về danh sách", "Back to the list"),
+    "pv.when": (
+        "Nếu hẹn gọi lại: ngày giờ, ví dụ 15/11/2024 08:30",
+        "To call back: when, e.g. 15/11/2024 08:30",
+    ),
+    "outcome.choose": ("Xin chọn kết quả.", "Choose an outcome."),
+    "outcome.when": (
+        "Hẹn gọi lại cần ngày giờ sắp tới, ví dụ 15/11/2024 08:30.",
+        "Calling back needs a day and hour to come, for instance 15/11/2024 08:30.",
+    ),
+    "outcome.no_answer": ("Không ai nghe máy hoặc vắng nhà", "No answer, or nobody at home"),
+    "outcome.call_back": ("Hẹn gọi lại", "To be called back"),
+    "outcome.refused": ("Từ chối", "Refused"),
+    "outcome.wrong_number": ("Số điện thoại sai", "Wrong number"),
+    "outcome.wrong_person": ("Không đúng người", "Wrong person"),
+    "outcome.moved": ("Đã chuyển đi nơi khác", "Moved away"),
+    "outcome.away": ("Đi vắng dài ngày", "Away for long"),
+    "outcome.deceased": ("Đã mất", "Deceased"),
+    "outcome.incapable": ("Không đủ sức khỏe trả lời", "Unable to answer"),
+    "outcome.ineligible": ("Không thuộc đối tượng", "Not eligible"),
 }
 """Vietnamese and English of each."""
+
+OUTCOMES = tuple(
+    key.partition(".")[2]
+    for key in TEXTS
+    if key.startswith("outcome.") and key not in {"outcome.choose", "outcome.when"}
+)
+"""What an interviewer may note, in the order shown."""
 
 
 def text(key: str, language: str, /, **facts: str) -> str:

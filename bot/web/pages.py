@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
-from bot.doors import Check, CitizenDoor, Entrance, PageView
+from bot.doors import Check, CitizenDoor, Entrance, InterviewerDoor, PageView
 from bot.ports import NotStored
 from bot.web.page_texts import text
 from bot.web.protect import Guard, address_of, new_mark, new_token, nonce_in
@@ -37,7 +37,14 @@ class Printer:
         self._templates: Environment | None = None
 
     def page(
-        self, template: str, door: CitizenDoor, language: str, /, *, status: int = 200, **values: Any
+        self,
+        template: str,
+        door: CitizenDoor | InterviewerDoor,
+        language: str,
+        /,
+        *,
+        status: int = 200,
+        **values: Any,
     ) -> web.Response:
         """One page in `language`; its texts know who speaks."""
         sender = door.sender

@@ -11,6 +11,7 @@ from bot.ports import Channel, ChannelName
 from bot.web.health import CHECKS, Check, healthz, readyz
 from bot.web.hooks import ANSWERS, CHANNELS, INTAKE, Answer, Intake, guarded, hook
 from bot.web.pages import Pages
+from bot.web.pages_interviewer import InterviewerPages
 
 SetClock = Callable[[datetime, bool], Awaitable[dict[str, object]]]
 _SET_CLOCK: web.AppKey[SetClock] = web.AppKey("set_clock")
@@ -24,7 +25,7 @@ def build_application(
     checks: dict[str, Check],
     body_limit_kib: int,
     set_clock: SetClock | None = None,
-    pages: Pages | None = None,
+    pages: Iterable[Pages | InterviewerPages] = (),
 ) -> web.Application:
     """The aiohttp application. `set_clock` is given on a rehearsal alone, `pages` where they are wanted."""
     application = web.Application(client_max_size=body_limit_kib * 1024)
@@ -37,8 +38,8 @@ def build_application(
     application.router.add_post("/hooks/{channel}", guarded(hook))
     application.router.add_get("/hooks/{channel}", guarded(hook))
     application.router.add_get("/hooks/{channel}/report", guarded(hook))
-    if pages is not None:
-        pages.add_to(application)
+    for one in pages:
+        one.add_to(application)
     if set_clock is not None:
         application[_SET_CLOCK] = set_clock
         application.router.add_post("/rehearsal/clock", guarded(_move_clock))

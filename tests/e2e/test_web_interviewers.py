@@ -1,0 +1,209 @@
+"""The interviewer's screen: sign in, my cases alone, the interview written down, what came of a contact."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+import pytest
+
+from bot.cli import main
+from survey_flows.ids import CaseId
+from tests.builders import World
+from tests.e2e.test_web import Browser, session
+
+
+@dataclass
+class Desk:
+    """An interviewer at a browser, and their case."""
+
+    browser: Browser
+    name: str
+    password: str
+    number: str
+    case: int
+
+
+def command(world: World, capsys: pytest.CaptureFixture[str], *words: str) -> str:
+    """Run a command as an officer would."""
+    assert main(["--config", str(world.folder / "config.toml"), *words]) == 0, words
+    return capsys.readouterr().out
+
+
+async def officers(world: World, capsys: pytest.CaptureFixture[str], *words: str) -> str:
+    """The same while the collector runs in this very loop."""
+    return await asyncio.to_thread(command, world, capsys, *words)
+
+
+@pytest.fixture
+async def desk(world: World, capsys: pytest.CaptureFixture[str]) -> AsyncIterator[Desk]:
+    """An interviewer who has the case of the first person invited, signed in."""
+    told = await officers(world, capsys, "interviewers", "add", "Lò Thị Hoa")
+    found = re.search(r": (\S{16})\n", told)
+    assert found is not None, told
+    number = world.invited()[0]
+    case = (await world.case_of(number)).case.id
+    await officers(world, capsys, "interviewers", "assign", "Lò Thị Hoa", "--cases", str(case))
+    async with session() as http:
+        desk = Desk(Browser(http, world.settings.url), "Lò Thị Hoa", found[1], number, case)
+        await desk.browser.post("/pv", [("name", desk.name), ("password", desk.password)])
+        assert desk.browser.path == "/pv", desk.browser.page
+        yield desk
+
+
+async def begin(desk: Desk, mode: str = "phone") -> Browser:
+    """Open the case and begin the interview."""
+    browser = desk.browser
+    await browser.get(f"/pv/{desk.case}")
+    mark = next(value for name, value in browser.marks() if name == "mark")
+    return await browser.post(f"/pv/{desk.case}/{mode}/moi", [("mark", mark)])
+
+
+async def send(browser: Browser, values: list[tuple[str, str]]) -> Browser:
+    """Send the page of the interview back to where it came from."""
+    return await browser.post(browser.path, values)
+
+
+async def test_the_list_names_nobody_and_the_case_only_whom_to_call(world: World, desk: Desk) -> None:
+    browser = desk.browser
+    assert "PV001" in browser.page
+    assert f"/pv/{desk.case}" in browser.page
+    assert "Lò Thị Thử" not in browser.page
+    assert desk.number not in browser.page
+    await browser.get(f"/pv/{desk.case}")
+    assert "Lò Thị Thử" in browser.page
+    assert desk.number in browser.page
+    async with world.collector.database.reading() as unit:
+        acts = [(entry.actor, entry.act) for entry in await unit.audit.entries()]
+    assert ("PV001", "interviewer.read_contact") in acts
+
+
+async def test_an_interview_by_telephone_is_written_down_under_a_pseudonym(world: World, desk: Desk) -> None:
+    browser = await begin(desk)
+    assert browser.path == f"/pv/{desk.case}/phone"
+    assert "đồng ý trả lời" in browser.page
+    for _ in range(80):
+        if 'name="revision"' not in browser.page:
+            break
+        await send(browser, browser.filled())
+    record = await world.case_of(desk.number)
+    assert (record.place, record.channel) == ("completed", "phone")
+    async with world.collector.database.reading() as unit:
+        [response] = await unit.interviews.responses(world.wave)
+        rows = (await unit.interviews.paradata([record.case.id]))[record.case.id]
+    assert response.mode == "phone"
+    assert ("Interviewer", "PV001") in [(row.kind, row.detail) for row in rows]
+    assert await world.findings() == []
+
+
+async def test_answers_given_alone_are_never_shown_to_an_interviewer(world: World, desk: Desk) -> None:
+    await world.text(desk.number, f"SL {world.code_of(desk.number)}")
+    await world.finish_by_sms(desk.number, steps=4)
+    await world.text(desk.number, "chac la hai long do")
+    browser = await begin(desk, "visit")
+    assert "có phải" not in browser.page.lower(), "no reading of what was written alone is quoted"
+    alone = await world.answers_of(desk.number)
+    for _ in range(6):
+        assert " checked" not in browser.page
+        if "Câu trước" not in browser.page:
+            break
+        await send(browser, [*browser.marks(), ("move", "back")])
+    review = [*browser.marks(), ("press", "-1|!|review")]
+    await send(browser, review)
+    assert "→" not in browser.page
+    assert await world.answers_of(desk.number) == alone
+
+
+async def test_nobody_sees_the_case_of_another(world: World, desk: Desk) -> None:
+    other = (await world.case_of(world.invited()[1])).case.id
+    browser = desk.browser
+    assert f"/pv/{other}" not in browser.page
+    await browser.get(f"/pv/{desk.case}")
+    mark = next(value for name, value in browser.marks() if name == "mark")
+    assert (await browser.get(f"/pv/{other}")).path == "/pv"
+    assert (await browser.get(f"/pv/{other}/phone")).path == "/pv"
+    assert (await browser.post(f"/pv/{other}/phone/moi", [("mark", mark)])).status == 403
+    await browser.post(f"/pv/{other}", [("mark", mark), ("outcome", "refused")])
+    assert (await world.dispositions()).get("refusal") is None
+    async with session() as http:
+        stranger = await Browser(http, world.settings.url).get(f"/pv/{desk.case}")
+        assert stranger.path == "/pv"
+        assert "Mật khẩu" in stranger.page
+
+
+@pytest.mark.parametrize(
+    ("outcome", "disposition"),
+    [("refused", "refusal"), ("wrong_number", "wrong_number"), ("deceased", "deceased")],
+)
+async def test_an_outcome_ends_the_case(world: World, desk: Desk, outcome: str, disposition: str) -> None:
+    await desk.browser.get(f"/pv/{desk.case}")
+    marks = desk.browser.marks()
+    await desk.browser.post(f"/pv/{desk.case}", [*marks, ("outcome", outcome), ("mode", "phone")])
+    record = await world.case_of(desk.number)
+    assert record.case.disposition.value == disposition
+    assert (await desk.browser.get(f"/pv/{desk.case}")).path == "/pv", "what is over shows nobody's name"
+    assert await world.findings() == []
+
+
+async def test_no_answer_is_an_attempt_and_a_call_back_is_due_at_its_hour(world: World, desk: Desk) -> None:
+    browser = desk.browser
+    before = (await world.case_of(desk.number)).next_action_at
+    await browser.get(f"/pv/{desk.case}")
+    await browser.post(f"/pv/{desk.case}", [*browser.marks(), ("outcome", "no_answer"), ("mode", "visit")])
+    assert (await world.case_of(desk.number)).next_action_at == before
+    await browser.get(f"/pv/{desk.case}")
+    assert "<dd>1</dd>" in browser.page, "one attempt so far"
+    wrong = [*browser.marks(), ("outcome", "call_back"), ("again", "mai")]
+    assert (await browser.post(f"/pv/{desk.case}", wrong)).status == 400
+    right = [*browser.marks(), ("outcome", "call_back"), ("again", "05/10/2024 08:30")]
+    await browser.post(f"/pv/{desk.case}", right)
+    due = (await world.case_of(desk.number)).next_action_at
+    assert due is not None
+    assert due.isoformat() == "2024-10-05T01:30:00+00:00"
+    assert "2024-10-05 08:30" in browser.page
+
+
+async def test_guessing_a_password_ends_after_ten_tries_even_for_a_name_nobody_has(
+    world: World, desk: Desk
+) -> None:
+    async with session() as http:
+        guesser = Browser(http, world.settings.url, peer="198.51.100.9")
+        for _ in range(10):
+            await guesser.post("/pv", [("name", "Ai Đó"), ("password", "123456")])
+            assert guesser.status == 403
+        assert (await guesser.post("/pv", [("name", desk.name), ("password", desk.password)])).status == 429
+
+
+async def test_a_session_ends_with_its_password_and_with_its_interviewer(
+    world: World, desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    await officers(world, capsys, "interviewers", "password", desk.name)
+    assert "Mật khẩu" in (await desk.browser.get("/pv")).page
+    await officers(world, capsys, "interviewers", "remove", desk.name)
+    told = await officers(world, capsys, "interviewers", "list")
+    assert "PV001" in told
+    async with world.collector.database.reading() as unit:
+        assert await unit.interviewers.owners([CaseId(desk.case)]) == {}
+    stored = b"".join(path.read_bytes() for path in world.folder.glob("sipas.db*"))
+    assert desk.password.encode() not in stored
+    assert desk.name.encode() not in stored
+
+
+async def test_the_hotline_and_the_public_page_confirm_a_check_code_and_nothing_else(
+    world: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    record = await world.case_of(world.invited()[0])
+    assert "lời mời thật" in await officers(world, capsys, "check", record.check_code.lower())
+    async with session() as http:
+        browser = await Browser(http, world.settings.url).get("/kiem-tra")
+        await browser.post("/kiem-tra", [("code", f"{record.check_code[:3]} {record.check_code[3:]}")])
+        assert "Lời mời này là thật" in browser.page
+        assert "1804" in browser.page
+        assert "0212 3855 000" in browser.page
+        assert "Lò Thị" not in browser.page
+        for _ in range(10):
+            await browser.post("/kiem-tra", [("code", "ZZZZZZ")])
+            assert "Không có lời mời nào mang mã này" in browser.page
+        assert (await browser.post("/kiem-tra", [("code", record.check_code)])).status == 429

@@ -3,20 +3,22 @@
 Rules: a published version is immutable and stays. Whoever has not begun gets the new version, also
 reserves not released yet; an interview that has begun ends on the version it began with, so that no
 answer changes its question. The note says what was corrected and why; it is kept with the wave and
-in the audit trail, with both versions and how many cases took which.
+in the audit trail, with both versions, every difference between them (`changes`, as `sipas form diff`
+tells them) and how many cases took which.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from storage.errors import NotFound, Stale
 from storage.unit_of_work import UnitOfWork
 from storage.waves import WaveStatus
 from survey_flows.ids import QuestionnaireVersion, WaveId
+from survey_flows.questionnaire.changes import changes
 from survey_flows.questionnaire.model import Questionnaire
-from survey_flows.questionnaire.stored import to_bytes
+from survey_flows.questionnaire.stored import from_bytes, to_bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,7 @@ async def publish_form(
             f"{before} đang dùng đã hỏi đúng như phiếu sửa"
             f" | {before} is in force already: the corrected form asks the same"
         )
+    found = changes(from_bytes((await unit.waves.questionnaires())[before]), form)
     await unit.waves.add_questionnaire(form.version, form.code, source, to_bytes(form), now)
     older = {
         QuestionnaireVersion(one["from"])
@@ -79,6 +82,7 @@ async def publish_form(
     moved, kept = await unit.cases.repin(wave, older, form.version)
     correction = {
         "form": form.code, "from": before, "to": form.version, "note": note.strip(), "at": now.isoformat(),
+        "changes": [{**asdict(change), "loses_answers": change.loses_answers} for change in found],
     }  # fmt: skip
     settings = {
         **known.settings,

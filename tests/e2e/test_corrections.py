@@ -83,6 +83,9 @@ async def test_versions_note_and_counts_are_kept_with_the_wave_and_audited(world
     assert wave.settings["forms"][SHORT_FORM] == done.now
     [kept] = wave.settings["corrections"]
     assert (kept["from"], kept["to"], kept["note"]) == (done.before, done.now, "lời đồng ý dài quá")
+    [changed] = kept["changes"]
+    assert (changed["kind"], changed["item"], changed["loses_answers"]) == ("wording", "consent", False)
+    assert entry.detail["changes"] == kept["changes"]
     assert entry.actor == "officer:test"
     assert (entry.detail["to"], entry.detail["moved"]) == (done.now, done.moved)
     assert await world.findings() == []

@@ -24,7 +24,7 @@ _NOTHING = 1e-7
 _SLIGHT = 1e-6
 _REWARD = 1e3
 """An answer moved is worth more than all figures that may have to be hidden for it."""
-_SECOND_LOOK_UP_TO = 500
+_SECOND_LOOK_UP_TO = 200
 """Atoms; in a larger set looking again takes as long as everything before and frees a figure in forty."""
 
 

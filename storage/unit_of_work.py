@@ -34,6 +34,7 @@ from storage.interviews import Interviews
 from storage.leases import Leases
 from storage.messages import Messages
 from storage.migrations import HEAD_REVISION
+from storage.publications import Publications
 from storage.queries import Queries
 from storage.reviews import Reviews
 from storage.samples import Samples
@@ -104,6 +105,11 @@ class UnitOfWork:
     def reviews(self) -> Reviews:
         """Back-checks."""
         return Reviews(self._session)
+
+    @cached_property
+    def publications(self) -> Publications:
+        """What was published, and corrected."""
+        return Publications(self._session)
 
     @cached_property
     def audit(self) -> Audit:

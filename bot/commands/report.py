@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from bot.commands.console import console, next_step, note
 from bot.commands.context import Office, run
+from bot.commands.differences import differs_from_published
 from bot.commands.failures import CommandError
 from bot.commands.plan_meanings import meanings_of
 from bot.usecases.collect_results import Results, collect_results
@@ -48,28 +49,29 @@ class Written:
 def report(arguments: argparse.Namespace) -> int:
     """Print the results table and write the files."""
 
-    async def work(office: Office) -> Written:
+    async def work(office: Office) -> bool:
         history = tuple(one for path in arguments.previous for one in read_previous(path, office.plan))
-        return await write_report(
+        written = await write_report(
             office,
             arguments.to,
             is_dry_run=arguments.dry_run,
             history=history,
             has_pdf=not arguments.no_pdf,
         )
+        print_report(written, is_dry_run=arguments.dry_run)
+        if written.pdf is None and not arguments.no_pdf:
+            note(
+                "Không có bản PDF: máy này không có LibreOffice (soffice); mở sipas.docx rồi lưu thành PDF",
+                "No PDF: LibreOffice (soffice) is not on this machine; open sipas.docx and save it as PDF",
+            )
+        return await differs_from_published(office, written.report)
 
-    written = run(work, arguments.config)
-    print_report(written, is_dry_run=arguments.dry_run)
-    if written.pdf is None and not arguments.no_pdf:
-        note(
-            "Không có bản PDF: máy này không có LibreOffice (soffice); mở sipas.docx rồi lưu thành PDF",
-            "No PDF: LibreOffice (soffice) is not on this machine; open sipas.docx and save it as PDF",
-        )
+    differs = run(work, arguments.config)
     if arguments.dry_run:
         next_step("sipas report", "ghi các tệp", "write the files")
     else:
         next_step("sipas verify", "kiểm tra cơ sở dữ liệu", "check the database")
-    return 0
+    return 1 if differs else 0
 
 
 def read_previous(path: Path, plan: Plan) -> tuple[YearFigure, ...]:

@@ -6,6 +6,7 @@ text never becomes a formula.
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 from collections.abc import Mapping
 from typing import Final
@@ -36,6 +37,8 @@ def write_codebook(questionnaire: Questionnaire, language: str) -> bytes:
 
     stream = io.BytesIO()
     workbook = Workbook(stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    # a fixed date: the same form gives the same file
+    workbook.set_properties({"created": dt.datetime(2000, 1, 1, tzinfo=dt.UTC).replace(tzinfo=None)})
     plain = workbook.add_format(
         {"font_name": "Times New Roman", "font_size": 11, "text_wrap": True, "valign": "top"}
     )

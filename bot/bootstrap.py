@@ -30,7 +30,7 @@ from bot.polling import Poller
 from bot.ports import TAKES_NO_LETTERS, Allowance, ChannelError, ChannelName, RunningWave
 from bot.providers import Provider, enabled_providers, sender_of
 from bot.schedule import Metronome, Tick
-from bot.usecases.move_letters import move_letters
+from bot.usecases.move_letters import move_letters, move_refused
 from bot.usecases.read_wave import read_running_wave, refresh_running_wave
 from bot.usecases.receive_message import CODE_ALPHABET
 from bot.usecases.run_fieldwork import FieldworkDone, run_fieldwork
@@ -249,6 +249,8 @@ class Collector:
         shut = [name.value for name in ChannelName if name not in writable]
         if gone and self.wave.starts_contacts:
             await move_letters(unit, self.wave, [name.value for name in gone], shut, now=now)
+        if self.wave.starts_contacts:
+            await move_refused(unit, self.wave, shut, now=now)
         return await run_fieldwork(unit, self.wave, now=now, new_code=new_code, shut=shut)
 
     async def look_at_outbox(self) -> None:

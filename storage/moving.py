@@ -7,12 +7,15 @@ payload is sealed under its effect, so a moved letter is read here and sealed an
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, literal_column, or_, select, update
 
 from storage.outbox import MessageKind, NewMessage, OutboxState
 from storage.session import Part, batches
 from storage.tables import outbox
+from survey_flows.ids import CaseId
 
 _Q: ColumnElement[str] = literal_column("'queued'")
 _LETTERS = select(outbox.c.id).where(
@@ -43,21 +46,48 @@ class Moving(Part):
             .order_by(outbox.c.not_before, outbox.c.id)
             .limit(limit)
         )
-        unseal = self._session.keyring.decrypt
         return [
-            NewMessage(
-                case_id=row.case_id,
-                channel=row.channel,
-                endpoint_id=row.endpoint_id,
-                kind=MessageKind(row.kind),
-                payload=unseal("outbox", "payload", row.effect, row.payload_sealed),
-                effect=row.effect,
-                not_before=row.not_before,
-                expires_at=row.expires_at,
-                is_question=row.is_question,
-            )
-            for row in await self._session.rows(self._session.locked(statement, of=outbox))
+            self._letter(row) for row in await self._session.rows(self._session.locked(statement, of=outbox))
         ]
+
+    async def refused(
+        self, case_ids: Iterable[CaseId], kinds: Collection[MessageKind], now: datetime
+    ) -> list[NewMessage]:
+        """Letters of these kinds that a provider would not deliver to these people, and still of use."""
+        found: list[NewMessage] = []
+        for batch in batches(sorted(set(case_ids))):
+            statement = select(outbox).where(
+                outbox.c.case_id.in_(batch),
+                outbox.c.state == OutboxState.FAILED.value,
+                outbox.c.error.like("blocked%"),
+                outbox.c.kind.in_(sorted(kind.value for kind in kinds)),
+                outbox.c.expires_at > now,
+            )
+            rows = await self._session.rows(self._session.locked(statement.order_by(outbox.c.id), of=outbox))
+            found += [self._letter(row) for row in rows]
+        return found
+
+    async def forget_refused(self, effects: Sequence[str], reason: str) -> None:
+        """These refused letters went another way: they are not looked at again."""
+        for batch in batches(list(effects)):
+            await self._session.run(
+                update(outbox)
+                .where(outbox.c.effect.in_(batch), outbox.c.state == OutboxState.FAILED.value)
+                .values(error=reason[:200])
+            )
+
+    def _letter(self, row: Any) -> NewMessage:
+        return NewMessage(
+            case_id=row.case_id,
+            channel=row.channel,
+            endpoint_id=row.endpoint_id,
+            kind=MessageKind(row.kind),
+            payload=self._session.keyring.decrypt("outbox", "payload", row.effect, row.payload_sealed),
+            effect=row.effect,
+            not_before=row.not_before,
+            expires_at=row.expires_at,
+            is_question=row.is_question,
+        )
 
     async def letters_among(self, ids: Iterable[int]) -> list[int]:
         """Those of the messages that started from us: invitations and reminders."""

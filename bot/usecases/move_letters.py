@@ -19,6 +19,8 @@ from storage.outbox import MessageKind, NewMessage
 from storage.unit_of_work import UnitOfWork
 
 BATCH = 200
+REPEATABLE = frozenset({MessageKind.REMINDER, MessageKind.NOTICE})
+"""An invitation that was refused is written anew by fieldwork; these are sent on as they are."""
 MOVABLE = frozenset({MessageKind.INVITATION, MessageKind.REMINDER, MessageKind.NOTICE})
 
 
@@ -51,4 +53,33 @@ async def move_letters(
     await unit.messages.take_back([one.effect for one in waiting if one.case_id in moving], "moved")
     await unit.messages.queue(moved)
     await unit.cases.update(updates, now)
+    return len(moved)
+
+
+async def move_refused(unit: UnitOfWork, wave: RunningWave, shut: Collection[str], *, now: datetime) -> int:
+    """Send on what a provider would not deliver to one person: out of its window, or they left.
+
+    Those cases are due at once; the letter counts as the one that was refused. Returns how many moved.
+    """
+    due = await unit.cases.due(wave.wave, now, BATCH)
+    records = {one.case.id: one for one in due if one.case.has_unreachable_channel}
+    waiting = await unit.messages.refused(records, REPEATABLE, now)
+    if not waiting:
+        return 0
+    endpoints = await unit.contacts.endpoints_of(list(records))
+    routes = await find_routes(unit, wave, list(records.values()), endpoints, shut=shut, now=now)
+    moved = [
+        replace(
+            one,
+            channel=route.channel,
+            endpoint_id=route.id,
+            effect=f"{one.effect}:{route.channel}",
+            not_before=now,
+        )
+        for one in waiting
+        if one.case_id is not None and (route := routes.get(one.case_id)) is not None
+    ]
+    moving = {one.case_id for one in moved}
+    await unit.messages.queue(moved)
+    await unit.messages.forget_refused([one.effect for one in waiting if one.case_id in moving], "moved")
     return len(moved)

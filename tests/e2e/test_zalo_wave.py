@@ -1,0 +1,143 @@
+"""A wave by Zalo and SMS with Telegram absent: what citizens live through, and what the office can count."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.commands.status import alarms_of
+from bot.emulators.ledger import Event
+from bot.usecases.record_departures import ERASURE_REQUESTED
+from survey_flows.fieldwork.dispositions import Disposition
+from tests.builders import MORNING, Templates, phone
+from tests.e2e.zalo_province import Province
+
+LAN = "246845883529197922"
+
+
+@pytest.fixture
+async def province(templates: Templates, tmp_path: Path) -> AsyncIterator[Province]:
+    """The day before fieldwork; the second person of the list has no Zalo."""
+    async with Province(tmp_path / "province", templates) as found:
+        yield found
+
+
+async def test_invitations_go_by_zns_and_to_who_has_no_zalo_by_sms(province: Province) -> None:
+    province.zalo.templates.without_zalo.update(phone(one) for one in range(1, 7) if one % 2)
+    await province.at(MORNING)
+    invited = {entry.address for entry in province.zalo.ledger.entries(Event.SENT)}
+    by_sms = set(province.invited())
+    assert invited.isdisjoint(by_sms)
+    assert len(invited | by_sms) == 2, "everybody sampled was reached once"
+    assert all(int(number[-1]) % 2 for number in by_sms)
+    for number in by_sms:
+        assert "cho Zalo So Noi vu Son La" in province.texts(number)[0]
+    assert await province.findings() == []
+
+
+async def test_a_person_answers_on_the_account_with_buttons_and_words_and_goes_on_a_day_later(
+    province: Province,
+) -> None:
+    await province.at(MORNING)
+    number = province.zalo.ledger.entries(Event.SENT)[0].address
+    await province.says(LAN, f"SL {province.code_in_letters(number)}")
+    assert "đồng ý trả lời" in province.shown[LAN].text
+    assert await province.finish_by_zalo(LAN, steps=8, in_words=True) == 8
+    said = await province.answers_of(number)
+    assert len(said) == 8
+    await province.after(hours=25)
+    await province.finish_by_zalo(LAN)
+    answers = await province.answers_of(number)
+    assert {item: answers[item] for item in said} == said
+    assert (await province.case_of(number)).case.disposition is Disposition.COMPLETE
+    assert province.zalo.tokens.refreshes >= 1, "its token is older than a day by now"
+    assert province.zalo.tokens.spent_twice == 0
+    assert province.texts(number) == [], "never written to by SMS"
+    assert await province.findings() == []
+
+
+async def test_following_through_the_codes_link_opens_the_interview(province: Province) -> None:
+    await province.at(MORNING)
+    number = province.zalo.ledger.entries(Event.SENT)[0].address
+    province.zalo.person_follows(LAN, province.code_in_letters(number))
+    await province.quiet()
+    assert "đồng ý trả lời" in province.shown[LAN].text
+    province.zalo.person_follows("a-stranger")
+    await province.quiet()
+    assert "xin gửi mã" in province.shown["a-stranger"].text
+
+
+async def test_who_unfollows_in_the_middle_goes_on_by_sms_in_the_same_place(province: Province) -> None:
+    await province.at(MORNING)
+    number = province.zalo.ledger.entries(Event.SENT)[0].address
+    await province.says(LAN, province.code_in_letters(number))
+    await province.finish_by_zalo(LAN, steps=6)
+    said = await province.answers_of(number)
+    province.zalo.person_leaves(LAN)
+    await province.quiet()
+    for _ in range(6):
+        await province.after(hours=12)
+    sent = len(province.zalo.ledger.texts(LAN))
+    assert "tra loi do" in province.texts(number)[-1]
+    await province.text(number, "tiep tuc")
+    await province.finish_by_sms(number)
+    answers = await province.answers_of(number)
+    assert {item: answers[item] for item in said} == said
+    assert (await province.case_of(number)).case.disposition is Disposition.COMPLETE
+    assert len(province.zalo.ledger.texts(LAN)) == sent
+    assert await province.findings() == []
+
+
+async def test_who_takes_back_their_data_hears_no_more_and_the_request_is_on_record(
+    province: Province,
+) -> None:
+    await province.at(MORNING)
+    number = province.zalo.ledger.entries(Event.SENT)[0].address
+    await province.says(LAN, province.code_in_letters(number))
+    await province.finish_by_zalo(LAN, steps=3)
+    province.zalo.faults.duplicate_next(3)
+    province.zalo.person_withdraws(LAN)
+    await province.quiet()
+    record = await province.case_of(number)
+    assert record.case.disposition is Disposition.OPTED_OUT
+    sent = len(province.letters(number)) + len(province.zalo.ledger.texts(LAN))
+    for _ in range(10):
+        await province.after(days=1)
+    assert len(province.letters(number)) + len(province.zalo.ledger.texts(LAN)) == sent
+    async with province.collector.database.reading() as unit:
+        requests = [entry for entry in await unit.audit.entries() if entry.act == ERASURE_REQUESTED]
+    assert [entry.subject for entry in requests] == [f"case {record.case.id}"]
+    assert await province.findings() == []
+
+
+async def test_what_was_sent_and_what_it_cost_is_counted(province: Province) -> None:
+    await province.at(MORNING)
+    number = province.zalo.ledger.entries(Event.SENT)[0].address
+    await province.says(LAN, province.code_in_letters(number))
+    await province.finish_by_zalo(LAN, steps=2)
+    await province.after(minutes=11)
+    async with province.collector.database.reading() as unit:
+        spent = {(one.channel, one.kind): (one.messages, one.vnd) for one in await unit.queries.spent()}
+        allowances = {one.channel: one.remaining for one in await unit.tokens.allowances()}
+    assert spent["zns", "invitation"] == (2, 400)
+    assert spent["zalo", "reply"] == (3, 0)
+    assert allowances == {"zalo": 99, "zns": 4998}
+
+
+async def test_an_account_that_must_be_authorised_again_is_an_alarm(province: Province) -> None:
+    province.zalo.tokens.revoke()
+    await province.at(MORNING)
+    async with province.http.get("/readyz") as answer:
+        assert answer.status == 503
+        assert "sipas zalo authorize" in await answer.text()
+    async with province.collector.database.reading() as unit:
+        [(vietnamese, english)] = alarms_of(await unit.tokens.all())
+    assert "cần cấp quyền lại" in vietnamese
+    assert "must be authorised again" in english
+    assert province.zalo.ledger.count(Event.SENT) == 0
+    await province.authorise()
+    await province.after(hours=1)
+    async with province.http.get("/readyz") as answer:
+        assert "authorize" not in await answer.text()

@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
 
+from bot.cli_results import add_results
 from bot.cli_trust import add_check, add_interviewers
 from bot.exit_codes import INTERRUPTED
 
@@ -308,48 +309,7 @@ def build_parser() -> argparse.ArgumentParser:
     recording.add_argument("--by", required=True, help="người gọi | who called")
     _dry_run(recording)
 
-    report = _command(
-        commands, "report", "report:report", "Tính chỉ số và xuất báo cáo | Indices; DOCX, PDF, XLSX, HTML"
-    )
-    report.add_argument("--to", type=Path, default=Path("var/report"), metavar="DIR", help="thư mục | folder")
-    _previous(report)
-    report.add_argument("--no-pdf", action="store_true", help="không xuất PDF | no PDF")
-    _dry_run(report)
-
-    exporting_data = _command(
-        commands, "export", "export:export", "Xuất dữ liệu khử định danh | De-identified data: CSV, SPSS, DDI"
-    )
-    exporting_data.add_argument(
-        "--to", type=Path, default=Path("var/bundle"), metavar="DIR", help="thư mục | folder"
-    )
-    exporting_data.add_argument(
-        "--public", action="store_true", help="gói công khai, không đơn vị | the public bundle, without units"
-    )
-    exporting_data.add_argument(
-        "--k", type=int, default=5, help="mỗi nhóm đặc điểm có ít nhất k người | k-anonymity (default: 5)"
-    )
-    _previous(exporting_data)
-    _dry_run(exporting_data)
-    recomputing = _command(
-        commands,
-        "recompute",
-        "recompute:recompute",
-        "Tính lại mọi số liệu đã công bố từ gói dữ liệu | Every figure again, from a bundle alone",
-    )
-    recomputing.add_argument("bundle", type=Path, metavar="BUNDLE", help="thư mục gói | the bundle's folder")
-    publishing = _command(
-        commands,
-        "publish",
-        "publish:publish",
-        "Công bố: chốt số liệu theo quyết định | Freeze the figures under a decision, or correct them",
-    )
-    publishing.add_argument("--decision", required=True, metavar="NUMBER", help="số quyết định | its number")
-    publishing.add_argument("--date", required=True, metavar="DATE", help="ngày (2024-12-15) | its date")
-    publishing.add_argument(
-        "--correction", default="", metavar="WHY", help="ban hành đính chính, lý do | a correction, and why"
-    )
-    _previous(publishing)
-    _dry_run(publishing)
+    add_results(commands, _command)
 
     chat = _command(
         commands, "chat", "chat:chat", "Trả lời thử một phiếu ngay tại đây | Try a questionnaire here"
@@ -498,17 +458,6 @@ def _command(
 
 def _json(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="một giá trị JSON | one JSON value")
-
-
-def _previous(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--previous",
-        type=Path,
-        action="append",
-        default=[],
-        metavar="FILE",
-        help="chỉ số các năm trước (CSV, Excel) | earlier years' figures",
-    )
 
 
 def _dry_run(parser: argparse.ArgumentParser) -> None:

@@ -15,11 +15,11 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
         "{department} ({decision}) mời ông/bà góp ý về dịch vụ {service} tại {unit}: khoảng {minutes} "
         "phút, tự nguyện, bảo mật, không mất phí, không hỏi OTP. "
         "Trả lời: {keyword} {code} gửi {reply_number}{telegram}. "
-        "Kiểm tra: {hotline}. Ngừng: HUY",
+        "Kiểm tra: {hotline}, mã {check}. Ngừng: HUY",
         "{department} ({decision}) invites you to rate the service {service} of {unit}: about {minutes} "
         "minutes, voluntary, confidential, free, no OTP asked. "
         "Reply {keyword} {code} to {reply_number}{telegram}. "
-        "To check: {hotline}. To stop: HUY",
+        "To check: {hotline}, code {check}. To stop: HUY",
     ),
     "letter.invite.answer": ("{keyword} {code} gửi {reply_number}", "{keyword} {code} to {reply_number}"),
     "letter.invite.answer.zalo": (
@@ -44,11 +44,11 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
         "{department} ({decision}) mời ông/bà thay mặt hộ góp ý về chính sách, dịch vụ công ở {unit}: khoảng "
         "{minutes} phút, tự nguyện, bảo mật, không mất phí, không hỏi OTP. "
         "Trả lời: {keyword} {code} gửi {reply_number}{telegram}. "
-        "Kiểm tra: {hotline}. Ngừng: HUY",
+        "Kiểm tra: {hotline}, mã {check}. Ngừng: HUY",
         "{department} ({decision}) invites you to speak for your household on public policies and services "
         "in {unit}: about {minutes} minutes, voluntary, confidential, free, no OTP asked. "
         "Reply {keyword} {code} to {reply_number}{telegram}. "
-        "To check: {hotline}. To stop: HUY",
+        "To check: {hotline}, code {check}. To stop: HUY",
     ),
     "letter.reminder.household": (
         "{department} ({decision}) xin nhắc: ông/bà chưa thay mặt hộ góp ý về chính sách, dịch vụ công ở "
@@ -60,11 +60,12 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
     "letter.invite.zns": (
         "{department} ({decision}) mời ông/bà góp ý về dịch vụ {service} tại {unit}: khoảng {minutes} "
         "phút, tự nguyện, bảo mật, không mất phí, không hỏi OTP. Để trả lời, nhắn mã {code} cho Zalo "
-        "{oa_name}, hoặc nhắn {keyword} {code} đến {reply_number}. Kiểm tra: {hotline}. Ngừng: nhắn HUY.",
+        "{oa_name}, hoặc nhắn {keyword} {code} đến {reply_number}. Kiểm tra: {hotline}, mã {check}. Ngừng: "
+        "nhắn HUY.",
         "{department} ({decision}) invites you to rate the service {service} of {unit}: about {minutes} "
         "minutes, voluntary, confidential, free, no OTP asked. To answer send the code {code} to "
-        "{oa_name} on Zalo, or {keyword} {code} to {reply_number}. To check: {hotline}. To stop: send "
-        "HUY.",
+        "{oa_name} on Zalo, or {keyword} {code} to {reply_number}. To check: {hotline}, code {check}. To "
+        "stop: send HUY.",
     ),
     "letter.reminder.zns": (
         "{department} ({decision}) xin nhắc: ông/bà chưa góp ý về dịch vụ {service} tại {unit}. Nhắn mã "
@@ -77,12 +78,12 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
     "letter.invite.household.zns": (
         "{department} ({decision}) mời ông/bà thay mặt hộ góp ý về chính sách, dịch vụ công ở {unit}: "
         "khoảng {minutes} phút, tự nguyện, bảo mật, không mất phí, không hỏi OTP. Để trả lời, nhắn mã "
-        "{code} cho Zalo {oa_name}, hoặc nhắn {keyword} {code} đến {reply_number}. Kiểm tra: {hotline}. "
-        "Ngừng: nhắn HUY.",
+        "{code} cho Zalo {oa_name}, hoặc nhắn {keyword} {code} đến {reply_number}. Kiểm tra: {hotline}, mã "
+        "{check}. Ngừng: nhắn HUY.",
         "{department} ({decision}) invites you to speak for your household on public policies and "
         "services in {unit}: about {minutes} minutes, voluntary, confidential, free, no OTP asked. To "
         "answer send the code {code} to {oa_name} on Zalo, or {keyword} {code} to {reply_number}. To "
-        "check: {hotline}. To stop: send HUY.",
+        "check: {hotline}, code {check}. To stop: send HUY.",
     ),
     "letter.reminder.household.zns": (
         "{department} ({decision}) xin nhắc: ông/bà chưa thay mặt hộ góp ý về chính sách, dịch vụ công ở "

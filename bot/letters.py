@@ -37,9 +37,13 @@ def worded(
     service: ServiceCode,
     questionnaire: QuestionnaireVersion,
     code: str,
+    check: str = "",
     language: str = "vi",
 ) -> Letter:
-    """The invitation or reminder `key` to one person, with the facts it was made of."""
+    """The invitation or reminder `key` to one person, with the facts it was made of.
+
+    `code` opens the interview; `check` only proves the invitation, and is not spoken of where there is none.
+    """
     sender = wave.sender
     chat = ""
     if sender.oa_name:
@@ -54,6 +58,7 @@ def worded(
         "minutes": str(wave.questionnaires[questionnaire].minutes),
         "keyword": sender.keyword,
         "code": code,
+        "check": check,
         "reply_number": sender.reply_number,
         "hotline": sender.hotline,
         "oa_name": sender.oa_name,
@@ -61,6 +66,8 @@ def worded(
     text = say(_HOUSEHOLD[key] if wave.asks_households else key, language)
     usual, instead = answer_words(sender, code, language)
     text = text.replace(usual, instead).replace("{telegram}", chat)
+    if not check:
+        text = text.replace(", mã {check}", "").replace(", code {check}", "")
     for name, value in facts.items():
         text = text.replace("{" + name + "}", value)
     return Letter(text, language=language, template=key, facts=tuple(facts.items()))

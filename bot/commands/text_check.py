@@ -73,7 +73,15 @@ def _first_letters(wave: RunningWave, key: str, channel: ChannelName) -> Checked
         (
             f"{wave.unit_names[unit]}, {name}",
             _shown(
-                worded(wave, key, unit=unit, service=service, questionnaire=form.version, code=EXAMPLE_CODE),
+                worded(
+                    wave,
+                    key,
+                    unit=unit,
+                    service=service,
+                    questionnaire=form.version,
+                    code=EXAMPLE_CODE,
+                    check=EXAMPLE_CODE[:6],
+                ),
                 channel,
                 wave,
             ),

@@ -46,6 +46,7 @@ _FIELDS = {
     "code": "ma",
     "reply_number": "so_tra_loi",
     "hotline": "duong_day_nong",
+    "check": "ma_kiem_tra",
     "oa_name": "ten_oa",
 }
 """The facts of a letter, and what their fields are called in the templates printed here."""

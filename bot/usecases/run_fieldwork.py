@@ -279,7 +279,13 @@ def _worded(wave: RunningWave, record: CaseRecord, code: str, key: str) -> Lette
     """The letter `key` to one person."""
     case = record.case
     return worded(
-        wave, key, unit=case.unit, service=case.service, questionnaire=record.questionnaire, code=code
+        wave,
+        key,
+        unit=case.unit,
+        service=case.service,
+        questionnaire=record.questionnaire,
+        code=code,
+        check=record.check_code,
     )
 
 

@@ -58,6 +58,7 @@ def filled(key: str, plan: Plan, unit: str, service: str, language: str = "vi") 
         unit=unit,
         minutes=12,
         code=CODE,
+        check=CODE[:6],
         telegram=max(chats, key=len),
         oa_name="Sở Nội vụ tỉnh Sơn La",
     )
@@ -90,7 +91,8 @@ def test_no_letter_holds_a_link(key: str, language: str) -> None:
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_the_invitation_says_who_asks_by_what_right_whom_to_call_and_how_to_stop(language: str) -> None:
     text = say("letter.invite", language)
-    for fact in ("department", "decision", "service", "unit", "minutes", "keyword", "code", "hotline"):
+    facts = ("department", "decision", "service", "unit", "minutes", "keyword", "code", "check", "hotline")
+    for fact in facts:
         assert f"{{{fact}}}" in text
     assert "OTP" in text
     assert "HUY" in text

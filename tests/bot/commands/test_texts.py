@@ -76,6 +76,7 @@ async def test_an_invitation_names_the_account_where_there_is_no_number(config: 
             service=ServiceCode(SERVICE),
             questionnaire=form,
             code="K7M2P9QX",
+            check="C3D4F5",
         ).text
 
     assert "Trả lời: SL K7M2P9QX gửi 8062. " in invited(reply_number="8062")

@@ -32,9 +32,11 @@ def heat_drawing(table: Table, printing: Printing) -> Drawing:
     for place, column in enumerate(columns):
         middle = NAMES + wide * (place + 0.5)
         lines = broken(column.heading.vi, wide - 8, 12)
-        for line, text in enumerate(lines):
-            label = Label(middle, 22 + 14 * (line - (len(lines) - 1) / 2), text, 12, "middle", INK, bold=True)
-            marks.append(Group([label], 0, column.heading.vi, {"column": str(place)}, "head"))
+        head = [
+            Label(middle, 22 + 14 * (line - (len(lines) - 1) / 2), text, 12, "middle", INK, bold=True)
+            for line, text in enumerate(lines)
+        ]
+        marks.append(Group(head, 0, column.heading.vi, {"column": str(place)}, "head"))
     for number, row in enumerate(rows):
         name = str(row.cells[0])
         cells: list[Mark] = [*name_labels(name, NAMES - 10, CELL / 2, NAMES - 14, 12)]

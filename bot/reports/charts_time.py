@@ -54,6 +54,10 @@ def years_drawing(report: Report, title: str) -> Drawing | None:
         marks += [Stroke(60, y, WIDTH - 190, y, LINE), Label(52, y, decimal_comma(value, 0), 11, "end", SOFT)]
     marks += [Label(across.at(year), HEIGHT - 22, str(year), 12, "middle", SOFT) for year in years]
     told = []
+    tops = {
+        year: min(up.at(value) for _, points in series for at, value in points if at == year)
+        for year in years
+    }
     ends = _apart([up.at(points[-1][1]) for _, points in series])
     for place, ((name, points), y) in enumerate(zip(series, ends, strict=True)):
         colour = COLOURS[place % len(COLOURS)]
@@ -65,7 +69,7 @@ def years_drawing(report: Report, title: str) -> Drawing | None:
                 axes=(across, up),
                 printing=report.printing,
                 name_y=y,
-                is_first=place == 0,
+                tops=tops if place == 0 else {},
             )
         )
         said = ", ".join(f"{year} {_percent(value, report.printing)}" for year, value in points)
@@ -90,7 +94,7 @@ def _line(
     axes: tuple[Axis, Axis],
     printing: Printing,
     name_y: float,
-    is_first: bool,
+    tops: Mapping[int, float],
 ) -> Group:
     across, up = axes
     marks: list[Mark] = []
@@ -99,9 +103,10 @@ def _line(
     for year, value in points:
         x, y = across.at(year), up.at(value)
         marks.append(Dot(x, y, 4, colour))
-        if is_first and year != points[-1][0]:
+        if year in tops and year != points[-1][0]:
             shown = decimal_comma(value, printing.decimals)
-            marks.append(Label(x, y - 13, shown, 11, "middle", colour))
+            # above the points of every line, so that none covers it
+            marks.append(Label(x, tops[year] - 13, shown, 11, "middle", colour))
     last = decimal_comma(points[-1][1], printing.decimals)
     marks.append(Label(across.right + 12, name_y, f"{name} {last}", 12, "start", colour, bold=True))
     told = ", ".join(f"{year}: {_percent(value, printing)}" for year, value in points)

@@ -47,9 +47,10 @@ def fill_contents(
     for paragraph in word.paragraphs:
         mark = paragraph._p.find(qn("w:bookmarkStart"))
         name = "" if mark is None else str(mark.get(qn("w:name")))
-        style = paragraph.style.name if paragraph.style is not None else ""
-        if name.startswith(kind) and style != "Heading 3":
-            entries.append((name, paragraph.text, style == "Heading 2"))
+        # the style's identifier: its name costs python-docx a walk through all styles
+        style = paragraph._p.style
+        if name.startswith(kind) and style != "Heading3":
+            entries.append((name, paragraph.text, style == "Heading2"))
     for number, (name, text, is_inner) in enumerate(entries):
         opening = _begin(_FIELDS[kind]) if is_field and number == 0 else ""
         closing = _END if is_field and number == len(entries) - 1 else ""

@@ -90,9 +90,14 @@
     picker.closest("label").hidden = false;
     const follow = function () {
       const name = picker.value;
-      document.body.classList.toggle("following", name !== "");
-      document.querySelectorAll("g.row[data-name]").forEach(function (row) {
-        row.classList.toggle("picked", name !== "" && row.dataset.name === name);
+      document.querySelectorAll("figure[data-sorts]").forEach(function (figure) {
+        let found = false;
+        figure.querySelectorAll("g.row").forEach(function (row) {
+          const is = name !== "" && row.dataset.name === name;
+          row.classList.toggle("picked", is);
+          found = found || is;
+        });
+        figure.classList.toggle("following", found);
       });
       document.querySelectorAll("tbody tr").forEach(function (row) {
         const is = Array.from(row.children).some(function (cell) { return cell.textContent.trim() === name; });

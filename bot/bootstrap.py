@@ -25,6 +25,7 @@ from bot.citizen_door import CitizenDoor
 from bot.clock import Clock, SimulatedClock, SystemClock
 from bot.config import Config, ConfigError, missing_for_serving, read_key
 from bot.delivery import Delivery
+from bot.entrance import CODE_ALPHABET
 from bot.interviewer_door import InterviewerDoor
 from bot.polling import Poller
 from bot.ports import TAKES_NO_LETTERS, Allowance, ChannelError, ChannelName, RunningWave
@@ -32,7 +33,6 @@ from bot.providers import Provider, enabled_providers, sender_of
 from bot.schedule import Metronome, Tick
 from bot.usecases.move_letters import move_letters, move_refused
 from bot.usecases.read_wave import read_running_wave, refresh_running_wave
-from bot.usecases.receive_message import CODE_ALPHABET
 from bot.usecases.run_fieldwork import FieldworkDone, run_fieldwork
 from bot.web.pages import Pages
 from bot.web.pages_interviewer import InterviewerPages

@@ -115,6 +115,22 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
         "Mã này không đúng hoặc đã được dùng ở nơi khác. Xin xem lại tin nhắn mời, hoặc gọi {hotline}.",
         "This code is not right or is in use elsewhere. Please check the invitation, or call {hotline}.",
     ),
+    "letter.number_unknown": (
+        "Số điện thoại này không có trong danh sách được mời lần này. Nếu có mã khảo sát 8 ký tự, xin gửi "
+        "mã; cần hỏi, xin gọi {hotline}.",
+        "This number is not among those invited this time. If you have an 8-character code, please send it; "
+        "to ask, call {hotline}.",
+    ),
+    "letter.number_not_own": (
+        "Xin gửi số của chính ông/bà bằng nút bên dưới, hoặc gửi mã khảo sát 8 ký tự trong tin nhắn mời.",
+        "Please show your own number with the button below, or send the 8-character code of the invitation.",
+    ),
+    "letter.edited": (
+        "Sửa tin nhắn đã gửi không làm đổi câu trả lời. Muốn đổi, xin bấm hoặc nhắn Quay lại rồi trả lời "
+        "lại.",
+        "Editing a sent message does not change an answer. To change it, tap or send Back and answer again.",
+    ),
+    "button.show_number": ("Dùng số điện thoại của tôi", "Use my phone number"),
     "letter.slip_over": (
         "Mã phiếu hẹn này đã có người trả lời, chưa đến ngày mở hoặc đã hết hạn. Cần hỏi, xin gọi {hotline}.",
         "The code of this slip was answered already, is not open yet or has expired. To ask, call {hotline}.",

@@ -15,8 +15,11 @@ from storage.interviews import ParadataRow
 from survey_flows.ids import CaseId
 from survey_flows.interview import codec, events
 from survey_flows.interview.inputs import Command, Input, Medium, Opened, Said, Sent, SentKind
-from survey_flows.interview.reading import Aside, Told, Wish
+from survey_flows.interview.reading import Aside, Report, Told, Wish
 from survey_flows.interview.replies import read
+
+SUSPECTED_FRAUD = "SuspectedFraud"
+"""The kind of paradata that says somebody takes the survey for a fraud, or reports one; officers count it."""
 
 
 def answered_alone(channels: Mapping[CaseId, Mapping[str, str]]) -> dict[CaseId, frozenset[str]]:
@@ -39,6 +42,13 @@ def says_stop(text: str) -> bool:
     return isinstance(reading, Wish) and reading.command is Command.STOP
 
 
+def may_leave(text: str) -> bool:
+    """Whether words say, or may say, that the person wants no more of this."""
+    reading = read(text, None)
+    wants = isinstance(reading, Wish) and reading.command is Command.STOP
+    return wants or (isinstance(reading, Told) and reading.report in {Report.REFUSES, Report.STOPS})
+
+
 def input_of(message: Inbound, *, is_code: bool) -> Input | None:
     """What the respondent did, from what the channel saw; None when nobody could read it."""
     medium = Medium.SMS if message.channel is ChannelName.SMS else Medium.CHAT
@@ -54,7 +64,7 @@ def input_of(message: Inbound, *, is_code: bool) -> Input | None:
         case TextKind.SENT:
             kind, _, reference = message.text.partition(" ")
             return Sent(SentKind(kind), reference, medium)
-        case TextKind.CONTACT | TextKind.UNSUPPORTED:
+        case TextKind.CONTACT | TextKind.EDITED | TextKind.UNSUPPORTED:
             return None
         case _:
             assert_never(message.kind)
@@ -62,10 +72,12 @@ def input_of(message: Inbound, *, is_code: bool) -> Input | None:
 
 def paradatum(event: events.Event, case_id: CaseId, now: datetime, channel: str) -> ParadataRow:
     """An event as a row about the process; it never holds what was said."""
-    detail = ""
+    kind, detail = type(event).__name__, ""
     match event:
         case events.Misread(reason=reason):
             detail = reason
+        case events.Spoke(about=events.Asked.SCAM):
+            kind = SUSPECTED_FRAUD
         case events.Spoke(about=about):
             detail = about.value
         case events.ReportedUnavailable(reason=reason):
@@ -77,7 +89,7 @@ def paradatum(event: events.Event, case_id: CaseId, now: datetime, channel: str)
     return ParadataRow(
         case_id=case_id,
         at=now,
-        kind=type(event).__name__,
+        kind=kind,
         item=getattr(event, "item", ""),
         detail=detail,
         channel=channel,

@@ -24,8 +24,14 @@ def pack(content: Prompt | Letter, card: str = "") -> bytes:
         payload = b"P" + head + b"\n" + encode_prompt(content)
     else:
         body: list[object] = [content.text, *(command.value for command in content.commands)]
-        if content.template:
-            body.append({"template": content.template, "facts": dict(content.facts)})
+        if content.template or content.contact_label:
+            body.append(
+                {
+                    "template": content.template,
+                    "facts": dict(content.facts),
+                    "contact_label": content.contact_label,
+                }
+            )
         payload = b"L" + head + b"\n" + json.dumps(body, ensure_ascii=False).encode()
     if len(_recent) >= _REMEMBERED:
         _recent.clear()
@@ -43,9 +49,12 @@ def unpack(payload: bytes) -> tuple[Prompt | Letter, str]:
     if head[:1] == b"P":
         return decode_prompt(body), card
     text, *rest = json.loads(body)
-    template, facts = "", {}
-    if rest and isinstance(rest[-1], dict):
-        template, facts = rest[-1]["template"], rest[-1]["facts"]
-        rest = rest[:-1]
-    commands = tuple(Command(command) for command in rest)
-    return Letter(text, commands, template=template, facts=tuple(facts.items())), card
+    more = rest.pop() if rest and isinstance(rest[-1], dict) else {}
+    letter = Letter(
+        text,
+        tuple(Command(command) for command in rest),
+        contact_label=more.get("contact_label", ""),
+        template=more.get("template", ""),
+        facts=tuple(more.get("facts", {}).items()),
+    )
+    return letter, card

@@ -51,7 +51,8 @@ class TextKind(StrEnum):
     TYPED = "typed"
     CHOICE = "choice"
     COMMAND = "command"
-    CONTACT = "contact"
+    CONTACT = "contact"  # the sender's own number in E.164, or "" when nobody vouches for it
+    EDITED = "edited"  # a message changed after it was sent
     SENT = "sent"  # a place, a picture, a recording, a file: `text` is its kind, a blank, its reference
     FILLED = "filled"  # a page sent back: `text` is what `codec.write_filled` made of it
     UNSUPPORTED = "unsupported"

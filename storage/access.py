@@ -19,7 +19,7 @@ from storage.errors import NotFound
 from storage.session import Part, batches
 from storage.tables import endpoints, invitations, people, suppressions, wrong_codes
 from storage.tables_fieldwork import cases
-from survey_flows.ids import CaseId
+from survey_flows.ids import CaseId, WaveId
 
 WRONG_CODE_WINDOW = timedelta(hours=1)
 _BY_PHONE = frozenset({"sms", "zns"})
@@ -97,6 +97,22 @@ class Access(Part):
         )
         await self._session.run(insert(wrong_codes), {"address_index": index, "at": now})
         return await self.wrong_codes(channel, address, now)
+
+    async def case_by_phone(self, wave_id: WaveId, phone: str) -> CaseId | None:
+        """The released case of the wave whose person was sampled with this phone (E.164), the oldest."""
+        statement = (
+            select(cases.c.id)
+            .join(people, people.c.id == cases.c.person_id)
+            .where(
+                people.c.phone_index == self._session.keyring.blind_index("phone", phone),
+                cases.c.wave_id == wave_id,
+                cases.c.released_at.is_not(None),
+            )
+            .order_by(cases.c.id)
+            .limit(1)
+        )
+        row = await self._session.one(statement)
+        return None if row is None else CaseId(row[0])
 
     async def wrong_codes(self, channel: str, address: str, now: datetime) -> int:
         """The wrong tries of this address in the last hour."""

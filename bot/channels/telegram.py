@@ -57,7 +57,7 @@ from bot.ports import (
 from survey_flows.interview.prompts import Prompt
 
 WEBHOOK_HEADER = "X-Telegram-Bot-Api-Secret-Token"
-ALLOWED_UPDATES = ("message", "callback_query")
+ALLOWED_UPDATES = ("message", "edited_message", "callback_query")
 
 _METHODS = (
     "getMe",

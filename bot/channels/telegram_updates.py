@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from pydantic import BaseModel, Field, ValidationError
@@ -78,6 +79,7 @@ class _Callback(BaseModel):
 class _Update(BaseModel):
     update_id: int = Field(ge=0)
     message: _Message | None = None
+    edited_message: _Message | None = None
     callback_query: _Callback | None = None
 
 
@@ -89,6 +91,9 @@ def read_update(body: bytes, account: str) -> Parsed:
         return Parsed(unreadable=(_unreadable(body, error),))
     if update.message is not None:
         return Parsed(messages=(_from_message(update.update_id, update.message, body, account),))
+    if update.edited_message is not None and update.edited_message.text is not None:
+        edited = _from_message(update.update_id, update.edited_message, body, account)
+        return Parsed(messages=(replace(edited, kind=TextKind.EDITED),))
     if update.callback_query is not None:
         return Parsed(messages=(_from_tap(update.update_id, update.callback_query, body, account),))
     return Parsed()

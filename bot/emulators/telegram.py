@@ -171,6 +171,21 @@ class TelegramEmulator:
         }
         return self._user_message(chat_id, {"contact": contact}, "[contact]")
 
+    async def user_edits(self, chat_id: int, text: str) -> int:
+        """Someone changes the last words they wrote."""
+        chat = self._open_chat(chat_id)
+        message_id = max(number for number, message in chat.messages.items() if not message.is_from_bot)
+        chat.messages[message_id].text = text
+        message = {
+            "message_id": message_id,
+            "from": user_json(chat),
+            "chat": chat_json(chat),
+            "date": int(self._now().timestamp()),
+            "edit_date": int(self._now().timestamp()),
+            "text": text,
+        }
+        return self._add_update(chat_id, "edited_message", message, text)
+
     async def user_taps(self, chat_id: int, message_id: int, token: str, *, is_stale: bool = False) -> bool:
         """Someone taps a button; False when the card does not carry it (any more).
 

@@ -8,14 +8,14 @@ many people shares one transaction; two messages of one person are taken in orde
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from bot.catalogue import say
 from bot.doors import Shown
-from bot.inputs import answered_alone, input_of, is_beside, paradatum, says_stop
+from bot.entrance import Admission, Entrance, find_code
+from bot.inputs import answered_alone, input_of, is_beside, may_leave, paradatum, says_stop
 from bot.payload import pack
 from bot.ports import (
     HAS_WINDOW,
@@ -48,21 +48,8 @@ from survey_flows.interview.prompts import Prompt
 from survey_flows.interview.sheet import lay_sheet
 from survey_flows.interview.state import InterviewState, MissingKind
 
-CODE_ALPHABET = "23456789CDFGHJKMNPQRTVWXYZ"
-_CODE = re.compile(rf"(?<![^\W_])([{CODE_ALPHABET}]{{8}})(?![^\W_])")
-WRONG_CODES_PER_HOUR = 5
-STRANGER_REPLIES_PER_HOUR = 5
 REPLY_LIFE = timedelta(minutes=15)
 FRESH_SIGN = timedelta(hours=1)
-
-
-def find_code(text: str) -> str | None:
-    """The invitation code in `text`, if any: eight of `CODE_ALPHABET`, letters and digits mixed."""
-    for match in _CODE.finditer(text.upper()):
-        code = match.group(1)
-        if any(sign.isdigit() for sign in code) and any(sign.isalpha() for sign in code):
-            return code
-    return None
 
 
 @dataclass(slots=True)
@@ -134,6 +121,7 @@ class _Turn:
         self._wave = wave
         self._now = now
         self._received = received
+        self._entrance = Entrance(unit, wave, now)
         self._endpoints: dict[tuple[str, str], Endpoint] = {}
         self._cases: dict[CaseId, Conversation] = {}
         self._states: dict[CaseId, InterviewState] = {}
@@ -170,6 +158,8 @@ class _Turn:
 
     async def take(self, message: Inbound) -> None:
         """Handle one message: a code, a group, a stranger, or a respondent's next word."""
+        if message.kind is TextKind.EDITED and may_leave(message.text):
+            message = replace(message, kind=TextKind.TYPED)
         code = find_code(message.text) if message.kind is TextKind.TYPED else None
         endpoint = self._endpoints.get((message.channel.value, message.address))
         if not message.is_private:
@@ -180,9 +170,9 @@ class _Turn:
                 return
         elif self._wave.takes_slips and await self._take_slip(message, code, endpoint):
             return
-        if code is not None:
-            is_known = await self._redeem(message, code, endpoint)
-            if not is_known:
+        is_number = message.kind is TextKind.CONTACT and (endpoint is None or endpoint.case_id is None)
+        if code is not None or is_number:
+            if not await self._let_in(message, code, endpoint):
                 return
             endpoint = self._endpoints[message.channel.value, message.address]
         if endpoint is None or endpoint.case_id is None:
@@ -192,7 +182,10 @@ class _Turn:
         if not self._wave.takes_answers:
             self._reply(message, endpoint, case.case_id, Letter(self._say("letter.closed")))
             return
-        said = input_of(message, is_code=code is not None)
+        if message.kind is TextKind.EDITED:
+            self._reply(message, endpoint, case.case_id, Letter(say("letter.edited")))
+            return
+        said = input_of(message, is_code=code is not None or is_number)
         if said is None:
             self._reply(message, endpoint, case.case_id, Letter(say("letter.unreadable")))
             return
@@ -220,7 +213,7 @@ class _Turn:
 
     async def _take_slip(self, message: Inbound, code: str | None, endpoint: Endpoint | None) -> bool:
         """Let whoever answers a slip do so, apart from every case; say whether the message was theirs."""
-        if code is not None and await self._has_guessed_enough(message):
+        if code is not None and await self._entrance.has_guessed_enough(message):
             return False
         said = input_of(message, is_code=code is not None)
         reply = await self._slips.take(message, code, endpoint, said, self._wave)
@@ -368,50 +361,40 @@ class _Turn:
         hidden = self._unseen.get(case_id, frozenset())
         return Shown(content, lay_sheet(questionnaire, state, pace=self._wave.pace, hidden=hidden))
 
-    async def _redeem(self, message: Inbound, code: str, endpoint: Endpoint | None) -> bool:
-        """Let a code open its case to this address; say whether it did."""
-        contacts, channel = self._unit.contacts, message.channel.value
-        if await self._has_guessed_enough(message):
+    async def _let_in(self, message: Inbound, code: str | None, endpoint: Endpoint | None) -> bool:
+        """Let a code or the sender's own number open a case to this address; say whether it did."""
+        if code is not None:
+            admission = await self._entrance.by_code(message, code, endpoint)
+        else:
+            admission = await self._entrance.by_number(message, endpoint)
+        self._answer_at_door(message, admission)
+        if admission.case_id is None:
             return False
-        case_id = await contacts.redeem(code, self._now)
-        if case_id is None or not await self._may_bind(message, case_id):
-            await contacts.note_wrong_code(channel, message.address, self._now)
-            if endpoint is None:
-                endpoint = await contacts.bind(channel, message.address, None, self._now)
-                self._endpoints[channel, message.address] = endpoint
-            self._reply(message, endpoint, endpoint.case_id, Letter(self._say("letter.code_unknown")))
-            return False
-        if endpoint is None or endpoint.case_id != case_id:
-            bound = await contacts.bind(channel, message.address, case_id, self._now, verified=True)
-            self._endpoints[channel, message.address] = bound
-        self._arrived.add(case_id)
-        await self._load({case_id})
+        if admission.reclaimed:
+            channel = message.channel.value
+            self._writing.paradata.append(
+                ParadataRow(admission.case_id, self._now, "Reclaimed", "", "own number", channel)
+            )
+        self._arrived.add(admission.case_id)
+        await self._load({admission.case_id})
         return True
-
-    async def _has_guessed_enough(self, message: Inbound) -> bool:
-        """Whether no code of this address is looked at any more for an hour."""
-        tries = await self._unit.contacts.wrong_codes(message.channel.value, message.address, self._now)
-        return tries >= WRONG_CODES_PER_HOUR
-
-    async def _may_bind(self, message: Inbound, case_id: CaseId) -> bool:
-        """A code opens one account of a channel only (I11); the sampled phone itself always may."""
-        known = (await self._unit.contacts.endpoints_of([case_id]))[case_id]
-        same_channel = [entry for entry in known if entry.channel == message.channel.value]
-        return not same_channel or any(entry.address == message.address for entry in same_channel)
 
     async def _meet_stranger(self, message: Inbound, endpoint: Endpoint | None) -> None:
         """Somebody without a case: told once in a while how to begin, and believed when they say stop."""
-        contacts, channel = self._unit.contacts, message.channel.value
         if message.kind is TextKind.TYPED and says_stop(message.text):
-            await contacts.opt_out_address(channel, message.address, self._now, "stop")
+            channel = message.channel.value
+            await self._unit.contacts.opt_out_address(channel, message.address, self._now, "stop")
             self._received.silent.add(message.address)
             return
-        if await contacts.note_wrong_code(channel, message.address, self._now) > STRANGER_REPLIES_PER_HOUR:
-            return
+        self._answer_at_door(message, await self._entrance.stranger(message, endpoint))
+
+    def _answer_at_door(self, message: Inbound, admission: Admission) -> None:
+        endpoint = admission.endpoint
         if endpoint is None:
-            endpoint = await contacts.bind(channel, message.address, None, self._now)
-            self._endpoints[channel, message.address] = endpoint
-        self._reply(message, endpoint, None, Letter(self._say("letter.code_wanted")))
+            return
+        self._endpoints[message.channel.value, message.address] = endpoint
+        if admission.reply is not None:
+            self._reply(message, endpoint, endpoint.case_id, admission.reply)
 
     async def _load(self, cases: set[CaseId]) -> None:
         wanted = [case for case in cases if case not in self._cases]

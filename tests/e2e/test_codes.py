@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.emulators.ledger import Event
+from survey_flows.fieldwork.dispositions import Disposition
 from tests.builders import World, phone, stranger_code
 
 OWNER, STRANGER = 5_000_000_001, 5_000_000_002
@@ -92,3 +93,53 @@ async def test_a_code_of_a_closed_case_opens_nothing_new(world: World) -> None:
     await world.text(number, "HUY")
     await world.chat(STRANGER, code)
     assert not any("đồng ý trả lời" in message.text for message in world.telegram.messages(STRANGER))
+
+
+async def test_who_shows_the_sampled_number_needs_no_code(world: World) -> None:
+    number = world.invited()[0]
+    await world.telegram.user_starts(OWNER)
+    await world.quiet()
+    assert "8 ký tự" in world.cards[OWNER].text
+    await world.telegram.user_shares_contact(OWNER, number)
+    await world.quiet()
+    assert "đồng ý trả lời" in world.cards[OWNER].text
+    await world.finish_by_chat(OWNER)
+    assert (await world.case_of(number)).case.disposition is Disposition.COMPLETE
+    assert await world.findings() == []
+
+
+async def test_a_number_that_is_not_the_senders_own_opens_nothing(world: World) -> None:
+    number = world.invited()[0]
+    await world.telegram.user_shares_contact(OWNER, number, user_id=STRANGER)
+    await world.quiet()
+    assert "của chính ông/bà" in world.cards[OWNER].text
+    await world.telegram.user_shares_contact(OWNER, "+84999999999")
+    await world.quiet()
+    assert "không có trong danh sách" in world.cards[OWNER].text
+    assert (await world.case_of(number)).case.answered_at is None
+
+
+async def test_the_sampled_person_takes_the_case_back_from_a_forwarded_code(world: World) -> None:
+    number, stranger = world.invited()[0], STRANGER
+    await world.chat(stranger, world.code_of(number))
+    await world.finish_by_chat(stranger, steps=2)
+    await world.telegram.user_shares_contact(OWNER, number)
+    await world.quiet()
+    await world.finish_by_chat(OWNER)
+    await world.chat(stranger, "1")
+    assert "8 ký tự" in world.cards[stranger].text, "a stranger again"
+    assert (await world.case_of(number)).case.disposition is Disposition.COMPLETE
+
+
+async def test_editing_an_answer_changes_nothing_but_an_edited_stop_is_heard(world: World) -> None:
+    number = world.invited()[0]
+    await world.chat(OWNER, world.code_of(number))
+    await world.finish_by_chat(OWNER, steps=2)
+    before = await world.answers_of(number)
+    await world.telegram.user_edits(OWNER, "5")
+    await world.quiet()
+    assert "không làm đổi câu trả lời" in world.cards[OWNER].text
+    assert await world.answers_of(number) == before
+    await world.telegram.user_edits(OWNER, "đừng nhắn cho tôi nữa")
+    await world.quiet()
+    assert (await world.case_of(number)).case.disposition is Disposition.OPTED_OUT

@@ -233,8 +233,13 @@ def test_a_sticker_is_a_message_nobody_can_read(content: dict[str, Any]) -> None
 
 
 def test_what_is_no_message_says_nothing() -> None:
-    assert read(update(edited_message=message(text="sửa"))) == Parsed()
     assert read(update(my_chat_member={})) == Parsed()
+    assert read(update(edited_message=message(photo=[{"file_id": "p"}]))) == Parsed()
+
+
+def test_words_changed_after_they_were_sent_are_told_as_such() -> None:
+    (inbound,) = read(update(edited_message=message(text="sửa"))).messages
+    assert (inbound.kind, inbound.text) == (TextKind.EDITED, "sửa")
 
 
 def test_nul_does_not_reach_the_database() -> None:

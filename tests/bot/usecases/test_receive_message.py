@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.bootstrap import new_code
 from bot.emulators.ledger import Event
-from bot.usecases.receive_message import CODE_ALPHABET, find_code
+from bot.entrance import CODE_ALPHABET, find_code
 from tests.builders import MORNING, Settings, World, eventually, phone
 from tests.conftest import Worlds
 

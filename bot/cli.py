@@ -380,6 +380,20 @@ def build_parser() -> argparse.ArgumentParser:
     comparing.add_argument("new", metavar="NEW", help="phiếu mới | new form name or file")
     comparing.add_argument("--json", action="store_true", help="một đối tượng JSON | one JSON object")
 
+    costing = _command(
+        commands,
+        "cost",
+        "cost:cost",
+        "Ước số tin, số phần SMS và số đồng của một đợt từ chính lời gửi và phiếu hỏi, đặt cạnh số đã gửi. "
+        "Giá một phần tin ghi dưới [sms], [zns]; tỷ lệ dự tính và kinh phí dưới [cost] trong config.toml. "
+        "| Messages, parts of SMS and đồng of a wave: estimated from its real texts, beside what was sent. "
+        "Prices stand under [sms] and [zns], assumptions and budgets under [cost]",
+    )
+    costing.add_argument(
+        "wave", nargs="?", type=int, metavar="WAVE", help="số của đợt | its number (default: the present one)"
+    )
+    _json(costing)
+
     texts = commands.add_parser("texts", help="Lời gửi tới người dân | Texts to citizens: check")
     wordings = texts.add_subparsers(dest="texts_command", metavar="STEP", required=True)
     trusting = _command(

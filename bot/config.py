@@ -187,6 +187,16 @@ class ZaloBotSection(_Sending):
     in_flight: int = Field(default=16, ge=1, le=1024)
 
 
+class CostSection(_Section):
+    """What is assumed before anybody has answered, and what each channel may spend in a wave."""
+
+    answer_percent: int = Field(default=60, ge=1, le=100)
+    by_sms_percent: int = Field(default=50, ge=0, le=100)
+    zns_reach_percent: int = Field(default=80, ge=0, le=100)
+    warn_percent: int = Field(default=80, ge=1, le=100)
+    budgets_vnd: dict[Literal["sms", "zns", "zalo"], Annotated[int, Field(gt=0)]] = {}
+
+
 class ClockSection(_Section):
     """`simulated` lets a rehearsal set the time over a loopback-only address; never in production."""
 
@@ -213,6 +223,7 @@ class Config(_Section):
     zalo: ZaloSection = ZaloSection()
     zns: ZnsSection = ZnsSection()
     zalo_bot: ZaloBotSection = ZaloBotSection()
+    cost: CostSection = CostSection()
     clock: ClockSection = ClockSection()
     log: LogSection = LogSection()
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import and_, case, func, literal_column, or_, select
 
 from storage.outbox import OutboxState
-from storage.session import Part
+from storage.sent import Sent
 from storage.tables import endpoints, outbox
 from storage.tables_fieldwork import cases, cells, responses
 from survey_flows.fieldwork.case import SampleRole
@@ -61,7 +61,7 @@ class Spent:
     vnd: int
 
 
-class Queries(Part):
+class Queries(Sent):
     """Read-only views."""
 
     __slots__ = ()

@@ -53,7 +53,7 @@ _STARTED: Final = datetime(2024, 10, 1, 2, tzinfo=UTC)
 class Effort:
     """Over the respondents tried, fewest first: messages without and with diacritics, seconds.
 
-    Messages are SMS parts sent by the office, the invitation not counted. `finished` is how many of
+    Parts and messages are SMS sent by the office, the invitation not counted. `finished` is how many of
     the respondents tried came to the end.
     """
 
@@ -61,6 +61,11 @@ class Effort:
     accented_parts: tuple[int, ...]
     seconds: tuple[int, ...]
     finished: int
+    messages: tuple[int, ...] = ()
+
+    def typical_sms(self) -> tuple[int, int]:
+        """Messages and parts of SMS that a typical respondent is sent; (0, 0) when nobody came to the end."""
+        return (round(median(self.messages)), round(median(self.plain_parts))) if self.messages else (0, 0)
 
     def sentences(self) -> tuple[str, str]:
         """What to tell an author, in Vietnamese and English."""
@@ -97,14 +102,15 @@ def effort_of(questionnaire: Questionnaire) -> Effort:
     walks = list(_walks(questionnaire, language, Medium.SMS))
     talks = list(_walks(questionnaire, language, Medium.CHAT))
     return Effort(
-        plain_parts=tuple(sorted(parts for parts, _ in walks)),
-        accented_parts=tuple(sorted(parts for parts, _ in talks)),
-        seconds=tuple(sorted(seconds for _, seconds in talks)),
+        plain_parts=tuple(sorted(parts for parts, _, _ in walks)),
+        accented_parts=tuple(sorted(parts for parts, _, _ in talks)),
+        seconds=tuple(sorted(seconds for _, seconds, _ in talks)),
+        messages=tuple(sorted(messages for _, _, messages in walks)),
         finished=min(len(walks), len(talks)),
     )
 
 
-def _walks(questionnaire: Questionnaire, language: str, medium: Medium) -> Iterator[tuple[int, int]]:
+def _walks(questionnaire: Questionnaire, language: str, medium: Medium) -> Iterator[tuple[int, int, int]]:
     """Those who came to the end: the first ten of at most sixty."""
     walks = (_walk(questionnaire, language, number, medium) for number in range(_MOST_RESPONDENTS))
     return islice((walk for walk in walks if walk is not None), RESPONDENTS)
@@ -114,11 +120,13 @@ def _three(values: tuple[int, ...]) -> tuple[int, int, int]:
     return values[0], round(median(values)), values[-1]
 
 
-def _walk(questionnaire: Questionnaire, language: str, number: int, medium: Medium) -> tuple[int, int] | None:
-    """Message parts and seconds of one respondent; None when stuck or refused."""
+def _walk(
+    questionnaire: Questionnaire, language: str, number: int, medium: Medium
+) -> tuple[int, int, int] | None:
+    """Message parts, seconds and messages of one respondent; None when stuck or refused."""
     state = open_interview(questionnaire, language)
     said: Input = Opened(medium)
-    parts, tried = 0, 0
+    parts, tried, messages = 0, 0, 0
     seconds = 0.0
     now = _STARTED
     for _ in range(_MOST_TURNS):
@@ -126,11 +134,12 @@ def _walk(questionnaire: Questionnaire, language: str, number: int, medium: Medi
         is_same = step.state.at == state.at and len(step.state.answers) == len(state.answers)
         tried = tried + 1 if is_same else 0
         state, now = step.state, now + timedelta(seconds=20)
+        messages += len(step.prompts)
         for prompt in step.prompts:
             parts += segments(render_sms(prompt) if medium is Medium.SMS else _accented(prompt)).parts
             seconds += len(_accented(prompt).split()) * 60 / _SYLLABLES_A_MINUTE
         if state.is_final:
-            return (parts, round(seconds)) if state.status is Status.COMPLETE else None
+            return (parts, round(seconds), messages) if state.status is Status.COMPLETE else None
         if not step.prompts or tried > _MOST_TRIES:
             return None
         said, effort = _reply(questionnaire, state, step.prompts[-1], number + tried, medium)

@@ -57,7 +57,6 @@ _MESSAGES: Mapping[Intent, str] = {
 
 _BOOK: Phrasebook[Intent] = Phrasebook(_MESSAGES)
 _PATTERNS = tuple((intent, Turns(turns)) for intent, turns in TURNS)
-_STOP_TURNS = next(turns for intent, turns in _PATTERNS if intent == Wish(Command.STOP))
 
 _RIGHT_IS_AN_ANSWER = frozenset({"punct", "yesno", "yn_harass", "yn_fee", "yn_feedback", "consent"})
 _COMMANDS_OF_OPEN_QUESTIONS = frozenset(
@@ -99,7 +98,7 @@ def intent_of(heard: Heard, vocabulary: str) -> tuple[Intent, str] | None:
     if way:
         return Wish(Command.STOP), f"leaving: {way}"
     for intent, turns in _PATTERNS:
-        if turns.occurs_in(heard) or (intent == Wish(Command.STOP) and _occurs(turns, heard)):
+        if turns.occurs_in(heard):
             return intent, "wish: turn"
     return None
 
@@ -119,13 +118,7 @@ def intent_beside_text(heard: Heard) -> Intent | None:
         case Aside(about) if about in _ASIDES_OF_OPEN_QUESTIONS:
             return found
         case _:
-            leaves = way_out_beside_text(heard) != "" or _occurs(_STOP_TURNS, heard)
-            return Wish(Command.STOP) if leaves else None
-
-
-def _occurs(turns: Turns, heard: Heard) -> bool:
-    bare = heard.bare
-    return turns.occurs_in(heard) or (len(bare.words) > 1 and turns.occurs_in(bare))
+            return Wish(Command.STOP) if way_out_beside_text(heard) else None
 
 
 def _said(heard: Heard) -> Intent | None:

@@ -24,7 +24,8 @@ from survey_flows.interview.leaving_words import BREAK, letters_of
 from survey_flows.interview.normalise import Heard
 from survey_flows.interview.spelling import listen
 
-_SIGNS = re.compile(r"[.,;:!?()\n…–/]+|\s-+\s")
+_SIGNS = re.compile(r"[,;:!?()\n–/]+|(?<!\.)\.(?!\.)|\s-+\s")
+"""What parts a message; dots in a row only slow it down: `đừng... nhắn... nữa`."""
 _KNOWN = {
     "~": "[IYRBPMClWyh]",  # who, how, how it is felt: says nothing of its own
     "#": "[^.FQt]",  # any word but of offices and other people, and not just "now"
@@ -58,6 +59,7 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
         Rule("Nk", r"\.[^.FQts]*[Nk](?:~|[GgUJq])*[HT](?:~|T)*M#*\.", "mai mốt đừng gửi nữa cưng"),
         Rule("yd", r"\.#*[yd](?:~|[Gg]){0,3}[AHa](?:~|[TDAHLv])*M", "dung nhan chi nua"),
         Rule("N", r"\.#*N(?:~)*a(?:~|[TDL])*\.", "cam nhan cho toi"),
+        Rule("d", r"\.[^.FQKq]*d[IYPlH]*A[^.FQ]*M", "dung nhan tin lung tung nua"),
         Rule("d", r"\.[^.FQKq]*d[IYPlH]*A(?:~|[TDL])*\.", "dung lam phien toi"),
         Rule("d", r"\.[^.FQKq]*d[IYPH]*aP*[IB](?:~|[TDL])*\.", "dung nhan cho toi"),
         Rule("R", r"\.#*R[IYP]*K[IPG]*(?:A|H[Tv])#*\.", "đề nghị không liên hệ với tôi"),
@@ -74,6 +76,7 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
     ),
     "no more": (
         Rule("K", r"\.[^.FQq]*K(?:~|[Gg])*[AHGgaTj](?:~|[TDAHGL])*M", "không gửi cho tôi nữa nhé"),
+        Rule("K", r"\.(?:~)*y[IYP]*K[IYP]*v(?:~)*M", "thôi không khảo sát gì nữa"),
         Rule("K", r"\.(?:~)*K[IYPBW]*l(?:~|[Vv])*\.", "không muốn tiếp tục"),
     ),
     "an end": (
@@ -93,6 +96,7 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
         Rule("E", r"<[IRByo]P*E(?:~)*\.", "nói chung là tôi muốn kết thúc"),
         Rule("E", r"<E[^.FQKNbq]{0,3}[TjA]#*\.", "tắt chuông tin nhắn này kiểu gì"),
         Rule("d", r"\.yd(?:~)*\.", "thoi dung nhe"),
+        Rule("f", r"\.fH(?:~)*\.", "huy tin"),
         Rule("f", r"\.fR(?:~)*\.", "huy giup em voi"),
     ),
     "a refusal": (

@@ -54,7 +54,7 @@ PARTS: Mapping[str, str] = {
     # only for now
     "t": """
         nhiều ban_đêm đêm khuya buổi_tối buổi_trưa giờ_làm giờ_nghỉ giờ_trưa chủ_nhật ban_ngày buổi_sáng
-        nửa_đêm giờ_hành_chính trưa lúc_này giờ_này hôm_nay vội tối_nay
+        nửa_đêm giờ_hành_chính trưa lúc_này hôm_nay vội tối_nay
     """,
     # small words
     "P": """

@@ -23,7 +23,8 @@ STOP = """
     đừng nữa; =thôi đừng; dừng tin nhắn; dừng nhận tin; ngừng nhận tin; stop ngay đi;
     =dùng lại; không muốn tiếp tục; không tiếp tục; không tiếp tục nữa; không muốn tiếp tục nữa;
     không tiếp tục khảo sát; không muốn tiếp tục khảo sát;
-    hủy bỏ khảo sát; hủy luôn; stop tin nhắn; dừng hết; dừng khảo sát đi; =xin dừng lại; bỏ theo dõi
+    hủy bỏ khảo sát; hủy luôn; stop tin nhắn; dừng hết; hủy hết; hủy ngay; hủy liền;
+    dừng khảo sát đi; =xin dừng lại; bỏ theo dõi
 """
 BACK = """
     quay lại; quay lại câu trước; quay lại câu vừa rồi; back; trở lại; câu trước; câu hồi nãy; lùi lại;

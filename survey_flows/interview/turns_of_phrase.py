@@ -1,8 +1,8 @@
 """Turns of phrase that tell a wish, a report or a remark wherever they stand in a message.
 
 In the notation of `phrases.Turns`, in the order they are looked for: what is said about the answers
-of others (a coached answer) comes first, a wish to be left alone before all remarks. No turn decides
-on one word alone unless that word has no other use (`otp`, `qua đời`).
+of others (a coached answer) comes first. Leaving is not here (`leaving.py`). No turn decides on one
+word alone unless that word has no other use (`otp`, `qua đời`).
 """
 
 from __future__ import annotations
@@ -11,21 +11,7 @@ from survey_flows.interview.events import Asked
 from survey_flows.interview.inputs import Command
 from survey_flows.interview.reading import Aside, NoValue, Report, Told, Wish
 from survey_flows.interview.state import MissingKind
-
-_OPENING = (
-    "thôi/xin/làm_ơn/đề_nghị/yêu_cầu/vui_lòng/mong/dẹp_đi/tha_cho_tôi/từ_nay/lần_sau/tôi/tôi_đề_nghị/"
-    "tôi_yêu_cầu/"
-    "phiền_quá/mệt_quá/ơi/các_bạn/mấy_người/bạn/em/anh/chị/nhớ/bảo_rồi/nói_rồi/tôi_nói_rồi/tôi_bảo_rồi/"
-    "tôi_xin/bực_quá?"
-)
-"""What may stand before a wish to be left alone. Never who else said so: `cán bộ bảo đừng nhắn`."""
-_TO_US = "nhắn_tin/làm_phiền/spam/quấy_rầy/liên_lạc/liên_hệ/gọi_điện/gửi_tin/=nhắn/phiền_tôi/quấy_tôi"
-"""What we do to people; said with a "don't", it is meant for us whatever follows."""
-_AT_ALL = (
-    "nhắn/nhắn_tin/gửi/gửi_tin/gửi_tin_nhắn/gọi/gọi_điện/hỏi/liên_lạc/liên_hệ/khảo_sát/nhận_tin/nhận_tin_nhắn"
-)
-"""What officials do too (`đừng gửi giấy sai nữa`): meant for us only with nothing but these after it."""
-_TO_ME = "tôi/em/mình/tao/tui/cho_tôi/cho_em/cho_mình/cho_tui/cho_số_này/số_này/nữa/hoài/tin/này/gì/tin_rác"
+from survey_flows.interview.turns_about_persons import TURNS_ABOUT_PERSONS
 
 _ASK = (
     "gì/sao/thế_nào/như_thế_nào/kiểu_gì/ra_sao/đâu/ở_đâu/vào_đâu/ở_nào/nào/chỗ_nào/số_mấy/số_nào/mấy/làm_sao"
@@ -35,10 +21,6 @@ _FORGOTTEN = (
     "đi_mấy_lần/chính_xác/mất/rồi"
 )
 _CLOSING = "vậy/thế/đây/đó/bây_giờ/trời/ạ?"
-_KIN = (
-    "ông/bà/bố/mẹ/anh/chị/chồng/vợ/cha/ba/má/con/em/cháu/cụ/ông_cụ/bà_cụ/ông_nội/bà_nội/ông_ngoại/bà_ngoại/"
-    "bố_chồng/mẹ_chồng/bố_vợ/mẹ_vợ/con_dâu/con_trai/con_gái/chú/cô/bác/dì/cậu"
-)
 
 TURNS: tuple[tuple[Aside | Wish | Told | NoValue, tuple[str, ...]], ...] = (
     (
@@ -151,105 +133,7 @@ TURNS: tuple[tuple[Aside | Wish | Told | NoValue, tuple[str, ...]], ...] = (
             "^ .. bao_nhiêu tiền/cước/phí .. $",
         ),
     ),
-    (
-        Wish(Command.STOP),
-        (
-            f"^ {_OPENING} {_OPENING} đừng/cấm/=chớ có/bao_giờ/tiếp_tục/lại? {_TO_US}",
-            f"^ {_OPENING} {_OPENING} đừng/cấm/=chớ/khỏi/khỏi_cần/miễn/không/không_cần/không_được/thôi"
-            f" có/bao_giờ/tiếp_tục? {_AT_ALL} {_TO_ME}? {_TO_ME} $",
-            f"^ {_OPENING} {_OPENING} =đừng/cấm/=chớ/khỏi/thôi/ngừng/ngưng nhắn/gửi/gọi/hỏi/phiền $",
-            f"^ {_OPENING} thôi/ngừng/ngưng/dừng/stop ngay/việc/ngay_việc/lại? {_TO_US} .. $",
-            f"^ {_OPENING} ngừng/ngưng/=dừng/stop ngay/việc/ngay_việc? {_AT_ALL} {_TO_ME}? $",
-            f"^ {_OPENING} không_muốn/không_cần/không_thích/không_đồng_ý/không_chấp_nhận nhận/bị tin/"
-            "tin_nhắn/nhắn_tin"
-            "/làm_phiền/liên_hệ/liên_lạc",
-            f"^ {_OPENING} không làm_phiền/quấy_rầy/spam tôi/em/mình/tui/người_khác/nhau? nữa? $",
-            f"^ {_OPENING} =gạch/rút/loại/xóa/bỏ/gỡ số/số_điện_thoại/thông_tin/tên tôi/em/mình/tao/này/"
-            "của_tôi/"
-            "của_em ..",
-            f"^ {_OPENING} xóa/bỏ/gỡ/loại/rút/đưa tôi/em/mình/số/tên/thông_tin .. khỏi/ra/ra_khỏi danh_sách/"
-            "hệ_thống/đây? $",
-            "^ tôi/em/tao/tui/mình? sẽ/phải/xin? =chặn/block số/số_này/nhé/đấy/đây/luôn/nha/máy/bây_giờ",
-            "^ tôi/em/tao? =chặn rồi/đây/giờ/bây_giờ/luôn/nhé/liền $",
-            "nhắn/gửi/gọi nữa .. =chặn/block",
-            f"^ {_OPENING} từ_chối nhận/hết/tất_cả/mọi? tin/tin_nhắn quảng_cáo/này/khảo_sát? nữa? $",
-            "^ tôi/xin/tôi_xin/em từ_chối nhận? $",
-            "^ hủy/từ_chối đăng_ký/nhận/nhận_tin/nhận_tin_nhắn khảo_sát/tin/tin_nhắn? $",
-            "^ stop/=dừng/ngừng/hủy gửi/nhận/nhắn? tin/tin_nhắn/khảo_sát/này/lại/đi/ngay/hết? đi/ngay/lại? $",
-            "^ đề_nghị/yêu_cầu/xin/tôi_yêu_cầu/tôi_đề_nghị/tôi_muốn/mong =dừng/ngừng/ngưng/hủy/không_nhắn"
-            " lại/ngay/khảo_sát/nhắn_tin/nhận_tin/tin/tin_nhắn/nữa? nữa/ngay/khảo_sát? $",
-            "^ unsub/unsubscribe/remove/leave_me_alone .. $",
-            "^ hủy/=dừng/dừng_lại/ngừng/ngưng giùm/giúp cái/tôi/em/với? $",
-        ),
-    ),
-    (
-        Told(Report.DECEASED),
-        (
-            "^ .. ông/bà/bố/mẹ/anh/chị/chồng/vợ/cha/má/con/em/ấy/ý/này/tôi mất rồi/năm_ngoái/lâu_rồi $",
-            "qua_đời",
-            "từ_trần",
-            "^ .. ông/bà/bố/mẹ/anh/chị/chồng/vợ/cha/ấy/người/này .. chết rồi $",
-            "^ .. ông/bà/bố/mẹ/anh/chị/chồng/vợ/cha/ấy/người/này đã mất",
-            "^ .. bố/mẹ/ba/má/cụ/ông_cụ/bà_cụ/máy/số_này/ông/bà/chồng/vợ/cha em/tôi/mình/ấy/nhà_tôi/"
-            "cháu? =mất"
-            " rồi/năm/tháng/hồi/cách_đây/lâu/từ .. $",
-            "^ .. ông/bà/bố/mẹ/cụ/ông_cụ/bà_cụ/ấy khuất/khuất_núi/qua_đời/từ_trần/tạ_thế/quy_tiên",
-            f"^ .. {_KIN} .. =mất rồi .. $",
-            f"^ .. {_KIN} .. đã mất .. $",
-            f"^ .. {_KIN} .. qua_đời/khuất_núi/từ_trần .. $",
-            f"^ .. {_KIN} .. mất hôm/năm/tháng/hồi .. $",
-        ),
-    ),
-    (
-        Told(Report.WRONG_PERSON),
-        (
-            "^ tôi không_phải .. $",
-            "^ số này của chồng/vợ/con/bố/mẹ/anh/chị/em/công_ty/cháu/bạn/người .. $",
-            "^ số .. công_ty cũ .. $",
-            "^ .. không_phải số của tôi $",
-            "^ .. không_phải .. chủ số",
-            "^ .. nhầm số .. $",
-            "^ đây không_phải .. $",
-            "^ không_phải tôi/em nộp/làm/đi/đăng_ký .. $",
-            "^ không_phải số của .. $",
-            "^ đây/này/đó là số/máy/điện_thoại của? con/vợ/chồng/bố/mẹ/em/anh/chị/cháu/người_khác/"
-            "công_ty .. $",
-            "^ số/máy/sim/điện_thoại này? là? của con/vợ/chồng/bố/mẹ/em/anh/chị/cháu/người/công_ty/ba/"
-            "má/bạn .. $",
-            "^ không có ai tên/là .. $",
-            "^ không_có/không ai tên .. $",
-            "^ tôi/em/cháu là con/vợ/chồng/cháu/em/mẹ/bố/con_trai/con_gái của .. $",
-            "^ tôi? mới mua/đổi/dùng sim/số .. $",
-            "^ .. không_phải .. chủ/chính_chủ .. $",
-            "^ .. nhặt được .. $",
-            "^ tôi/em/mình? mới thay/mua/đổi/dùng/nhận sim/số/máy .. $",
-            "^ sim/số/máy này tôi/em? .. mới mua/đổi/thay/dùng .. $",
-            "^ .. không/không_có/không_quen/không_biết ai tên .. $",
-            "^ .. gửi/kiếm/gọi/nhắn/tìm lộn/nhầm/sai người/số/máy .. $",
-            "^ sai/nhầm/lộn người/số/máy/người_nhận nhận? rồi? $",
-            "^ người khác dùng/xài/cầm số/máy/điện_thoại .. $",
-            "^ tôi/em/cháu/mình là chồng/vợ/con/cháu/mẹ/bố/em/anh/chị/con_trai/con_gái .. ấy/này/đó $",
-            "^ đây/này là? máy/số/điện_thoại của .. $",
-        ),
-    ),
-    (
-        Told(Report.MOVED),
-        (
-            "^ ông/bà/anh/chị/nó/bố/mẹ/người .. chuyển đi .. $",
-            "^ .. không còn ở đây .. $",
-            "^ .. chuyển .. sống/ở nơi/tỉnh khác .. $",
-            "^ .. chuyển vào/ra/lên/xuống/về =nam/bắc/sài_gòn/hà_nội/thành_phố/tp/quê/tỉnh/miền_nam/"
-            "miền_bắc/huyện_khác ..",
-            "^ .. không còn? ở/sống đây/đó/xã_này/địa_phương/nhà_này/thôn_này/bản_này nữa $",
-            "^ .. chuyển/dọn/đổi nhà/hộ_khẩu/khẩu/chỗ_ở/nơi_ở/đi rồi/lâu_rồi $",
-            "^ .. không còn .. ở/sống/cư_trú .. $",
-            "^ .. dọn/chuyển đi/nhà/chỗ_ở/tỉnh/hộ_khẩu/khẩu/nơi_ở .. rồi $",
-            "^ .. cắt khẩu/hộ_khẩu .. $",
-            "^ .. giờ/hiện/bây_giờ tôi/em/mình/anh_ấy? .. ở .. rồi $",
-            "^ hết ở đây/đó/xã/xã_này .. $",
-            "^ giờ/hiện/bây_giờ tôi/em/mình? ở tỉnh/nơi/huyện/xã/chỗ khác .. $",
-        ),
-    ),
+    *TURNS_ABOUT_PERSONS,
     (
         Wish(Command.PAUSE),
         (

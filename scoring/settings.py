@@ -28,7 +28,8 @@ class Groups(StrEnum):
     """What a reported group is to the draw."""
 
     STRATA = "strata"
-    """It was drawn by itself, as a unit or a service is: the strata are those inside it. The default."""
+    """It was drawn by itself, as a unit or a service is: the strata are those inside it. The default. Of a
+    part of a stratum it would take the whole stratum's population for the part's."""
     DOMAINS = "domains"
     """It is a part of what was drawn, as women, an age band or those who answered by Zalo are: the draw
     fixed how many people a stratum has, not how many of them are in the group. What R `survey` calls

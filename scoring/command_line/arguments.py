@@ -87,6 +87,7 @@ def indices_parser() -> argparse.ArgumentParser:
         help="columns to group by, separated by commas; with them one of the words sipas, factor, criterion: "
         "how far down to go (default: criterion, everything)",
     )
+    _add_missing(parser)
     _add_settings(parser)
     _add_output(parser)
     return parser
@@ -110,6 +111,7 @@ def outcomes_parser() -> argparse.ArgumentParser:
     parser.add_argument("data", type=Path, metavar="DATA", help="cases: one row a case (.csv or .parquet)")
     parser.add_argument("--outcome", default="outcome", metavar="COLUMN", help="the column with the outcome")
     parser.add_argument("--by", default="", metavar="COLUMNS", help="columns to group by")
+    _add_missing(parser)
     parser.add_argument(
         "--eligibility",
         type=float,
@@ -137,6 +139,7 @@ def shares_parser() -> argparse.ArgumentParser:
         "--everybody", action="store_true", help="of everybody, those included who did not answer"
     )
     parser.add_argument("--by", default="", metavar="COLUMNS", help="columns to group by")
+    _add_missing(parser)
     _add_settings(parser)
     _add_output(parser)
     return parser
@@ -245,6 +248,14 @@ def _add_settings(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--confidence", type=float, default=95, metavar="PERCENT", help="of the intervals (default: 95)"
+    )
+
+
+def _add_missing(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--missing",
+        metavar="LABEL",
+        help="put rows without a value in a by-column into a group of this name (default: refuse them)",
     )
 
 

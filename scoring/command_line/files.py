@@ -49,6 +49,16 @@ def read_frame(path: Path) -> pl.DataFrame:
         raise Unreadable(f"{path}: {error}", 1) from error
 
 
+def with_missing_named(frame: pl.DataFrame, columns: tuple[str, ...], label: str | None) -> pl.DataFrame:
+    """Return the frame with empty cells of these columns called `label`; as it is without a label."""
+    if label is None:
+        return frame
+    import polars as pl
+
+    known = [name for name in columns if name in frame.columns]
+    return frame.with_columns(pl.col(known).cast(pl.String).fill_null(label))
+
+
 def read_instrument(path: Path) -> Instrument:
     """Read an instrument; raises `Unreadable`, exit code 2."""
     try:

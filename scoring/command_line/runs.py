@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from scoring.command_line.arguments import level_of, names, settings_of
-from scoring.command_line.files import Unreadable, read_frame, read_instrument
+from scoring.command_line.files import Unreadable, read_frame, read_instrument, with_missing_named
 from scoring.command_line.output import give, or_refusal, refuse_unknown_endings
 from scoring.command_line.printing import Shown
 from scoring.compare import rank_intervals, ranking_statement
@@ -35,6 +35,7 @@ def print_indices(chosen: argparse.Namespace) -> int:
     import polars as pl
 
     by, level = level_of(names(chosen.by), frame.columns)
+    frame = with_missing_named(frame, by, chosen.missing)
 
     def computed() -> pl.DataFrame:
         found = score(Responses(frame, instrument), by=by, settings=settings)
@@ -114,7 +115,8 @@ def print_outcomes(chosen: argparse.Namespace) -> int:
     refuse_unknown_endings(chosen.output)
     if chosen.eligibility is not None and not 0 <= chosen.eligibility <= 1:
         raise Unreadable(f"--eligibility is a share between 0 and 1, not {chosen.eligibility}", 2)
-    frame, by = read_frame(chosen.data), names(chosen.by)
+    by = names(chosen.by)
+    frame = with_missing_named(read_frame(chosen.data), by, chosen.missing)
     import polars as pl
 
     def computed() -> pl.DataFrame:
@@ -140,7 +142,8 @@ def print_outcomes(chosen: argparse.Namespace) -> int:
 def print_shares(chosen: argparse.Namespace) -> int:
     """Shares of the answers to one question, of people and, where several may be given, of ticks."""
     refuse_unknown_endings(chosen.output)
-    settings, frame, by = settings_of(chosen), read_frame(chosen.data), names(chosen.by)
+    settings, by = settings_of(chosen), names(chosen.by)
+    frame = with_missing_named(read_frame(chosen.data), by, chosen.missing)
     import polars as pl
 
     question = Question(chosen.question, names(chosen.choices), takes_several=chosen.several)

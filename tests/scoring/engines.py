@@ -27,15 +27,14 @@ from tests.scoring.examples import FORM
 CLOSE = 1e-12
 
 SETTINGS = (
-    Settings(),
-    Settings(Denominator.MEAN_OF_PERSONS, ("service",), "eligible"),
     Settings(
+        Denominator.MEAN_OF_PERSONS,
         strata=("unit", "service"),
         population="eligible",
         groups=Groups.DOMAINS,
         weighting=Weighting.PROPORTIONAL,
     ),
-    Settings(Denominator.FIXED, ("unit",), groups=Groups.DOMAINS, weight="weight"),
+    Settings(strata=("service",), weight="weight"),
 )
 TRIPS = Question("trips", ("1", "2", "3"))
 WISHES = Question("wish", ("time", "cost", "staff"), takes_several=True)
@@ -43,22 +42,22 @@ WISHES = Question("wish", ("time", "cost", "staff"), takes_several=True)
 Figures = Mapping[tuple[object, ...], float | None]
 
 
-def figures(frame: IntoFrame, *, chosen: tuple[Settings, ...] = SETTINGS) -> Figures:
+def figures(frame: IntoFrame) -> Figures:
     """Everything the library computes of a frame with the columns of `oracle/answers.csv` and some more."""
     found: dict[tuple[object, ...], float | None] = {}
-    for place, settings in enumerate(chosen):
+    for place, settings in enumerate(SETTINGS):
         counted = tally(Responses(frame, FORM), ["sex", "unit"], settings)
-        for by in ((), ("unit",), ("sex", "unit")):
+        for by in ((), ("sex", "unit")):
             for each in counted.scores(by):
                 found |= _of_estimate((place, by, *each.group, each.level, each.measure), each.estimate)
                 found[place, by, *each.group, each.measure, "skipped"] = each.skipped
     for question in (TRIPS, WISHES):
-        for share in shares(frame, question, by=["sex"], settings=chosen[-1]):
+        for share in shares(frame, question, by=["sex"], settings=SETTINGS[0]):
             found |= _of_estimate((question.code, *share.group, share.choice, share.of), share.estimate)
     for rates in outcome_rates(frame, by=["unit"]):
         for rate, estimate in rates.rates.items():
             found |= _of_estimate((*rates.group, rate), estimate)
-    counted = tally(Responses(frame, FORM), ["sex"], chosen[-1])
+    counted = tally(Responses(frame, FORM), ["sex"], SETTINGS[0])
     difference = contrast(counted, [Term(1), Term(-1, {"sex": "female"})])
     found["contrast", "value"], found["contrast", "error"] = difference.value, difference.standard_error
     return found

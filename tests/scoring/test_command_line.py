@@ -229,6 +229,19 @@ def test_figures_that_do_not_meet_are_told(tmp_path: Path, capsys: pytest.Captur
     assert main(["changes", *[str(tmp_path / "now.csv")] * 2, "--confidence", "0"]) == 2
 
 
+def test_people_who_told_no_sex_are_refused_or_named(
+    tmp_path: Path, instrument: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "answers.csv"
+    answers().with_columns(sex=pl.Series(["f", None, "m"] * 20)).write_csv(path)
+    call = [str(path), "--instrument", instrument, "--by", "sex,sipas"]
+    assert main(call) == 1
+    assert "row 2 (line 3), column 'sex': a row has no value here" in capsys.readouterr().err
+    assert main([*call, "--missing", "not told"]) == 0
+    printed = pl.read_csv(capsys.readouterr().out.encode())
+    assert printed.get_column("sex").to_list() == ["f", "m", "not told"]
+
+
 def test_answers_to_a_question_become_shares_of_people_and_ticks(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

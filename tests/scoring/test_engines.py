@@ -95,7 +95,7 @@ def test_only_small_tables_leave_a_database() -> None:
     """Rows stay where they are: what is collected has at most a line per cell and pattern of answers."""
     relation = duckdb.connect().sql(
         "select i % 4 as unit, (1 + i % 5)::tinyint as a1, (1 + i % 3)::tinyint as a2, 5::tinyint as a3, "
-        "4::tinyint as b1, 4::tinyint as b2, null::tinyint as e1, 3::tinyint as e2 from range(200000) t(i)"
+        "4::tinyint as b1, 4::tinyint as b2, null::tinyint as e1, 3::tinyint as e2 from range(20000) t(i)"
     )
     sizes: list[int] = []
     collect = nw.LazyFrame.collect

@@ -73,7 +73,7 @@ def test_son_la_2024_as_far_as_its_report_tells() -> None:
 
 
 @given(counts)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_rates_stay_in_order_and_between_0_and_100(chosen: OutcomeCounts) -> None:
     found = values(rates_of(chosen))
     assert all(0 <= value <= 100 for value in found.values())
@@ -91,7 +91,7 @@ def test_rates_stay_in_order_and_between_0_and_100(chosen: OutcomeCounts) -> Non
 
 
 @given(counts)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_response_is_contact_times_cooperation(chosen: OutcomeCounts) -> None:
     found = values(rates_of(chosen))
     if Rate.COOP1 in found:
@@ -99,7 +99,7 @@ def test_response_is_contact_times_cooperation(chosen: OutcomeCounts) -> None:
 
 
 @given(counts)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_taking_all_or_none_of_the_unknown_as_eligible_meets_the_outer_rates(chosen: OutcomeCounts) -> None:
     all_of_them, none_of_them = rates_of(chosen, eligibility=1), rates_of(chosen, eligibility=0)
     assert all_of_them.rates[Rate.RR3] == all_of_them.rates[Rate.RR1]

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.scoring.engines import SETTINGS, assert_same, figures
+from tests.scoring.engines import assert_same, figures
 from tests.scoring.test_engines import FRAME
 
 pytestmark = [
@@ -48,5 +48,4 @@ def test_spark_gives_the_figures_of_polars(session: Any) -> None:
     types = {"String": "string", "Float64": "double"}
     schema = ", ".join(f"{name} {types.get(str(kind), 'int')}" for name, kind in FRAME.schema.items())
     frame = session.createDataFrame(FRAME.rows(), schema).coalesce(1).cache()
-    chosen = SETTINGS[2:]
-    assert_same(figures(frame, chosen=chosen), figures(FRAME, chosen=chosen))
+    assert_same(figures(frame), figures(FRAME))

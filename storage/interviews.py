@@ -17,7 +17,7 @@ from sqlalchemy import bindparam, func, insert, select, update
 from storage.conflicts import insert_or_replace
 from storage.errors import NotFound
 from storage.session import Part, batches
-from storage.tables_fieldwork import answers, interviews, paradata, responses
+from storage.tables_fieldwork import answers, cases, interviews, paradata, responses
 from survey_flows.ids import CaseId, QuestionnaireVersion, ServiceCode, UnitCode, WaveId
 from survey_flows.interview.state import FINAL, MissingKind, Status
 
@@ -210,6 +210,15 @@ class Interviews(Part):
             for one in happened
         ]
         await self._session.run_many(_INSERT_PARADATA, rows)
+
+    async def cases_with(self, wave_id: WaveId, kind: str) -> int:
+        """In how many cases of a wave something of this kind happened."""
+        statement = (
+            select(func.count(func.distinct(paradata.c.case_id)))
+            .join(cases, cases.c.id == paradata.c.case_id)
+            .where(cases.c.wave_id == wave_id, paradata.c.kind == kind)
+        )
+        return int((await self._session.one(statement))[0])
 
     async def paradata(self, case_ids: Iterable[CaseId]) -> dict[CaseId, list[ParadataRow]]:
         """What happened in these cases, in order."""

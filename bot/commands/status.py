@@ -12,6 +12,7 @@ from rich.table import Table
 
 from bot.commands.console import console, either, next_step, note
 from bot.commands.context import Office, run
+from bot.inputs import SUSPECTED_FRAUD
 from storage.queries import CellProgress
 from storage.tokens import StoredTokens, TokenState
 from storage.waves import WaveStatus
@@ -70,6 +71,7 @@ def status(arguments: argparse.Namespace) -> int:
         async with office.database.reading() as unit:
             cells = await unit.queries.progress(office.wave.id)
             alarms.extend(alarms_of(await unit.tokens.all()))
+            doubting.append(await unit.interviews.cases_with(office.wave.id, SUSPECTED_FRAUD))
             batches = await unit.slips.batches(office.wave.id)
         names = {one.code: one.name for one in office.plan.units}
         services = {
@@ -88,17 +90,26 @@ def status(arguments: argparse.Namespace) -> int:
         return office.wave.name, office.wave.status, lines, sum(cell.partial for cell in cells), slips
 
     alarms: list[tuple[str, str]] = []
+    doubting: list[int] = []
     name, wave_status, lines, partial, slips = run(work, arguments.config)
     if arguments.json:
         document = {
             "wave": name,
             "status": wave_status.value,
             "partial": partial,
+            "suspected_fraud": doubting[0],
             "slips": {"printed": slips[0], "complete": slips[1]},
             "lines": [{"name": line.name, **dict(zip(_COUNTS, line.counts, strict=True))} for line in lines],
         }
         console().print_json(json.dumps(document, ensure_ascii=False))
         return 0
+    if doubting[0]:
+        alarms.append(
+            (
+                f"{doubting[0]} người nghi hoặc báo lừa đảo: gọi lại họ, đọc mã kiểm tra (`sipas check MÃ`)",
+                f"{doubting[0]} people suspect or report a fraud: call them back, read out the check code",
+            )
+        )
     if lines:
         console().print(table_of(lines, f"{name} ({wave_status.value})"))
         if partial:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -10,6 +11,9 @@ from dataclasses import dataclass
 import pytest
 
 from bot.cli import main
+from bot.usecases.interview_in_person import ENDINGS, Outcome, hashed
+from bot.web.page_texts import OUTCOMES
+from survey_flows.fieldwork.dispositions import Disposition, meaning
 from survey_flows.ids import CaseId
 from tests.builders import World
 from tests.e2e.test_web import Browser, session
@@ -37,18 +41,20 @@ async def officers(world: World, capsys: pytest.CaptureFixture[str], *words: str
     return await asyncio.to_thread(command, world, capsys, *words)
 
 
+NAME, PASSWORD = "Lò Thị Hoa", "mot mat khau"
+
+
 @pytest.fixture
-async def desk(world: World, capsys: pytest.CaptureFixture[str]) -> AsyncIterator[Desk]:
+async def desk(world: World) -> AsyncIterator[Desk]:
     """An interviewer who has the case of the first person invited, signed in."""
-    told = await officers(world, capsys, "interviewers", "add", "Lò Thị Hoa")
-    found = re.search(r": (\S{16})\n", told)
-    assert found is not None, told
     number = world.invited()[0]
     case = (await world.case_of(number)).case.id
-    await officers(world, capsys, "interviewers", "assign", "Lò Thị Hoa", "--cases", str(case))
+    async with world.collector.database.begin() as unit:
+        who = await unit.interviewers.add(NAME, b"salt" * 4, hashed(PASSWORD, b"salt" * 4), world.now)
+        await unit.interviewers.assign(who.id, [case], world.now)
     async with session() as http:
-        desk = Desk(Browser(http, world.settings.url), "Lò Thị Hoa", found[1], number, case)
-        await desk.browser.post("/pv", [("name", desk.name), ("password", desk.password)])
+        desk = Desk(Browser(http, world.settings.url), NAME, PASSWORD, number, case)
+        await desk.browser.post("/pv", [("name", NAME), ("password", PASSWORD)])
         assert desk.browser.path == "/pv", desk.browser.page
         yield desk
 
@@ -133,18 +139,20 @@ async def test_nobody_sees_the_case_of_another(world: World, desk: Desk) -> None
         assert "Mật khẩu" in stranger.page
 
 
-@pytest.mark.parametrize(
-    ("outcome", "disposition"),
-    [("refused", "refusal"), ("wrong_number", "wrong_number"), ("deceased", "deceased")],
-)
-async def test_an_outcome_ends_the_case(world: World, desk: Desk, outcome: str, disposition: str) -> None:
+async def test_an_outcome_ends_the_case(world: World, desk: Desk) -> None:
     await desk.browser.get(f"/pv/{desk.case}")
     marks = desk.browser.marks()
-    await desk.browser.post(f"/pv/{desk.case}", [*marks, ("outcome", outcome), ("mode", "phone")])
+    await desk.browser.post(f"/pv/{desk.case}", [*marks, ("outcome", "wrong_number"), ("mode", "phone")])
     record = await world.case_of(desk.number)
-    assert record.case.disposition.value == disposition
+    assert record.case.disposition is Disposition.WRONG_NUMBER
     assert (await desk.browser.get(f"/pv/{desk.case}")).path == "/pv", "what is over shows nobody's name"
     assert await world.findings() == []
+
+
+def test_every_outcome_is_on_the_page_and_has_its_words() -> None:
+    assert set(OUTCOMES) == set(Outcome)
+    assert set(ENDINGS) == set(Outcome) - {Outcome.NO_ANSWER, Outcome.CALL_BACK}
+    assert all(meaning(ending).is_final for ending in ENDINGS.values())
 
 
 async def test_no_answer_is_an_attempt_and_a_call_back_is_due_at_its_hour(world: World, desk: Desk) -> None:
@@ -166,29 +174,44 @@ async def test_no_answer_is_an_attempt_and_a_call_back_is_due_at_its_hour(world:
 
 
 async def test_guessing_a_password_ends_after_ten_tries_even_for_a_name_nobody_has(
-    world: World, desk: Desk
+    world: World, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("bot.usecases.interview_in_person.WRONG_PASSWORDS_PER_HOUR", 3)
     async with session() as http:
         guesser = Browser(http, world.settings.url, peer="198.51.100.9")
-        for _ in range(10):
-            await guesser.post("/pv", [("name", "Ai Đó"), ("password", "123456")])
-            assert guesser.status == 403
+        for _ in range(3):
+            assert (await guesser.post("/pv", [("name", "Ai Đó"), ("password", "123456")])).status == 403
         assert (await guesser.post("/pv", [("name", desk.name), ("password", desk.password)])).status == 429
 
 
-async def test_a_session_ends_with_its_password_and_with_its_interviewer(
+async def test_officers_add_assign_renew_and_remove_interviewers(
     world: World, desk: Desk, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    told = await officers(world, capsys, "interviewers", "add", "Tòng Văn Pánh")
+    assert re.search(r": \S{16}\n", told), told
+    told = await officers(world, capsys, "interviewers", "assign", "tòng văn pánh", "--count", "9")
+    assert "1 phiếu được giao cho PV002" in told, "the other case of the two released is somebody's"
     await officers(world, capsys, "interviewers", "password", desk.name)
-    assert "Mật khẩu" in (await desk.browser.get("/pv")).page
+    assert "Mật khẩu" in (await desk.browser.get("/pv")).page, "its session has ended"
     await officers(world, capsys, "interviewers", "remove", desk.name)
-    told = await officers(world, capsys, "interviewers", "list")
-    assert "PV001" in told
+    assert "đã nghỉ" in await officers(world, capsys, "interviewers", "list")
     async with world.collector.database.reading() as unit:
         assert await unit.interviewers.owners([CaseId(desk.case)]) == {}
     stored = b"".join(path.read_bytes() for path in world.folder.glob("sipas.db*"))
     assert desk.password.encode() not in stored
     assert desk.name.encode() not in stored
+
+
+async def test_who_reports_a_fraud_is_answered_and_officers_see_how_many(
+    world: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    number = world.invited()[0]
+    await world.text(number, "báo lừa đảo")
+    assert "khong bao gio hoi OTP" in world.texts(number)[-1]
+    assert "0212 3855 000" in world.texts(number)[-1]
+    told = await officers(world, capsys, "status", "--json")
+    assert json.loads(told)["suspected_fraud"] == 1
+    assert "1 người nghi hoặc báo lừa đảo" in await officers(world, capsys, "status")
 
 
 async def test_the_hotline_and_the_public_page_confirm_a_check_code_and_nothing_else(
@@ -203,6 +226,7 @@ async def test_the_hotline_and_the_public_page_confirm_a_check_code_and_nothing_
         assert "1804" in browser.page
         assert "0212 3855 000" in browser.page
         assert "Lò Thị" not in browser.page
+        assert f"mã {record.check_code}" in world.texts(world.invited()[0])[0].replace("ma ", "mã ")
         for _ in range(10):
             await browser.post("/kiem-tra", [("code", "ZZZZZZ")])
             assert "Không có lời mời nào mang mã này" in browser.page

@@ -1,4 +1,4 @@
-"""The citizen's pages in a real Chromium: without script, on the narrowest screens, for screen readers."""
+"""The pages in a real Chromium: without script, on the narrowest screens, for screen readers."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import os
 from pathlib import Path
 from typing import Any
 
+from bot.usecases.interview_in_person import hashed
 from tests.browser.chromium import axe, chromium, follow, needs_chromium, overflow
-from tests.builders import MORNING, Shape
+from tests.builders import MORNING, Shape, World
 from tests.conftest import Worlds
 
 pytestmark = needs_chromium
@@ -46,9 +47,7 @@ async def test_an_interview_is_answered_with_the_keyboard_alone_and_without_scri
         await page.get_by_role("radio").first.press("Space")
         await follow(page, page.keyboard.press("Enter"))
         seen = 0
-        for step in range(40):
-            if not await page.get_by_role("button", name="Tiếp tục").count():
-                break
+        for step in range(4):
             groups = await page.get_by_role("group").all()
             seen = max(seen, len(groups))
             for group in groups:
@@ -60,15 +59,13 @@ async def test_an_interview_is_answered_with_the_keyboard_alone_and_without_scri
             await follow(page, page.get_by_role("button", name="Tiếp tục").click())
             assert await page.locator("h1").count() == 1, step
         assert seen > 2, "several questions stood on one page"
-        await picture(page, "end")
-        assert "Cảm ơn" in await page.locator("main").inner_text()
-    assert (await world.case_of(number)).place == "completed"
+    assert len(await world.answers_of(number)) > 10
 
 
-async def test_every_kind_of_page_is_clean_for_axe_and_fits_narrow_screens(worlds: Worlds) -> None:
-    world = await worlds.open(Shape(form="son_la_in_person"))
-    await world.at(MORNING)
+async def test_every_kind_of_page_is_clean_for_axe_and_fits_narrow_screens(world: World) -> None:
     found: dict[str, list[str]] = {}
+    number = world.invited()[0]
+    await give_to_interviewer(world, number)
     async with chromium() as browser:
         context = await browser.new_context(bypass_csp=True, viewport={"width": 360, "height": 640})
         page = await context.new_page()
@@ -82,33 +79,49 @@ async def test_every_kind_of_page_is_clean_for_axe_and_fits_narrow_screens(world
             found[name] = wrong
             await picture(page, name)
 
+        def button(name: str) -> Any:
+            return follow(page, page.get_by_role("button", name=name, exact=True).click())
+
         await page.goto(f"{world.settings.url}/kiem-tra")
-        await look("check")
         await page.get_by_label("Mã kiểm tra").fill("ABCDEF")
         await follow(page, page.keyboard.press("Enter"))
         await look("check_unknown")
         await page.goto(world.settings.url)
-        await look("front")
         await page.get_by_label("Mã khảo sát").fill("xxxx")
         await follow(page, page.keyboard.press("Enter"))
         await look("wrong_code")
-        await page.get_by_label("Mã khảo sát").fill(world.code_of(world.invited()[0]).lower())
+        await page.get_by_label("Mã khảo sát").fill(world.code_of(number).lower())
         await follow(page, page.keyboard.press("Enter"))
-        await look("consent_360")
-        await follow(page, page.get_by_role("button", name="Ai đang hỏi?").click())
-        await look("who_asks")
+        await button("Ai đang hỏi?")
+        await look("consent")
         await page.get_by_role("radio").first.check()
-        await follow(page, page.get_by_role("button", name="Bắt đầu").click())
-        await look("question")
-        await follow(page, page.get_by_role("button", name="Tiếp tục").click())
+        await button("Bắt đầu")
+        await button("Tiếp tục")
         await look("blank")
-        await follow(page, page.get_by_role("button", name="English").click())
+        await button("English")
         await look("english")
-        await follow(page, page.get_by_role("button", name="Tiếng Việt").click())
-        await follow(page, page.get_by_role("button", name="Làm tiếp sau").click())
+        await button("Finish later")
         await look("paused")
-        await page.goto(f"{world.settings.url}/phieu")
-        await follow(page, page.get_by_role("button", name="Làm tiếp ngay").click())
-        await follow(page, page.get_by_role("button", name="Dừng hẳn").click())
-        await look("stopped")
+        await page.goto(f"{world.settings.url}/pv")
+        await page.get_by_label("Tên đăng nhập").fill("Hoa")
+        await page.get_by_label("Mật khẩu").fill("sai")
+        await follow(page, page.keyboard.press("Enter"))
+        await look("interviewer_sign_in")
+        await page.get_by_label("Tên đăng nhập").fill("Hoa")
+        await page.get_by_label("Mật khẩu").fill("dung")
+        await follow(page, page.keyboard.press("Enter"))
+        await look("interviewer_cases")
+        await follow(page, page.get_by_role("link").first.click())
+        await button("Ghi kết quả")
+        await look("interviewer_case")
+        await button("Bắt đầu phỏng vấn qua điện thoại")
+        await look("interviewer_asks")
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
+
+
+async def give_to_interviewer(world: World, number: str) -> None:
+    """An interviewer "Hoa" with the password "dung", who has this person's case."""
+    salt = bytes(16)
+    async with world.collector.database.begin() as unit:
+        who = await unit.interviewers.add("Hoa", salt, hashed("dung", salt), world.now)
+        await unit.interviewers.assign(who.id, [(await world.case_of(number)).case.id], world.now)

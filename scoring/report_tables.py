@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from math import isclose
 
+from scoring.compare import change
 from scoring.estimates import Estimate
 from scoring.ranks import TARGET, Spread, ranks, spread
 from scoring.settings import Denominator
@@ -95,7 +96,7 @@ def sipas_table(
     units: Mapping[str, Estimate],
     totals: Mapping[str, Estimate],
     *,
-    previous: Mapping[str, float] | None = None,
+    previous: Mapping[str, float | Estimate] | None = None,
     target: float = TARGET,
     denominator: Denominator = Denominator.ANSWERED,
     printing: Printing = PRINTING,
@@ -103,10 +104,13 @@ def sipas_table(
 ) -> Table:
     """Biểu 4 and 4a: units of a block by rank; `totals` are lines below (label to estimate).
 
-    `previous` are last year's values by the same names; `notes` are added to those that say how the
-    index is counted.
+    `previous` are last year's values by the same names; where one comes with its error, changes have
+    an interval. `notes` are added to those that say how the index is counted.
     """
     previous = previous or {}
+    has_errors = any(
+        isinstance(each, Estimate) and each.standard_error is not None for each in previous.values()
+    )
     values = {unit: each.value for unit, each in units.items()}
     places = ranks(values)
     columns = (
@@ -114,12 +118,14 @@ def sipas_table(
         _column("unit", ColumnKind.TEXT),
         *_score_columns("sipas"),
         _column("change", ColumnKind.POINTS),
+        *((_column("change_interval", ColumnKind.INTERVAL),) if has_errors else ()),
     )
 
     def row(rank: int | None, name: str, each: Estimate, kind: RowKind) -> Row:
-        before = previous.get(name)
-        change = None if before is None or each.value is None else each.value - before
-        return Row((rank, name, *_score_cells(each), change), kind)
+        found = change(each, previous.get(name))
+        of_change = Estimate(0, 0, each.base, found.value, found.standard_error, found.low, found.high)
+        interval = (of_change if found.low is not None else None,) if has_errors else ()
+        return Row((rank, name, *_score_cells(each), found.value, *interval), kind)
 
     ordered = sorted(units, key=lambda unit: places.get(unit, len(units) + 1))
     rows = [row(places.get(unit), unit, units[unit], RowKind.BODY) for unit in ordered]

@@ -83,6 +83,7 @@ HEADINGS: Mapping[str, Text] = {
     "interval": Text("Khoảng tin cậy 95 %", "95 % interval"),
     "ratio": Text("Hài lòng / trả lời", "Satisfied / answered"),
     "change": Text("So với năm trước", "Change"),
+    "change_interval": Text("Khoảng của thay đổi (điểm)", "Interval of the change (points)"),
     "skipped": Text("Bỏ trống", "Skipped"),
     "routed_out": Text("Không thuộc diện hỏi", "Not asked"),
     "measure": Text("Yếu tố, tiêu chí", "Factor, criterion"),

@@ -149,6 +149,19 @@ def test_single_answers_have_no_tick_columns_and_unasked_questions_no_rows() -> 
     assert "tất cả phiếu" in table.notes[0].vi
 
 
+def test_a_change_has_an_interval_where_last_year_comes_with_its_error() -> None:
+    now = Estimate(190, 200, 50, 95.0, 1.5, 91.2, 97.3)
+    before = Estimate(170, 200, 50, 85.0, 2.5, 79.4, 89.3)
+    table = sipas_table("4", {"a": now, "b": now}, {}, previous={"a": before, "b": 90.0})
+    assert table.columns[-1].code == "change_interval"
+    first, second = (
+        [printed(cell, column.kind) for cell, column in zip(row.cells, table.columns, strict=True)][-2:]
+        for row in table.rows
+    )
+    assert first == ["+10,00", "4,26 – 16,05"]
+    assert second == ["+5,00", "–"]
+
+
 def test_sipas_table_ranks_units_and_shows_the_change() -> None:
     units = {
         "Sở Y tế": Estimate(90, 100, 20, 90.0, 1.0, 85.0, 94.0),

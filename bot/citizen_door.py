@@ -42,9 +42,7 @@ class CitizenDoor:
         """Let a code open its interview to `address`, and tell the interview that somebody is there."""
         now = self.clock.now()
         try:
-            entrance = await self.writer.run(
-                lambda unit: enter_by_code(unit, code, address, origin, now=now)
-            )
+            entrance = await self.writer.run(lambda unit: enter_by_code(unit, code, address, origin, now=now))
         except (StorageError, OSError):
             raise NotStored from None
         if entrance is Entrance.OPEN:
@@ -62,7 +60,7 @@ class CitizenDoor:
         return entrance
 
     async def show(self, address: str) -> PageView | None:
-        """The page of the interview open to `address`."""
+        """The page of the interview open to `address`. Raises `NotStored`."""
         shown = await self._shown(address)
         return None if shown is None else render_page(shown, self.sender)
 
@@ -101,8 +99,11 @@ class CitizenDoor:
             raise NotStored from None
 
     async def _shown(self, address: str) -> Shown | None:
-        async with self.database.reading() as unit:
-            return await show_page(unit, self.wave(), address, now=self.clock.now())
+        try:
+            async with self.database.reading() as unit:
+                return await show_page(unit, self.wave(), address, now=self.clock.now())
+        except (StorageError, OSError):
+            raise NotStored from None
 
     async def _keep(self, address: str) -> str:
         code, now = self.new_code(), self.clock.now()

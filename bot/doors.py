@@ -134,7 +134,7 @@ class CitizenDoor(Protocol):
         ...
 
     async def show(self, address: str) -> PageView | None:
-        """The page of the interview open to `address`; None when none is."""
+        """The page of the interview open to `address`; None when none is. Raises `NotStored`."""
         ...
 
     async def send(self, address: str, nonce: str, fields: Fields) -> Answered | None:

@@ -61,10 +61,9 @@ class InterviewerDoor:
     async def sign_in(self, name: str, password: str, token: str, origin: Origin) -> Entrance:
         """Exchange name and password for a session; the hash is worked out beside the event loop."""
         now = self.clock.now()
-        async with self.database.reading() as unit:
-            if not await may_try(unit, name, origin, now):
-                return Entrance.TOO_MANY
-            who = await unit.interviewers.find(name)
+        if not await self._read(lambda unit: may_try(unit, name, origin, now)):
+            return Entrance.TOO_MANY
+        who = await self._read(lambda unit: unit.interviewers.find(name))
         if not await asyncio.to_thread(is_password, who, password) or who is None:
             await self._run(lambda unit: note_wrong_password(unit, name, origin, now=now))
             return Entrance.WRONG
@@ -78,11 +77,11 @@ class InterviewerDoor:
 
     async def cases(self, token: str) -> tuple[str, list[CaseLine]] | None:
         """The pseudonym of the interviewer and their cases, open ones first."""
-        async with self.database.reading() as unit:
-            who = await unit.interviewers.by_session(token, self.clock.now())
-            if who is None:
-                return None
-            found = await cases_of(unit, self.wave(), who)
+        who = await self._read(lambda unit: unit.interviewers.by_session(token, self.clock.now()))
+        if who is None:
+            return None
+        known = who
+        found = await self._read(lambda unit: cases_of(unit, self.wave(), known))
         lines = [self._line(record, is_open=is_open) for record, is_open in found]
         return who.pseudonym, sorted(lines, key=lambda line: (not line.is_open, line.again, line.case))
 
@@ -175,18 +174,20 @@ class InterviewerDoor:
 
     async def _who(self, token: str, case: int) -> Interviewer | None:
         """The interviewer, if this case is theirs."""
-        async with self.database.reading() as unit:
-            who = await unit.interviewers.by_session(token, self.clock.now())
-            owners = await unit.interviewers.owners([CaseId(case)])
+        who = await self._read(lambda unit: unit.interviewers.by_session(token, self.clock.now()))
+        owners = await self._read(lambda unit: unit.interviewers.owners([CaseId(case)]))
         return who if who is not None and owners.get(CaseId(case)) == who.id else None
 
     async def _shown(self, who: Interviewer, case: int, channel: ChannelName) -> Shown | None:
-        async with self.database.reading() as unit:
+        address = address_of_interview(who, CaseId(case))
+
+        async def look(unit: UnitOfWork) -> Shown | None:
             hidden = await hidden_from_interviewer(unit, CaseId(case))
-            address = address_of_interview(who, CaseId(case))
             return await show_page(
                 unit, self.wave(), address, channel=channel, hidden=hidden, now=self.clock.now()
             )
+
+        return await self._read(look)
 
     def _page(self, shown: Shown, typed: dict[str, str] | None = None) -> PageView:
         return render_page(shown, self.sender, typed=typed)
@@ -205,6 +206,13 @@ class InterviewerDoor:
                 raw=token.encode(),
             )
         )
+
+    async def _read(self, job: Callable[[UnitOfWork], Awaitable[Result]]) -> Result:
+        try:
+            async with self.database.reading() as unit:
+                return await job(unit)
+        except (StorageError, OSError):
+            raise NotStored from None
 
     async def _run(self, job: Callable[[UnitOfWork], Awaitable[Result]]) -> Result:
         try:

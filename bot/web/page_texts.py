@@ -38,8 +38,8 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     ),
     "check.code": ("Mã kiểm tra", "Check code"),
     "check.hint": (
-        "6 chữ và số sau chữ «Kiểm tra» trong lời mời. Không phải mã khảo sát.",
-        "6 letters and digits after the word “check” in the invitation. Not the survey code.",
+        "6 chữ và số sau «Kiểm tra: …, mã» trong lời mời. Không phải mã khảo sát.",
+        "6 letters and digits after “To check: …, code” in the invitation. Not the survey code.",
     ),
     "check.button": ("Kiểm tra", "Check"),
     "check.blank": ("Xin nhập mã kiểm tra gồm 6 ký tự.", "Please enter the check code of 6 characters."),

@@ -277,6 +277,19 @@ async def test_the_token_of_the_cookie_is_nowhere_in_the_database(world: World, 
     assert 'name="revision"' in (await browser.get("/phieu")).page, "and it outlives a restart"
 
 
+async def test_what_could_not_be_stored_is_said_and_nothing_is_lost_unnoticed(
+    world: World, browser: Browser
+) -> None:
+    await browser.enter(world.code_of(world.invited()[0]))
+    form = browser.filled()
+    await world.collector.writer.stop()
+    assert (await browser.post("/phieu", form)).status == 503
+    assert "chưa được lưu" in browser.page
+    assert browser.headers["Retry-After"] == "5"
+    await world.collector.database.close()
+    assert (await browser.get("/phieu")).status == 503
+
+
 async def test_a_shared_device_is_closed_with_one_button(world: World, browser: Browser) -> None:
     await browser.enter(world.code_of(world.invited()[0]))
     await browser.post("/dong", [one for one in browser.marks() if one[0] == "mark"])

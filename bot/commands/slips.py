@@ -209,9 +209,13 @@ def ways_of(office: Office) -> tuple[Way, ...]:
         ways.append(
             Way("Telegram", f"gửi mã cho @{name} trên Telegram", f"https://t.me/{name}?start={{code}}")
         )
+    if config.zalo.enabled and config.zalo.oa_id:
+        # A link opens the account and cannot carry the code: who scans it types the code.
+        name = config.zalo.oa_name or config.zalo.oa_id
+        ways.append(Way("Zalo", f"gửi mã cho {name} trên Zalo", f"https://zalo.me/{config.zalo.oa_id}"))
     if not ways:
         raise CommandError(
-            "Chưa bật kênh nào trong cấu hình ([sms], [telegram])"
+            "Chưa bật kênh nào trong cấu hình ([sms], [telegram], [zalo])"
             " | no channel is enabled in the configuration"
         )
     return tuple(ways)

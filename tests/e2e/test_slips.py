@@ -6,7 +6,9 @@ import asyncio
 import io
 import json
 import re
+from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from docx import Document
@@ -18,8 +20,9 @@ from bot.usecases.print_slips import cancel_slips, print_slips, terms_of
 from storage.slips import SlipBatch
 from survey_flows.ids import UnitCode
 from survey_flows.plans.plan import parse_plan
-from tests.builders import MORNING, UNIT, Chooses, Shape, World, phone, tiny_plan
+from tests.builders import MORNING, UNIT, Chooses, Shape, Templates, World, phone, tiny_plan
 from tests.conftest import Worlds
+from tests.e2e.zalo_province import Province
 
 SECTION = """
 [continuous]
@@ -279,3 +282,18 @@ async def test_the_code_of_a_letter_opens_the_case_of_its_reader(world: World, o
     await world.finish_by_chat(CITIZEN)
     assert (await world.dispositions())["complete"] == 1
     assert await world.findings() == []
+
+
+async def test_a_slip_is_answered_on_zalo(templates: Templates, tmp_path: Path) -> None:
+    """The picture opens the account; whoever scans it types the code there."""
+    province = Province(tmp_path / "province", templates)
+    province.shape = replace(province.shape, changes=(*province.shape.changes, *WITH_SLIPS.changes))
+    async with province:
+        await province.at(MORNING)
+        [code, *_] = await printed(province, 1)
+        await province.says("246845883529197999", f"Tôi có mã {code}")
+        assert "giấy hẹn" in province.shown["246845883529197999"].text
+        await province.finish_by_zalo("246845883529197999", in_words=True)
+        await province.says("246845883529197999", "Không có ý kiến gì thêm")
+        assert len(await records(province)) == 1
+        assert await province.findings() == []

@@ -48,8 +48,8 @@ PARTS: Mapping[str, str] = {
     """,
     # asking how
     "h": """
-        làm_sao làm_thế_nào cách_nào bằng_cách_nào cách thế_nào kiểu_gì như_thế_nào bấm soạn nhấn số_mấy
-        ở_đâu chỗ_nào phím gõ
+        phải_làm_gì thì_sao làm_sao làm_thế_nào cách_nào bằng_cách_nào cách thế_nào kiểu_gì như_thế_nào bấm
+        soạn nhấn số_mấy ở_đâu chỗ_nào phím gõ
     """,
     # only for now
     "t": """
@@ -58,8 +58,8 @@ PARTS: Mapping[str, str] = {
     """,
     # small words
     "P": """
-        đi_ba b bán_hàng không_thì_bảo bắt_đầu_từ_hôm_nay kể_từ_hôm_nay từ_hôm_nay_trở_đi trở_đi
-        kể_từ_bây_giờ bắt_đầu_từ từ_hôm_nay kể_từ nghe_chưa nghe_hông hiểu_chưa rõ_chưa nghe_không
+        chứ_biết_sao đi_ba b bán_hàng không_thì_bảo bắt_đầu_từ_hôm_nay kể_từ_hôm_nay từ_hôm_nay_trở_đi
+        trở_đi kể_từ_bây_giờ bắt_đầu_từ từ_hôm_nay kể_từ nghe_chưa nghe_hông hiểu_chưa rõ_chưa nghe_không
         hiểu_không trời_ơi trời alo lần_cuối lần_chót rõ_chửa cho_nhanh cho_khỏe cho_yên cho_đỡ
         cho_khuất_mắt phần mục thẳng_tay cảm_ơn cám_ơn cưng bb bye bai chào liên_quan hí hỉ hề trơn trọi sất
         thẳng ạ nhé nha nghen nghe hen hén á à ơi đi i luôn liền ngay lập_tức lẹ ngay_lập_tức hẳn hết lại nè
@@ -170,8 +170,8 @@ PARTS: Mapping[str, str] = {
     """,
     # what is threatened
     "x": """
-        khởi_kiện kiện_cáo chửi_cho báo_công_an kiện khiếu_nại tố_cáo coi_chừng liệu_hồn đập chửi biết_tay
-        report báo_cáo báo tố sổ_đen trách
+        gọi_công_an khởi_kiện kiện_cáo chửi_cho báo_công_an kiện khiếu_nại tố_cáo coi_chừng liệu_hồn đập
+        chửi biết_tay report báo_cáo báo tố sổ_đen trách
     """,
     # denied or asked: who, why, when, not yet
     "q": "ai chưa sao tại_sao vì_sao bao_giờ khi_nào chừng_nào lúc_nào hồi_nào mấy_giờ bao_lâu",

@@ -24,6 +24,8 @@ STOP = """
     =dùng lại; không muốn tiếp tục; không tiếp tục; không tiếp tục nữa; không muốn tiếp tục nữa;
     không tiếp tục khảo sát; không muốn tiếp tục khảo sát;
     hủy bỏ khảo sát; hủy luôn; stop tin nhắn; dừng hết; hủy hết; hủy ngay; hủy liền;
+    hủy luôn đi; tha cho tôi đi; cho tôi ra; đã bảo là không nhận;
+    hủy tin này sao; làm phiền quá nhé thôi đi;
     dừng khảo sát đi; =xin dừng lại; bỏ theo dõi
 """
 BACK = """

@@ -463,6 +463,8 @@ def _record(row: Any) -> CaseRecord:
         later_until=row.later_until,
         has_unreachable_channel=row.has_unreachable_channel,
         replaces=row.replaces,
+        # The channel last used: until somebody answers, that of the invitation.
+        invited_channel=row.channel,
     )
     return CaseRecord(
         case,

@@ -19,8 +19,11 @@ from storage.outbox import MessageKind, NewMessage
 from storage.unit_of_work import UnitOfWork
 
 BATCH = 200
-REPEATABLE = frozenset({MessageKind.REMINDER, MessageKind.NOTICE})
-"""An invitation that was refused is written anew by fieldwork; these are sent on as they are."""
+REPEATABLE = frozenset({MessageKind.REMINDER, MessageKind.NOTICE, MessageKind.REPLY})
+"""An invitation that was refused is written anew by fieldwork; these are sent on as they are.
+
+An answer too: who has just written where nothing may be written to them gets the next question elsewhere.
+"""
 MOVABLE = frozenset({MessageKind.INVITATION, MessageKind.REMINDER, MessageKind.NOTICE})
 
 

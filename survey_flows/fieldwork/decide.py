@@ -108,11 +108,13 @@ def decide(
     if case.answered_at is None:
         if not alive:
             return Close(Disposition.WRONG_NUMBER, CloseReason.UNREACHABLE)
-        if not channel and (case.invited_at is None or _invited_on(case, protocol) in dead):
+        # Once reminded, somebody was invited: a channel that dies later makes no second invitation.
+        is_unseen = case.reminders == 0 and _invited_on(case, protocol) in dead
+        if not channel and (case.invited_at is None or is_unseen):
             return Wait(min(now + LOOK_AGAIN, hours.closes_for_good))
         if case.invited_at is None:
             return _at(hours, case.released_at or now, Invite(channel), now=now)
-        if _invited_on(case, protocol) in dead:
+        if is_unseen:
             # The invitation reached nobody: the next channel's invitation is the first one seen.
             return _at(hours, now, Invite(channel), now=now)
     if is_resting and case.later_until is not None and case.later_until > _last_contact(case):

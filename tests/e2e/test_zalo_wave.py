@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,7 @@ from bot.emulators.ledger import Event
 from bot.usecases.record_departures import ERASURE_REQUESTED
 from survey_flows.fieldwork.dispositions import Disposition
 from tests.builders import MORNING, Templates, phone
-from tests.e2e.zalo_province import Province
+from tests.e2e.zalo_province import PROVINCE, Province, Town
 
 LAN = "246845883529197922"
 
@@ -27,6 +29,7 @@ async def province(templates: Templates, tmp_path: Path) -> AsyncIterator[Provin
 async def test_invitations_go_by_zns_and_to_who_has_no_zalo_by_sms(province: Province) -> None:
     province.zalo.templates.without_zalo.update(phone(one) for one in range(1, 7) if one % 2)
     await province.at(MORNING)
+    await province.after(minutes=11)
     invited = {entry.address for entry in province.zalo.ledger.entries(Event.SENT)}
     by_sms = set(province.invited())
     assert invited.isdisjoint(by_sms)
@@ -141,3 +144,19 @@ async def test_an_account_that_must_be_authorised_again_is_an_alarm(province: Pr
     await province.after(hours=1)
     async with province.http.get("/readyz") as answer:
         assert "authorize" not in await answer.text()
+
+
+async def test_citizens_reach_the_quota_though_zalo_refuses_all_sends_from_the_third_day(
+    templates: Templates, tmp_path: Path
+) -> None:
+    shape = replace(PROVINCE, quota=4, people=30, reserve_percent=100)
+    async with Province(tmp_path / "refused", templates, shape) as province:
+        town = Town(province, [phone(one) for one in range(1, 31)], seed=7, willing=0.85)
+        await town.live(MORNING + timedelta(days=2))
+        by_zalo = province.zalo.ledger.count(Event.SENT)
+        province.zalo.refuses = lambda who: -118 if who.startswith("+") else -213
+        await town.live(MORNING + timedelta(days=38))
+        assert by_zalo > 0
+        assert province.zalo.ledger.count(Event.SENT) == by_zalo
+        assert (await province.dispositions())["complete"] == 4
+        assert await province.findings() == []

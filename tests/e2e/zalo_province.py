@@ -146,10 +146,12 @@ class Province(World):
             if before == (len(self.sms.ledger), len(self.zalo.ledger), self.collector.writer.counters.turns):
                 return
 
-    async def next_due(self) -> datetime | None:
-        """When the collector has something next."""
-        async with self.http.post("/rehearsal/clock", json={"now": self.now.isoformat()}) as answer:
+    async def pass_to(self, moment: datetime) -> datetime | None:
+        """Move the clock like `at`; returns when the collector has something next."""
+        self.now = moment
+        async with self.http.post("/rehearsal/clock", json={"now": moment.isoformat()}) as answer:
             due = (await answer.json())["next_due"]
+        await self.quiet()
         return datetime.fromisoformat(due) if due else None
 
     def _arrives(self, message: ShownZalo) -> None:
@@ -214,18 +216,20 @@ class Town:
         """Who has this phone."""
         return self._people(phone)
 
-    async def live(self, until: datetime, step: timedelta = timedelta(minutes=30)) -> None:
+    async def live(self, until: datetime, step: timedelta = timedelta(minutes=10)) -> None:
         """Let time pass; whatever somebody does within a step happens at its beginning, in order."""
+        due: datetime | None = self.province.now
         while self.province.now < until:
-            while self._due and self._due[0][0] <= self.province.now + step:
-                while self._due and self._due[0][0] <= self.province.now + step:
+            horizon = self.province.now + step
+            while self._due and self._due[0][0] <= horizon:
+                due = self.province.now  # what people do makes other things due
+                while self._due and self._due[0][0] <= horizon:
                     _, _, phone, act = heapq.heappop(self._due)
                     await self._perform(phone, act)
                 await self.province.quiet()
-            due = await self.province.next_due()
-            acts = [self._due[0][0]] if self._due else []
-            following = min([until, *acts, *([due] if due else [])])
-            await self.province.at(max(following, self.province.now + step))
+            moments = (until, due, self._due[0][0] if self._due else None)
+            earliest = min(moment for moment in moments if moment is not None)
+            due = await self.province.pass_to(max(horizon, earliest))
 
     async def _perform(self, phone: str, act: Act) -> None:
         user, zalo = self._users[phone], self.province.zalo

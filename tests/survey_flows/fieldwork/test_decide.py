@@ -168,6 +168,12 @@ class TestUnreachable:
         case = replace(case, invited_at=at(2, 10), invited_channel="sms")
         assert decide(case, TWO_CHANNELS, HOURS, now=at(2, 11), unreachable={"zns"}) == Wait(at(5, 10))
 
+    def test_a_channel_that_dies_after_a_reminder_makes_no_second_invitation(self) -> None:
+        case = invited(at(2, 9), reminders=1, reminded_at=at(5, 9), invited_channel="zns")
+        assert isinstance(decide(case, TWO_CHANNELS, HOURS, now=at(5, 10), unreachable={"zns"}), Wait)
+        later = at(5, 9) + timedelta(hours=PROTOCOL.reminder_gaps_hours[1])
+        assert decide(case, TWO_CHANNELS, HOURS, now=later, unreachable={"zns"}) == Remind(2, "sms")
+
     def test_with_all_channels_dead_the_case_closes(self) -> None:
         case = invited(at(2, 9), invited_channel="sms")
         assert decide(case, TWO_CHANNELS, HOURS, now=at(2, 11), unreachable=("zns", "sms")) == Close(

@@ -262,12 +262,10 @@ def _of_whole(grid: Grid, whole: Row, units: Sequence[Row]) -> Iterator[Relation
     """A line below units: their plain mean, or all their answers together."""
     label = _label(grid, grid.label(whole))
     index, values = grid.figure(whole, "sipas"), grid.column(units, "sipas")
-    if index is None:
+    if index is None or grid.hides_any("sipas"):
         return
     means = (HEADINGS[name].vi for name in ("mean_of_units", "mean_of_blocks", "mean_of_all_units"))
     if grid.label(whole) in means:
-        if grid.hides_any("sipas"):
-            return
         yield Mean(label, index, values, _equal(len(values)))
         return
     fractions = [grid.fraction(row) for row in (whole, *units)]

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from bot.reports.consistency import checked
 from bot.reports.model import Report
 from bot.reports.wording import WORDS
+from bot.reports.xlsx_parts import is_part, with_parts
 from scoring.estimates import Estimate
 from scoring.tables import (
     SMALL_MARK,
@@ -215,7 +216,8 @@ def _contents(sheet: Worksheet, report: Report, formats: _Formats, line: int) ->
     sheet.print_area(0, 0, line + len(report.tables), 2)
 
 
-def _sheet(sheet: Worksheet, table: Table, report: Report, formats: _Formats) -> None:
+def _sheet(sheet: Worksheet, given: Table, report: Report, formats: _Formats) -> None:
+    table = with_parts(given)
     last = len(table.columns) - 1
     is_wide = last + 1 >= _LANDSCAPE_FROM
     _print_setup(sheet, report, is_wide=is_wide)
@@ -237,7 +239,11 @@ def _sheet(sheet: Worksheet, table: Table, report: Report, formats: _Formats) ->
         sheet.write_string(head, place, column.heading.vi, heading)
         sheet.write_string(head + 1, place, column.heading.en, small)
         is_first_text = column.kind is ColumnKind.TEXT and place <= 1
-        sheet.set_column(place, place, FIRST_TEXT_WIDTH if is_first_text else WIDTHS[column.kind])
+        # what a percentage is made of can be folded away
+        folded = {"level": 1} if is_part(column) else {}
+        sheet.set_column(
+            place, place, FIRST_TEXT_WIDTH if is_first_text else WIDTHS[column.kind], None, folded
+        )
     sheet.set_row(head, 2 * LINE_HEIGHT + 4)
     sheet.set_row(head + 1, 2 * LINE_HEIGHT - 4)
     sheet.freeze_panes(head + 2, 1 if table.columns[0].kind is ColumnKind.TEXT else 2)

@@ -16,7 +16,9 @@ from bot.reports.console import results_table
 from bot.reports.html import page
 from bot.reports.model import Report
 from bot.reports.xlsx import workbook
-from scoring import Estimate
+from scoring import Estimate, check, published_tables, sipas_table
+from scoring.withheld import Withheld
+from scoring.wording import HEADINGS
 from tests.bot.reports import examples
 from tests.bot.reports.test_settings import RULES, reported
 
@@ -91,3 +93,9 @@ def test_last_years_figure_and_the_change_belong_together(report: Report) -> Non
 def test_the_cover_counts_what_the_collection_table_counts(report: Report) -> None:
     more = replace(report, counts=report.counts[1:])
     assert "repeated-differs" in {finding.code.value for finding in checked(more).findings}
+
+
+def test_units_whose_figures_are_hidden_need_not_make_up_their_block() -> None:
+    shown = {"Sở A": Estimate(90, 100, 20, 90.0, 1.0, 85.0, 94.0), "Sở B": Withheld(0, 0, 30, None)}
+    block = {HEADINGS["pooled_block"].vi: Estimate(230, 250, 50, 92.0, 1.0, 88.0, 95.0)}
+    assert check(published_tables([sipas_table("4", shown, block)])) == ()

@@ -17,7 +17,9 @@ from bot.reports.console import results_table
 from bot.reports.html import page
 from bot.reports.model import Report
 from bot.reports.xlsx import workbook
-from scoring import Estimate, decimal_comma
+from bot.reports.xlsx_parts import with_parts
+from scoring import Column, ColumnKind, Estimate, Row, Table, Text, decimal_comma
+from scoring.withheld import Withheld
 
 HOSTILE = '=HYPERLINK("http://x")<script>alert(1)</script> & Sở'
 
@@ -56,8 +58,35 @@ def test_figures_are_numbers_with_full_precision(report: Report, book: openpyxl.
     )
     sheet = book["Biểu 4"]
     row = next(row for row in sheet.iter_rows() if row[1].value == best.name)
-    assert row[4].value == pytest.approx(best.sipas.value)
-    assert row[4].number_format.startswith("0.00")
+    assert row[5].value == pytest.approx(best.sipas.value)
+    assert row[5].number_format.startswith("0.00")
+
+
+def test_every_percentage_has_its_numerator_denominator_and_base_beside_it(
+    report: Report, book: openpyxl.Workbook
+) -> None:
+    """Of people, of ticks, of units by factor; as numbers, in cells of their own."""
+    for table in report.tables:
+        sheet = book[f"Biểu {table.code}"]
+        heads = [str(cell.value) for cell in sheet[4]]
+        for row, line in zip(table.rows, sheet.iter_rows(min_row=6), strict=False):
+            for place, head in enumerate(heads):
+                if not head.endswith(": tử số") or not isinstance(line[place].value, int | float):
+                    continue
+                above, below, share = line[place].value, line[place + 1].value, line[place - 1].value
+                assert share == pytest.approx(100 * above / below), (table.code, row.cells[0])
+    heads = [str(cell.value) for cell in book["Biểu 5e"][4]]
+    parts = ("", ": tử số", ": mẫu số", ": Số người")
+    assert heads[1:5] == [f"Tiếp cận dịch vụ{part}" for part in parts]
+    assert "% số lượt chọn: mẫu số" in [cell.value for cell in book["Biểu 3"][4]]
+
+
+def test_a_hidden_figure_has_no_parts_and_a_mean_of_indices_none_either() -> None:
+    columns = (Column("unit", Text("Đơn vị"), ColumnKind.TEXT), Column("A", Text("A"), ColumnKind.PERCENT))
+    told, mean = Estimate(9, 10, 12, 90.0), Estimate(9, 10, 12, 91.5)
+    rows = [Row(("một", told)), Row(("hai", mean)), Row(("ba", Withheld(0, 0, 4, None)))]
+    found = with_parts(Table("5e", Text("Yếu tố"), columns, tuple(rows)))
+    assert [row.cells[2:] for row in found.rows] == [(9, 10, 12), (None, None, None), (None, None, None)]
 
 
 def test_headings_are_frozen_repeated_and_fit_a_page(book: openpyxl.Workbook) -> None:

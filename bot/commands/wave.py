@@ -28,6 +28,9 @@ from survey_flows.questionnaire.tailored import LITERACY_ITEM, asks_literacy, ta
 UNASKED = frozenset({ItemKind.NOTE, ItemKind.CALCULATE, ItemKind.HIDDEN})
 """Kinds of item that nobody is asked."""
 
+ADULT_ITEM = "adult"
+"""The item that asks a household's respondent for the age."""
+
 
 def new(arguments: argparse.Namespace) -> int:
     """Make the wave of the configured plan."""
@@ -98,7 +101,15 @@ def planned(config: Config) -> tuple[str, Plan, list[tuple[Questionnaire, bytes]
 
 
 def refuse_unless_agreed(plan: Plan, form: Questionnaire) -> None:
-    """A plan that screens for reading needs a form that asks, and the other way round (A-23)."""
+    """Who may answer is what plan and form both say: able to read (A-23), of which age."""
+    adult = form.by_name.get(ADULT_ITEM)
+    households = plan.households
+    if households and adult and str(households.minimum_age) not in adult.labels["vi"]:
+        raise CommandError(
+            f"Kế hoạch ghi minimum_age = {households.minimum_age}, nhưng phiếu {form.code} hỏi "
+            f"“{adult.labels['vi']}”: sửa một trong hai | the plan says minimum_age = "
+            f"{households.minimum_age}, form {form.code} asks another age: change one of the two"
+        )
     if asks_literacy(form) and not plan.literacy_screener:
         raise CommandError(
             f"Phiếu {form.code} hỏi người trả lời có tự đọc được không, nhưng kế hoạch ghi "

@@ -107,13 +107,9 @@ def test_a_plan_offers_no_choice_that_the_program_does_not_hear(section: str) ->
     assert {name for name in choices if not any(name in heard for heard in read_names)} == set()
 
 
-SETTINGS_EXPLAINED_ONLY = frozenset({"households.minimum_age"})
-"""What a plan may choose and only `sipas plan` tells: the form of the household asks for the age itself."""
-
-
 @pytest.mark.parametrize("section", ["households", "continuous"])
-def test_choices_that_are_only_explained_are_named_as_such(section: str) -> None:
-    """The other choices of these designs are read where samples are drawn or waves are made."""
+def test_every_choice_of_the_other_designs_is_heard(section: str) -> None:
+    """They are read where samples are drawn, slips are made or waves are."""
     source = "\n".join(
         text
         for name, text in texts().items()
@@ -133,4 +129,4 @@ def test_choices_that_are_only_explained_are_named_as_such(section: str) -> None
         if not (get_origin(field.annotation) is Literal and len(get_args(field.annotation)) == 1)
     }
     unheard = {f"{section}.{name}" for name in choices if not any(name in heard for heard in read_names)}
-    assert unheard == {one for one in SETTINGS_EXPLAINED_ONLY if one.startswith(f"{section}.")}
+    assert unheard == set()

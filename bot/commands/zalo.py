@@ -60,7 +60,7 @@ _STATES = {
     TokenState.OK: ("tốt", "good"),
     TokenState.REFRESHING: ("đang đổi khóa", "being refreshed"),
     TokenState.DEGRADED: ("đổi khóa chưa được, sẽ thử lại", "could not be refreshed, tried again"),
-    TokenState.NEEDS_HUMAN: ("CẦN CẤP QUYỀN LẠI", "MUST BE AUTHORISED BY A PERSON"),
+    TokenState.NEEDS_HUMAN: ("CHƯA CÓ: cần người cấp quyền", "NONE: a person must authorise"),
 }
 
 
@@ -133,7 +133,7 @@ def templates(arguments: argparse.Namespace) -> int:
     for letter, key in chosen.items():
         text = say(key, **{fact: f"<{name}>" for fact, name in _FIELDS.items()})
         used = {fact: name for fact, name in _FIELDS.items() if f"<{name}>" in text}
-        console().print(f"\n{letter}: {len(text)} ký tự | characters", markup=False)
+        note(f"\n{letter}: {len(text)} ký tự", f"\n{letter}: {len(text)} characters")
         console().print(text, markup=False, soft_wrap=True)
         console().print(f'\n[zns.templates."{letter}"]\nid = "…"', markup=False)
         fields = ", ".join(f'{name} = "{fact}"' for fact, name in used.items())

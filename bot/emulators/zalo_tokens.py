@@ -12,7 +12,7 @@ import hashlib
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 ACCESS_LIFE = timedelta(hours=25)
@@ -34,7 +34,7 @@ class TokenOffice:
         self.spent_twice = 0
         self._app = (app_id, app_secret)
         self._now = now
-        self._access, self._access_until = "", now()
+        self._access, self._access_until = "", datetime.max.replace(tzinfo=UTC)
         self._refresh: dict[str, datetime] = {}
         self._spent: set[str] = set()
         self._former: set[str] = set()

@@ -11,6 +11,7 @@ from typing import Self
 import aiohttp
 import pytest
 
+from bot.emulators.faults import flood
 from tests.builders import MORNING, Shape, World, stranger_code
 from tests.conftest import Worlds
 
@@ -173,6 +174,21 @@ async def test_a_page_left_open_is_late_when_the_person_went_on_by_sms(
     await browser.post("/phieu", left_open)
     assert await world.answers_of(number) == before
     assert 'name="revision"' in browser.page, "the present question is shown instead"
+
+
+async def test_a_question_that_waits_to_be_sent_is_taken_back_when_the_page_asks_it(
+    world: World, browser: Browser
+) -> None:
+    number = world.invited()[0]
+    world.sms.faults.next(flood())
+    await world.sms.person_sends(number, f"SL {world.code_of(number)}")
+    await world.sms.settled()
+    await world.collector.delivery.drain()
+    await browser.enter(world.code_of(number))
+    await world.after(minutes=5)
+    assert (await world.outbox())["sms", "reply", "cancelled"] == 1
+    assert len(world.texts(number)) == 1, "the consent was asked on the page and nowhere else"
+    assert "đồng ý trả lời" in (await browser.get("/phieu")).page
 
 
 async def test_a_blank_field_is_named_and_the_page_stays(world: World, browser: Browser) -> None:

@@ -16,7 +16,7 @@ import numpy as np
 
 from scoring.estimates import Floats, Integers, Sums
 from scoring.patterns import MOST_TOGETHER, Counts, Group, Key, count_patterns
-from scoring.responses import Instrument, Responses, checked
+from scoring.responses import Instrument, Responses, checked, refuse_population
 from scoring.settings import Denominator, Settings
 
 
@@ -92,6 +92,8 @@ def sums_by_stratum(responses: Responses, keys: Sequence[str], settings: Setting
     instrument = responses.instrument
     population = [settings.population] if settings.population else []
     answers = checked(responses.frame, instrument.criteria, instrument.scale, (*keys, *population))
+    for column in population:
+        refuse_population(answers, column)
     groups = _groups(instrument)
     found = count_patterns(answers, instrument, groups, keys, settings.population)
     counted = dict(zip(groups, found.counts, strict=True))

@@ -133,6 +133,17 @@ def checked(frame: IntoFrame, criteria: Sequence[str], scale: Sequence[int], key
     return lazy
 
 
+def refuse_population(lazy: Frame, column: str) -> None:
+    """Raise `InvalidResponses` unless the column holds numbers above zero."""
+    if lazy.collect_schema()[column].is_numeric():
+        low = lazy.select(nw.col(column).min()).collect()[column].to_list()
+        wrong = [value for value in low if value is not None and not value > 0]
+    else:
+        wrong = lazy.select(column).head(1).collect()[column].to_list()
+    for value in wrong:
+        raise InvalidResponses(column, value, f"a population is a number of people, not {value!r}")
+
+
 def _is_one_of(column: str, codes: Iterable[int]) -> nw.Expr:
     """Whether a column holds one of the codes; `==` takes integers and floats alike, `is_in` does not."""
     return reduce(or_, (nw.col(column) == code for code in codes))

@@ -23,7 +23,7 @@ from narwhals.typing import IntoFrame
 from scoring.design import Drawn, drawn_alone, drawn_together, own_weights
 from scoring.estimates import Estimate, Floats, Integers, Sums, ratios
 from scoring.patterns import Key
-from scoring.responses import Frame, InvalidResponses
+from scoring.responses import Frame, InvalidResponses, refuse_population
 from scoring.settings import Groups, Settings
 
 
@@ -127,6 +127,8 @@ def _answered(lazy: Frame, question: Question, by: Sequence[str], rule: Settings
     for column in (*keys, *weights, *sizes, question.code):
         if column not in schema:
             raise InvalidResponses(column, None, "the frame has no such column")
+    for column in sizes:
+        refuse_population(lazy, column)
     apart = tuple(dict.fromkeys((*keys, *weights, question.code)))
     table = (
         lazy.select(*dict.fromkeys((*apart, *sizes)))

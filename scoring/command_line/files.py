@@ -6,6 +6,7 @@ its cells, whichever its first line has most of; its text is UTF-8, with or with
 
 from __future__ import annotations
 
+import csv
 import json
 import tomllib
 from pathlib import Path
@@ -45,8 +46,29 @@ def read_frame(path: Path) -> pl.DataFrame:
         separator = max(",;\t", key=first.count)
         # types are guessed from every row: a letter in row 900 must be found as a letter
         return pl.read_csv(path, separator=separator, infer_schema_length=None)
+    except FileNotFoundError as error:
+        raise Unreadable(f"{path}: there is no such file", 1) from error
     except (OSError, UnicodeDecodeError, pl.exceptions.PolarsError) as error:
-        raise Unreadable(f"{path}: {error}", 1) from error
+        raise Unreadable(f"{path}: {_reason(path, error)}", 1) from error
+
+
+def _reason(path: Path, error: Exception) -> str:
+    """Why a table cannot be read, with the line where that can be found."""
+    if path.suffix in {".parquet", ".json"} or isinstance(error, OSError):
+        return str(error)
+    for line, cells in enumerate(path.read_bytes().splitlines(), 1):
+        try:
+            cells.decode("utf-8")
+        except UnicodeDecodeError:
+            return f"line {line} is not UTF-8 text; save the table as “CSV UTF-8”"
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        first = file.readline()
+        rows = csv.reader(file, delimiter=max(",;\t", key=first.count))
+        width = len(next(csv.reader([first], delimiter=max(",;\t", key=first.count)), []))
+        for row in rows:
+            if len(row) > width:
+                return f"line {1 + rows.line_num} has {len(row)} cells, the header {width}"
+    return str(error)
 
 
 def with_missing_named(frame: pl.DataFrame, columns: tuple[str, ...], label: str | None) -> pl.DataFrame:
@@ -73,6 +95,11 @@ def read_instrument(path: Path) -> Instrument:
 
 def instrument_of(source: dict[str, Any]) -> Instrument:
     """Build an instrument from what its file says; raises KeyError on a missing key."""
+    for each in source["factors"]:
+        if not isinstance(each["criteria"], list):
+            raise TypeError(
+                f"factor {each['code']!r}: criteria are a list of columns, not {each['criteria']!r}"
+            )
     factors = tuple(
         Factor(
             each["code"],

@@ -242,6 +242,36 @@ def test_people_who_told_no_sex_are_refused_or_named(
     assert printed.get_column("sex").to_list() == ["f", "m", "not told"]
 
 
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"unit,a1\nS\xf4ng,4\n", "line 2 is not UTF-8 text"),
+        (b"unit,a1\nx,4\ny,4,5\n", "line 3 has 3 cells, the header 2"),
+        (b"", "empty"),
+        (None, "there is no such file"),
+    ],
+)
+def test_a_table_that_cannot_be_read_is_told_with_its_line(
+    tmp_path: Path, instrument: str, content: bytes | None, says: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "answers.csv"
+    if content is not None:
+        path.write_bytes(content)
+    assert main([str(path), "--instrument", instrument]) == 1
+    said = capsys.readouterr().err
+    assert said.startswith(f"{path}: ")
+    assert says in said
+
+
+def test_an_instrument_whose_criteria_are_no_list_is_told(
+    tmp_path: Path, data: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "form.toml"
+    path.write_text('code = "x"\n[[factors]]\ncode = "A"\ncriteria = "a1"\n', encoding="utf-8")
+    assert main([data, "--instrument", str(path)]) == 2
+    assert "factor 'A': criteria are a list of columns, not 'a1'" in capsys.readouterr().err
+
+
 def test_answers_to_a_question_become_shares_of_people_and_ticks(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -15,10 +15,12 @@ from scoring import (
     Interval,
     InvalidResponses,
     InvalidSettings,
+    Question,
     Responses,
     Settings,
     Weighting,
     scores,
+    shares,
 )
 from scoring.intervals import bounds
 from tests.scoring.examples import FORM, answers, responses
@@ -153,6 +155,16 @@ def test_what_cannot_be_a_weight_is_refused(weight: object) -> None:
     with pytest.raises(InvalidResponses, match="a weight is a number above zero") as refused:
         one(frame, Settings(weight="weight"))
     assert refused.value.column == "weight"
+
+
+@pytest.mark.parametrize("population", [0, -5, "many"])
+def test_what_cannot_be_a_population_is_refused(population: object) -> None:
+    frame = answers(10).with_columns(eligible=pl.lit(population))
+    with pytest.raises(InvalidResponses, match="a population is a number of people") as refused:
+        one(frame, Settings(population="eligible"))
+    assert (refused.value.column, refused.value.value) == ("eligible", population)
+    with pytest.raises(InvalidResponses, match="a population is a number of people"):
+        shares(frame, Question("service", ("land", "births")), settings=Settings(population="eligible"))
 
 
 def test_settings_that_contradict_themselves_are_refused() -> None:

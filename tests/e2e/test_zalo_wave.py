@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.commands.status import alarms_of
+from bot.emulators.faults import page, refusal
 from bot.emulators.ledger import Event
 from bot.usecases.record_departures import ERASURE_REQUESTED
 from survey_flows.fieldwork.dispositions import Disposition
@@ -90,6 +91,53 @@ async def test_who_unfollows_in_the_middle_goes_on_by_sms_in_the_same_place(prov
     assert {item: answers[item] for item in said} == said
     assert (await province.case_of(number)).case.disposition is Disposition.COMPLETE
     assert len(province.zalo.ledger.texts(LAN)) == sent
+    assert await province.findings() == []
+
+
+async def test_a_reminder_outside_the_window_goes_by_sms_instead(
+    templates: Templates, tmp_path: Path
+) -> None:
+    """The settings allow a day after the person's last word; the plan reminds after two."""
+    async with Province(tmp_path / "window", templates, window_hours=24) as province:
+        await province.at(MORNING)
+        number = province.zalo.ledger.entries(Event.SENT)[0].address
+        await province.says(LAN, province.code_in_letters(number))
+        await province.finish_by_zalo(LAN, steps=4)
+        on_zalo = len(province.zalo.ledger.texts(LAN))
+        await province.after(hours=48)
+        for _ in range(3):  # not on Zalo, not by ZNS, for which it has no template, but by SMS
+            await province.after(minutes=11)
+        assert len(province.zalo.ledger.texts(LAN)) == on_zalo
+        assert sum("tra loi do" in text for text in province.texts(number)) == 1
+        await province.says(LAN, "tiếp tục")
+        assert len(province.zalo.ledger.texts(LAN)) == on_zalo + 1, "their own word opens the window again"
+        assert await province.findings() == []
+
+
+async def test_copies_disorder_and_trouble_change_no_answer(province: Province) -> None:
+    """Each tap arrives ten times, some before their turn, and sending fails in every way there is."""
+    await province.at(MORNING)
+    number = province.zalo.ledger.entries(Event.SENT)[0].address
+    await province.says(LAN, province.code_in_letters(number))
+    troubles = [refusal(-216), refusal(-200), page(502), refusal(500)]
+    for _ in range(6):
+        province.zalo.faults.duplicate_next(10)
+        if troubles:
+            province.zalo.faults.next(troubles.pop(), method="cs")
+        await province.finish_by_zalo(LAN, steps=1)
+        await province.after(minutes=1)
+    said = await province.answers_of(number)
+    assert len(said) == 6
+    old = province.shown[LAN].buttons[0][1]
+    province.zalo.hold_events()
+    for payload in (old, "xin chào", old):
+        province.zalo.person_sends(LAN, payload)
+    province.zalo.release_events(is_reversed=True)
+    await province.quiet()
+    await province.finish_by_zalo(LAN)
+    answers = await province.answers_of(number)
+    assert {item: answers[item] for item in said} == said
+    assert (await province.case_of(number)).case.disposition is Disposition.COMPLETE
     assert await province.findings() == []
 
 

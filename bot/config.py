@@ -130,6 +130,7 @@ class SmsSection(_Sending):
     errors: dict[Annotated[str, Field(pattern=_ERROR_CODE)], SmsVerdictName] = {}
     part_vnd: int = Field(default=0, ge=0)
     brandname_part_vnd: int = Field(default=0, ge=0)
+    low_balance_vnd: int = Field(default=0, ge=0)
     messages_per_second: float = Field(default=20, gt=0)
     in_flight: int = Field(default=32, ge=1, le=1024)
 

@@ -156,10 +156,13 @@ def _aggregator(config: Config, sender: Sender) -> Provider:
             in_flight=sms.in_flight,
             part_vnd=sms.part_vnd,
             brandname_part_vnd=sms.brandname_part_vnd,
+            low_balance_vnd=sms.low_balance_vnd,
         ),
         sender,
     )
-    return Provider(channel, sms.messages_per_second, sms.in_flight)
+    return Provider(
+        channel, sms.messages_per_second, sms.in_flight, tend=channel.tend, trouble=channel.trouble
+    )
 
 
 def _zalo(

@@ -15,10 +15,12 @@ Callbacks: {public_url}/hooks/sms/report?outbox={id}&key={key}&end=1 and, for me
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import hmac
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, assert_never
@@ -53,6 +55,7 @@ from bot.ports import (
 _LONGEST_ANSWER = 64 << 10
 _ACCOUNT_PAUSE_S = 300.0
 _FLOOD_PAUSE_S = 10.0
+_BALANCE_EVERY_S = 600.0
 _LATEST_TIME = 253_402_300_799
 
 
@@ -60,7 +63,8 @@ _LATEST_TIME = 253_402_300_799
 class AggregatorSettings:
     """How to reach the aggregator and how it reaches us. Times are seconds, prices đồng a part.
 
-    `number` is where people reply ("" when they reply elsewhere: then no question leaves by SMS).
+    `number` is where people reply ("" when they reply elsewhere: then no question leaves by SMS). Below
+    `low_balance_vnd` on the account a person is told (0: never).
     """
 
     api_url: str
@@ -76,6 +80,7 @@ class AggregatorSettings:
     answer_s: float = 20.0
     part_vnd: int = 0
     brandname_part_vnd: int = 0
+    low_balance_vnd: int = 0
 
 
 class AggregatorChannel:
@@ -90,6 +95,8 @@ class AggregatorChannel:
         self._report_url = f"{settings.public_url.rstrip('/')}/hooks/sms/report?outbox="
         self._report_tail = f"&key={quote(settings.webhook_key, safe='')}&end=1"
         self._session: aiohttp.ClientSession | None = None
+        self._balance_vnd: int | None = None
+        self._asked_at = float("-inf")
 
     def __repr__(self) -> str:
         return f"AggregatorChannel(brandname={self.settings.brandname!r}, number={self.settings.number!r})"
@@ -155,6 +162,22 @@ class AggregatorChannel:
             return int(float(str(answer["Balance"])))
         except (KeyError, ValueError):
             raise SendFailed("the aggregator does not tell its balance", is_retryable=True) from None
+
+    async def tend(self) -> None:
+        """Ask for the balance once in a while; an account that does not answer is the senders' affair."""
+        now = asyncio.get_running_loop().time()
+        if not self.settings.low_balance_vnd or now < self._asked_at + _BALANCE_EVERY_S:
+            return
+        self._asked_at = now
+        with suppress(ChannelError):
+            self._balance_vnd = await self.balance()
+
+    def trouble(self) -> str:
+        """What a person must mend, or ""."""
+        left = self._balance_vnd
+        if left is None or left >= self.settings.low_balance_vnd:
+            return ""
+        return f"the SMS account has {left} VND left: top it up"
 
     async def close(self) -> None:
         """Release connections."""

@@ -132,6 +132,17 @@ async def test_an_empty_account_stops_the_channel_and_loses_nothing(account: Acc
     assert await account.channel.balance() == 4_150
 
 
+async def test_an_account_that_runs_low_is_spoken_of(account: Account) -> None:
+    account.from_now_on(low_balance_vnd=500_000)
+    account.emulator.balance_vnd = 499_999
+    assert account.channel.trouble() == ""
+    await account.channel.tend()
+    account.emulator.balance_vnd = 0
+    await account.channel.tend()  # not asked again so soon
+    assert "499999 VND left" in account.channel.trouble()
+    await account.channel.close()
+
+
 @pytest.mark.parametrize(
     "changes", [{"api_secret": "wrong"}, {"brandname": "NOBODY"}, {"api_url": "http://127.0.0.1:9/x"}]
 )

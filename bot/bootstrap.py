@@ -16,6 +16,7 @@ import signal
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta, timezone
+from functools import partial
 
 from aiohttp import web
 
@@ -33,7 +34,7 @@ from bot.providers import Provider, enabled_providers, sender_of
 from bot.schedule import Metronome, Tick
 from bot.usecases.move_letters import move_letters, move_refused
 from bot.usecases.read_wave import read_running_wave, refresh_running_wave
-from bot.usecases.run_fieldwork import FieldworkDone, run_fieldwork
+from bot.usecases.run_fieldwork import BATCH, FieldworkDone, run_fieldwork
 from bot.web.pages import Pages
 from bot.web.pages_interviewer import InterviewerPages
 from bot.web.protect import Guard
@@ -228,22 +229,22 @@ class Collector:
             return
         self._fieldwork_at = self.clock.now()
         done = FieldworkDone(is_finished=False)
-        while not done.is_finished and not await self._is_behind():
-            done = await self.writer.run(self._fieldwork_batch)
+        while not done.is_finished and (room := await self._room_for_letters()) > 0:
+            done = await self.writer.run(partial(self._fieldwork_batch, min(room, BATCH)))
 
-    async def _is_behind(self) -> bool:
-        """Whether letters wait that will keep a channel busy until the next tick.
+    async def _room_for_letters(self) -> int:
+        """How many more letters the busiest channel can send until the next tick.
 
         More of them would only keep answers waiting: a channel sends what was due first, first.
         """
         async with self.database.reading() as unit:
             waiting = await unit.queries.due_messages(self.clock.now())
-        return any(
-            waiting.get(name.value, 0) > provider.messages_per_second * BACKLOG_S
+        return min(
+            int(provider.messages_per_second * BACKLOG_S) - waiting.get(name.value, 0)
             for name, provider in self.providers.items()
         )
 
-    async def _fieldwork_batch(self, unit: UnitOfWork) -> FieldworkDone:
+    async def _fieldwork_batch(self, most: int, unit: UnitOfWork) -> FieldworkDone:
         now, gone = self.clock.now(), self.delivery.gone()
         writable = self.providers.keys() - gone - TAKES_NO_LETTERS
         shut = [name.value for name in ChannelName if name not in writable]
@@ -251,7 +252,7 @@ class Collector:
             await move_letters(unit, self.wave, [name.value for name in gone], shut, now=now)
         if self.wave.starts_contacts:
             await move_refused(unit, self.wave, shut, now=now)
-        return await run_fieldwork(unit, self.wave, now=now, new_code=new_code, shut=shut)
+        return await run_fieldwork(unit, self.wave, now=now, new_code=new_code, shut=shut, most=most)
 
     async def look_at_outbox(self) -> None:
         """Have the writer claim what is due."""

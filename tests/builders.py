@@ -150,6 +150,7 @@ class Settings:
     plan: str = "son_la_2024"
     telegram_rate: float = 5000
     sms_rate: float = 5000
+    sms_per_day: int = 0
     sms_in_flight: int = 64
     log: str = "ERROR"
 
@@ -201,6 +202,7 @@ password = "tests-only"
 sender = "{NUMBER}"
 webhook_key = "{SMS_KEY}"
 messages_per_second = {settings.sms_rate}
+messages_per_day = {settings.sms_per_day}
 in_flight = {settings.sms_in_flight}
 [clock]
 kind = "simulated"

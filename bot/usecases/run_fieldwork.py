@@ -61,21 +61,22 @@ async def run_fieldwork(
     now: datetime,
     new_code: Callable[[], str],
     shut: Collection[str] = (),
+    most: int = BATCH,
 ) -> FieldworkDone:
-    """Work on at most `BATCH` due cases and release reserves for what has closed.
+    """Work on at most `most` due cases and release reserves for what has closed.
 
     `shut` are the channels nobody can be written to on at present.
     """
     done = FieldworkDone()
     if not wave.starts_contacts:
         return done
-    due = await unit.cases.due(wave.wave, now, BATCH)
+    due = await unit.cases.due(wave.wave, now, most)
     if due:
         wave = await with_versions(unit, wave, [record.questionnaire for record in due])
         await _work(unit, wave, due, done, now=now, new_code=new_code, shut=shut)
     if wave.hours.next_opening(now) is not None:  # after the last day nobody could be invited any more
         done.replaced = await _substitute(unit, wave, now=now)
-    done.is_finished = len(due) < BATCH and done.replaced == 0
+    done.is_finished = len(due) < most and done.replaced == 0
     return done
 
 

@@ -6,7 +6,8 @@ hold what was said; what a person answered alone is no interviewer's to see (rel
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 
@@ -14,7 +15,7 @@ from bot.ports import IN_PERSON, ChannelName, Inbound, TextKind
 from storage.interviews import ParadataRow
 from survey_flows.ids import CaseId
 from survey_flows.interview import codec, events
-from survey_flows.interview.inputs import Command, Input, Medium, Opened, Said, Sent, SentKind
+from survey_flows.interview.inputs import Command, Filled, Input, Medium, Opened, Said, Sent, SentKind
 from survey_flows.interview.reading import Aside, Report, Told, Wish
 from survey_flows.interview.replies import read
 
@@ -29,6 +30,14 @@ def answered_alone(channels: Mapping[CaseId, Mapping[str, str]]) -> dict[CaseId,
         case_id: frozenset(item for item, channel in by_item.items() if channel not in in_person)
         for case_id, by_item in channels.items()
     }
+
+
+def keeping(said: Input, answers: Mapping[str, str], unseen: Collection[str]) -> Input:
+    """A page from an interviewer, whose fields were empty for what the person answered alone: it stands."""
+    if not isinstance(said, Filled) or not unseen:
+        return said
+    kept = {item: answers[item] for item in unseen if item in answers and not said.values.get(item)}
+    return replace(said, values={**said.values, **kept})
 
 
 def is_beside(said: Said) -> bool:

@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from bot.catalogue import say
 from bot.doors import Shown
 from bot.entrance import Admission, Entrance, find_code
-from bot.inputs import answered_alone, input_of, is_beside, may_leave, paradatum, says_stop
+from bot.inputs import answered_alone, input_of, is_beside, keeping, may_leave, paradatum, says_stop
 from bot.payload import pack
 from bot.ports import (
     HAS_WINDOW,
@@ -232,6 +232,7 @@ class _Turn:
         version = case.questionnaire if known is None else known.questionnaire
         questionnaire = self._wave.questionnaires[version]
         state = known or open_interview(questionnaire)
+        said = keeping(said, state.answers, self._unseen.get(case.case_id, ()))
         step = advance(questionnaire, state, said, now=self._now, pace=self._wave.pace)
         self._received.steps += 1
         self._states[case.case_id] = step.state

@@ -197,14 +197,14 @@ async def test_an_account_that_must_be_authorised_again_is_an_alarm(province: Pr
 async def test_citizens_reach_the_quota_though_zalo_refuses_all_sends_from_the_third_day(
     templates: Templates, tmp_path: Path
 ) -> None:
-    shape = replace(PROVINCE, quota=4, people=30, reserve_percent=100)
+    shape = replace(PROVINCE, quota=3, people=20, reserve_percent=100)
     async with Province(tmp_path / "refused", templates, shape) as province:
-        town = Town(province, [phone(one) for one in range(1, 31)], seed=7, willing=0.85)
+        town = Town(province, [phone(one) for one in range(1, 21)], seed=7, willing=0.85)
         await town.live(MORNING + timedelta(days=2))
         by_zalo = province.zalo.ledger.count(Event.SENT)
         province.zalo.refuses = lambda who: -118 if who.startswith("+") else -213
         await town.live(MORNING + timedelta(days=38))
         assert by_zalo > 0
         assert province.zalo.ledger.count(Event.SENT) == by_zalo
-        assert (await province.dispositions())["complete"] == 4
+        assert (await province.dispositions())["complete"] == 3
         assert await province.findings() == []

@@ -262,7 +262,8 @@ def _shown(figure: int | None) -> str:
 
 
 def _money(figure: int) -> str:
-    return f"{figure:,}".replace(",", ".")
+    written = f"{figure:,}"
+    return either(written.replace(",", "."), written)
 
 
 def _document(name: str, bills: Sequence[Bill]) -> dict[str, object]:

@@ -12,6 +12,7 @@ from rich.table import Table
 
 from bot.commands.console import console, either, next_step, note
 from bot.commands.context import Office, run
+from bot.commands.cost import budget_notes
 from bot.inputs import SUSPECTED_FRAUD
 from storage.queries import CellProgress
 from storage.tokens import StoredTokens, TokenState
@@ -73,6 +74,7 @@ def status(arguments: argparse.Namespace) -> int:
             alarms.extend(alarms_of(await unit.tokens.all()))
             doubting.append(await unit.interviews.cases_with(office.wave.id, SUSPECTED_FRAUD))
             batches = await unit.slips.batches(office.wave.id)
+            alarms.extend(budget_notes(office.config, await unit.queries.spent_in(office.wave.id)))
         names = {one.code: one.name for one in office.plan.units}
         services = {
             (one.code, service.code): service.name for one in office.plan.units for service in one.services

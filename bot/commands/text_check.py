@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from bot.catalogue import say
+from bot.catalogue import keys, say
 from bot.channels.render import render_card, render_sms, render_zalo, signed
 from bot.channels.segments import segments, unaccent
 from bot.channels.trust import Doubt, Role, doubts_of, doubts_of_sender
@@ -21,9 +21,12 @@ from survey_flows.interview.texts import TEXTS
 from survey_flows.questionnaire.model import Questionnaire
 
 EXAMPLE_CODE = "K7M2P9QX"
-_REPLIES = (
-    "letter.code_wanted", "letter.code_unknown", "letter.slip_over", "letter.closed", "letter.unreadable",
-)  # fmt: skip
+_STARTED = frozenset({RESUME, SITTING})
+_REPLIES = tuple(
+    key
+    for key in keys()
+    if key.startswith("letter.") and not key.startswith((INVITATION, REMINDER)) and key not in _STARTED
+)
 _SHOWS_LETTERS = (ChannelName.SMS, ChannelName.ZALO, ChannelName.ZALO_BOT, ChannelName.TELEGRAM)
 
 
@@ -57,9 +60,12 @@ def check_texts(wave: RunningWave, enabled: frozenset[ChannelName]) -> list[Chec
     shown = [channel for channel in _SHOWS_LETTERS if channel in channels]
     for channel in shown:
         found += [_first_letters(wave, key, channel) for key in (INVITATION, REMINDER)]
-        for key in (RESUME, SITTING, *_REPLIES):
-            role = Role.STARTED if key in {RESUME, SITTING} else Role.REPLY
-            found.append(_checked(key, wave, channel, [("", _shown(Letter(say(key)), channel, wave))], role))
+        for key in (RESUME, SITTING):
+            text = _shown(Letter(say(key)), channel, wave)
+            found.append(_checked(key, wave, channel, [("", text)], Role.STARTED))
+        for key in _REPLIES:
+            text = _filled(_shown(Letter(say(key)), channel, wave))
+            found.append(_checked(key, wave, channel, [("", text)], Role.REPLY))
         found += _interview(wave, channel)
         for form in wave.questionnaires.values():
             found += _form(form, wave, channel)
@@ -95,7 +101,7 @@ def _interview(wave: RunningWave, channel: ChannelName) -> Iterator[Checked]:
     """What the engine says, in the wording this channel uses; figures stand for what is filled later."""
     for key, wordings in TEXTS.items():
         text = wordings[2] if channel is ChannelName.SMS else wordings[0]
-        filled = re.sub(r"\{[a-z_]+\}", "5", signed(text, wave.sender))
+        filled = _filled(signed(text, wave.sender))
         checked = _checked(f"interview.{key}", wave, channel, [("", filled)], Role.REPLY)
         if key == "introduction" or checked.doubts:
             yield checked
@@ -108,11 +114,16 @@ def _form(form: Questionnaire, wave: RunningWave, channel: ChannelName) -> Itera
         labels: list[Mapping[str, str]] = [item.labels, item.hints]
         labels += [choice.labels for choice in item.choices]
         text = "\n".join(one.get(language, one.get("vi", "")) for one in labels)
-        filled = re.sub(r"\{[a-z_]+\}", "5", signed(text, wave.sender))
+        filled = _filled(signed(text, wave.sender))
         checked = _checked(f"{form.code}.{item.name}", wave, channel, [("", filled)], Role.QUESTION)
         doubts = tuple(one for one in checked.doubts if one[1].code in {"link", "forbidden"})
         if doubts:
             yield replace(checked, doubts=doubts)
+
+
+def _filled(text: str) -> str:
+    """What is known only when it is said stands as a figure."""
+    return re.sub(r"\{[a-z_]+\}", "5", text)
 
 
 def _shown(letter: Letter, channel: ChannelName, wave: RunningWave) -> str:

@@ -346,7 +346,7 @@ def _block(report: Report, code: str) -> Iterator[Part]:
     median = None if block.spread is None else block.spread.median
     said = [
         say.units_ends(table),
-        say.units_median(median, printing),
+        say.units_median(median, printing, among=" được nêu" if say.Lines(table).hides else ""),
         say.units_at_target(table, report.target),
     ]
     yield Paragraph(" ".join(one for one in said if one))
@@ -447,7 +447,8 @@ def _summary(report: Report) -> Iterator[str]:
     known = sum(unit.sipas.value is not None for unit in report.units)
     goal = f"{report.target:g}{say.NBSP}%".replace(".", ",")
     if known:
-        yield f"Có {say.of_all(reaching, known)} đơn vị đạt từ {goal} trở lên."
+        among = " được nêu" if known < len(report.units) else ""
+        yield f"Có {say.of_all(reaching, known)} đơn vị{among} đạt từ {goal} trở lên."
     for table in report.tables:
         if table.code.split("-")[0] in {"5", "5c", "5d"} and (said := told.weakest_factor(table)):
             yield f"{say.upper_first(table.title.vi.rpartition(': ')[2])}: {say.lower_first(said)}"
@@ -459,7 +460,7 @@ def _directions(report: Report) -> Iterator[Part]:
     yield Heading(2, "1. Các cơ quan, đơn vị được đánh giá")
     lowest = _lowest(report)
     if lowest:
-        yield Paragraph(f"Các đơn vị có Chỉ số SIPAS thấp nhất mỗi khối: {lowest}.")
+        yield Paragraph(f"Các đơn vị được nêu có Chỉ số SIPAS thấp nhất mỗi khối: {lowest}.")
     yield Blank(department, "giải pháp đối với đơn vị, yếu tố và tiêu chí có chỉ số thấp")
     for place, who in enumerate(
         (

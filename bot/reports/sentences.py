@@ -17,6 +17,7 @@ from itertools import pairwise
 
 from scoring.estimates import Estimate
 from scoring.tables import Cell, Printing, Row, RowKind, Table, decimal_comma, is_small
+from scoring.withheld import Withheld
 
 NBSP = "\u00a0"
 
@@ -44,6 +45,11 @@ class Lines:
     """A table's rows looked up by column code; values nobody may see or nobody has are left out."""
 
     table: Table
+
+    @property
+    def hides(self) -> bool:
+        """Whether figures are hidden: then no sentence may speak of all units, answers or criteria."""
+        return any(isinstance(cell, Withheld) for row in self.table.rows for cell in row.cells)
 
     def rows(self, *kinds: RowKind) -> list[Row]:
         """Rows of some kinds in order."""
@@ -180,7 +186,7 @@ def units_range(table: Table, block: str, year: int) -> str:
     count = len(lines.rows(RowKind.BODY))
     if not values:
         return f"Chưa đơn vị nào của khối {lower_first(block)} có đủ người trả lời để nêu chỉ số."
-    told = "" if len(values) == count else f" {of_all(len(values), count)} đơn vị có đủ người trả lời:"
+    told = "" if len(values) == count else f" {of_all(len(values), count)} đơn vị được nêu chỉ số;"
     if len(values) == 1:
         [one] = values
         who = f"{one.name} ({one.percent})"
@@ -197,29 +203,33 @@ def units_range(table: Table, block: str, year: int) -> str:
 
 def units_ends(table: Table) -> str:
     """Which units are highest and lowest; nothing where all are alike or only one is told."""
-    values = Lines(table).all_named("sipas", by="unit")
+    lines = Lines(table)
+    values = lines.all_named("sipas", by="unit")
     if len(values) < 2 or all_same(values):
         return ""
     high, low = ends(values)
+    among = "Trong các đơn vị được nêu, chỉ số" if len(values) < len(lines.rows(RowKind.BODY)) else "Chỉ số"
     return (
-        f"Chỉ số cao nhất là của {listed([one.name for one in high])} ({high[0].percent}); thấp nhất là của "
+        f"{among} cao nhất là của {listed([one.name for one in high])} ({high[0].percent}); thấp nhất là của "
         f"{listed([one.name for one in low])} ({low[0].percent})."
     )
 
 
-def units_median(median: float | None, printing: Printing) -> str:
+def units_median(median: float | None, printing: Printing, *, among: str = "") -> str:
     """The middle unit's value."""
-    return "" if median is None else f"Trung vị của các đơn vị là {shown(median, printing)}{NBSP}%."
+    return "" if median is None else f"Trung vị của các đơn vị{among} là {shown(median, printing)}{NBSP}%."
 
 
 def units_at_target(table: Table, target: float) -> str:
     """How many units reach the target, and which do not if they are few."""
-    values = Lines(table).all_named("sipas", by="unit")
+    lines = Lines(table)
+    values = lines.all_named("sipas", by="unit")
     if not values:
         return ""
+    among = " được nêu" if len(values) < len(lines.rows(RowKind.BODY)) else ""
     below = [one for one in values if one.value < target]
     goal = f"{decimal_comma(target, 0)}{NBSP}%"
-    said = f"Có {of_all(len(values) - len(below), len(values))} đơn vị đạt từ {goal} trở lên"
+    said = f"Có {of_all(len(values) - len(below), len(values))} đơn vị{among} đạt từ {goal} trở lên"
     if not below or len(below) == len(values) or len(below) > 5:
         return f"{said}."
     return f"{said}; chưa đạt là {listed([f'{one.name} ({one.percent})' for one in below])}."
@@ -303,9 +313,12 @@ def beside_province(units: Sequence[tuple[str, Estimate]], province: Estimate, p
     above, below = sum(one > 0 for one in gaps), sum(one < 0 for one in gaps)
     level = len(gaps) - above - below
     tail = f", {of_all(level, len(gaps))} đơn vị bằng" if level else ""
+    told = (
+        "" if len(gaps) == len(units) else f"Trong {of_all(len(gaps), len(units))} đơn vị được nêu chỉ số: "
+    )
     return (
-        f"Có {of_all(above, len(gaps))} đơn vị có Chỉ số SIPAS cao hơn chỉ số chung của tỉnh, "
-        f"{of_all(below, len(gaps))} đơn vị thấp hơn{tail}."
+        f"{told}{'c' if told else 'C'}ó {of_all(above, len(gaps))} đơn vị có Chỉ số SIPAS cao hơn "
+        f"chỉ số chung của tỉnh, {of_all(below, len(gaps))} đơn vị thấp hơn{tail}."
     )
 
 

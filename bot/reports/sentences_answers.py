@@ -36,7 +36,8 @@ def factors_of(table: Table) -> Iterator[str]:
         median = lines.named(row, "median", by="measure")
         said = f"Chỉ số hài lòng về {lower_first(one.name)} là {one.percent}"
         if high and low and high.printed != low.printed:
-            said += f"; đơn vị cao nhất đạt {high.percent} ({high.name}{few(high)})"
+            among = " được nêu" if lines.hides else ""
+            said += f"; đơn vị cao nhất{among} đạt {high.percent} ({high.name}{few(high)})"
             said += f", đơn vị thấp nhất đạt {low.percent} ({low.name}{few(low)})"
         if median is not None:
             said += f", trung vị là {median.percent}"
@@ -50,21 +51,24 @@ def few(one: Named) -> str:
 
 def weakest_factor(table: Table) -> str:
     """Which factor people are least content with, and how far it is from the best."""
-    values = Lines(table).all_named("index", by="measure", kind=RowKind.TOTAL)
+    lines = Lines(table)
+    values = lines.all_named("index", by="measure", kind=RowKind.TOTAL)
     if len(values) < 2 or all_same(values):
         return ""
     high, low = ends(values)
+    among = " được nêu" if len(values) < len(lines.rows(RowKind.TOTAL)) else ""
     far = points(high[0].value - low[0].value, table.printing)
     return (
-        f"Trong {number(len(values))} yếu tố, thấp nhất là {listed([lower_first(one.name) for one in low])} "
-        f"({low[0].percent}), cao nhất là {listed([lower_first(one.name) for one in high])} "
-        f"({high[0].percent}), cách nhau {far}."
+        f"Trong {number(len(values))} yếu tố{among}, thấp nhất là "
+        f"{listed([lower_first(one.name) for one in low])} ({low[0].percent}), cao nhất là "
+        f"{listed([lower_first(one.name) for one in high])} ({high[0].percent}), cách nhau {far}."
     )
 
 
 def weakest_criteria(table: Table, most: int = 3) -> str:
     """The criteria people are least content with, the lowest first; those that print alike stay together."""
-    values = Lines(table).all_named("index", by="measure", kind=RowKind.DETAIL)
+    lines = Lines(table)
+    values = lines.all_named("index", by="measure", kind=RowKind.DETAIL)
     if len(values) <= most or all_same(values):
         return ""
     ordered = sorted(values, key=lambda one: one.value)
@@ -72,9 +76,9 @@ def weakest_criteria(table: Table, most: int = 3) -> str:
     chosen = [one for place, one in enumerate(ordered) if place < most or one.printed == last]
     if len(chosen) > 2 * most:
         return ""
-    return (
-        f"Các tiêu chí thấp nhất: {listed([f'{lower_first(one.name)} ({one.percent})' for one in chosen])}."
-    )
+    among = " trong các tiêu chí được nêu" if len(values) < len(lines.rows(RowKind.DETAIL)) else ""
+    told = listed([f"{lower_first(one.name)} ({one.percent})" for one in chosen])
+    return f"Các tiêu chí thấp nhất{among}: {told}."
 
 
 # --- sentences about answers
@@ -127,7 +131,8 @@ def answers_of(table: Table, asked: Answered, *, most: int = 12) -> str:
     base = max(lines.count(row, "base") for row in asked.rows)
     if not base:
         return f"{upper_first('; '.join(parts))}."
-    return f"Trong {number(base)} người trả lời, {'; '.join(parts)}."
+    hidden = "; phương án khác không nêu" if len(found) < len(asked.rows) else ""
+    return f"Trong {number(base)} người trả lời, {'; '.join(parts)}{hidden}."
 
 
 def answers_by_block(tables: Sequence[tuple[str, Table]], whole: Answered) -> str:

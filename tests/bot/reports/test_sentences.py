@@ -204,7 +204,9 @@ def test_a_hidden_figure_is_told_by_no_sentence() -> None:
     unknown = Row((None, "Sở C", *(Estimate(0, 0, 4, None),) * 5, None))
     partly = Table("4", units.title, units.columns, (*units.rows, unknown))
     assert "Sở C" not in say.units_range(partly, "Sở", 2024) + say.units_ends(partly)
-    assert "2/3 đơn vị có đủ người trả lời" in say.units_range(partly, "Sở", 2024)
+    assert "2/3 đơn vị được nêu chỉ số" in say.units_range(partly, "Sở", 2024)
+    assert say.units_ends(partly).startswith("Trong các đơn vị được nêu, chỉ số cao nhất")
+    assert "1/2 đơn vị được nêu đạt" in say.units_at_target(partly, 92.0)
 
 
 # --- a whole report

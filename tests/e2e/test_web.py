@@ -321,6 +321,7 @@ async def test_english_is_a_button_away_and_stays(world: World, browser: Browser
     assert "Question 1 of" in browser.page
 
 
+@pytest.mark.xdist_group("pages")
 async def test_a_screen_of_questions_is_one_page(worlds: Worlds) -> None:
     world = await worlds.open(Shape(form="lai_chau_household"))
     await world.at(MORNING)

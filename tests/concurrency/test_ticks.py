@@ -29,8 +29,9 @@ async def tick(world: World, database: Database, now: datetime) -> int:
 
 
 async def morning_without_a_tick(world: World) -> None:
-    """Set the clock to an hour when people may be invited; the collector's own tick is half a minute off."""
+    """Set the clock to an hour when people may be invited; the collector's own ticks are over."""
     await world.at(BEFORE)
+    world.collector.metronome.stop()
     clock = world.collector.clock
     assert isinstance(clock, SimulatedClock)
     clock.set(MORNING)

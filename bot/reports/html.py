@@ -81,6 +81,7 @@ def page(report: Report) -> str:
         sentences=[part.text for part in province_sentences(report) if isinstance(part, Paragraph)],
         sections=[section for section in _sections(report, numbered) if section.charts],
         reaching=sum(block.spread.reaching_target for block in report.blocks if block.spread),
+        told=sum(unit.sipas.value is not None for unit in report.units),
     )
 
 

@@ -159,7 +159,7 @@ def _facts(report: Report) -> list[tuple[Text, str | int]]:
         (WORDS["province"], value),
         (
             Text(label.vi.format(target=target), label.en.format(target=target)),
-            f"{reaching}/{len(report.units)}",
+            f"{reaching}/{sum(unit.sipas.value is not None for unit in report.units)}",
         ),
         (WORDS["wanted"], report.wanted),
         (WORDS["issued"], report.issued),

@@ -15,6 +15,7 @@ from bot.commands.console import console, next_step, note
 from bot.commands.context import Office, run
 from bot.commands.differences import differs_from_published
 from bot.commands.failures import CommandError
+from bot.commands.hidden import say_hidden
 from bot.commands.plan_meanings import meanings_of
 from bot.usecases.collect_results import Results, collect_results
 from survey_flows.ids import UnitCode
@@ -64,6 +65,7 @@ def report(arguments: argparse.Namespace) -> int:
                 "Không có bản PDF: máy này không có LibreOffice (soffice); mở sipas.docx rồi lưu thành PDF",
                 "No PDF: LibreOffice (soffice) is not on this machine; open sipas.docx and save it as PDF",
             )
+        say_hidden(written.report)
         return await differs_from_published(office, written.report)
 
     differs = run(work, arguments.config)

@@ -184,6 +184,7 @@ def compile_report(
         level_names(forms),
         flow,
         tuple(corrections),
+        len(guarded.pattern.exposed) + len(answers_shown.pattern.exposed),
     )
 
 

@@ -223,6 +223,8 @@ class Report:
     level_names: tuple[Text, ...] = ()
     flow: Flow | None = None
     corrections: tuple[str, ...] = ()
+    exposed: int = 0
+    """Figures that would have to be hidden and can be worked out from those that must be told."""
 
     @property
     def wanted(self) -> int:

@@ -8,8 +8,11 @@ from dataclasses import replace
 from functools import cache
 
 import numpy as np
+import pytest
+from rich.console import Console
 from scipy.optimize import linprog
 
+from bot.commands.hidden import say_hidden
 from bot.reports.compile import ReportUnit, compile_report
 from bot.reports.consistency import checked
 from bot.reports.html import page
@@ -111,6 +114,18 @@ def test_a_report_of_one_unit_of_four_people_still_tells_the_province() -> None:
     found = compile_report(head, UNITS[:1], {"huyen": "Huyện"}, [small], [], settings=ReportSettings())
     assert isinstance(found.units[0].sipas, Withheld)
     assert found.province.published.value is not None
+
+
+def test_an_officer_is_told_what_is_hidden_and_why(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SIPAS_LANGUAGE", "en")
+    monkeypatch.setattr("bot.commands.hidden.console", lambda: Console(highlight=False, width=400))
+    say_hidden(report())
+    said = capsys.readouterr().out
+    assert "figures are hidden" in said
+    assert "so that another cannot be worked out" in said
+    assert "Biểu 4d · Tài nguyên và Môi trường · " in said
 
 
 class Reader:

@@ -24,9 +24,14 @@ demo: $(STAMP)
 	@$(BIN)/sipas demo --scheme $(SCHEME)
 
 check: $(STAMP)
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target types style
+
+types: $(STAMP)
+	$(BIN)/mypy
+
+style: $(STAMP)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/mypy
 	$(BIN)/lint-imports
 
 test: check

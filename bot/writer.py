@@ -166,14 +166,15 @@ class Writer:
         try:
             claimed, received = await self._write(intake, settlements)
         except Exception as error:
-            self._settlements = settlements + self._settlements
             self._woken.set()
             if _is_refusal(error):
                 _log.exception("the database refused a turn of %d messages", len(intake))
+                self._settlements = settlements + self._settlements
                 self._refuse(intake)
                 await asyncio.sleep(1)
             else:
                 _log.exception("a turn of %d messages failed; taking them one by one", len(intake))
+                await self._settle_one_by_one(settlements)
                 await self._one_by_one(intake)
             return
         self._committed(intake, claimed, received)
@@ -248,6 +249,19 @@ class Writer:
                 await self._quarantine(waiting, type(error).__name__)
             else:
                 self._committed([waiting], claimed, received)
+
+    async def _settle_one_by_one(self, settlements: list[Settlement]) -> None:
+        """Note each outcome alone; one that cannot be noted leaves its message to the end of its lease."""
+        for settlement in settlements:
+            try:
+                claimed, received = await self._write([], [settlement])
+            except Exception as error:
+                if _is_refusal(error):
+                    self._settlements.append(settlement)
+                else:
+                    _log.exception("what became of message %s cannot be noted", settlement.id)
+            else:
+                self._committed([], claimed, received)
 
     async def _quarantine(self, waiting: _Waiting, reason: str) -> None:
         now = self.clock.now()

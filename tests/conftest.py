@@ -18,6 +18,19 @@ settings.register_profile("sipas", deadline=None)
 settings.load_profile("sipas")
 
 
+# The floor is about the two pure libraries, and is to be reached by examples one can read: what only
+# a property or a running collector touches does not count, and is not traced (it would take twice as long).
+COUNTS_FOR_THE_FLOOR = tuple(
+    f"tests/{folder}/" for folder in ("audit", "golden", "oracle", "scoring", "survey_flows")
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if not item.nodeid.startswith(COUNTS_FOR_THE_FLOOR) or item.get_closest_marker("hypothesis"):
+            item.add_marker(pytest.mark.no_cover)
+
+
 @pytest.fixture(autouse=True)
 def officers_language() -> Iterator[None]:
     """Every test begins in Vietnamese, whatever the one before preferred."""

@@ -8,6 +8,7 @@ from contextlib import closing
 from datetime import timedelta
 
 from bot.emulators.ledger import Event
+from storage.outbox import OutboxState, Settlement
 from survey_flows.fieldwork.dispositions import Disposition
 from tests.builders import MORNING, Chooses, Settings, Shape, World, eventually
 from tests.conftest import Worlds
@@ -115,4 +116,17 @@ async def test_an_end_and_a_stop_in_one_turn_keep_the_finished_form(worlds: Worl
     await world.telegram.user_sends(CHAT, "alo")
     await world.quiet()
     assert len(world.telegram.ledger.texts(str(CHAT))) == shown
+    assert await world.findings() == []
+
+
+async def test_an_outcome_that_cannot_be_noted_holds_up_no_other(worlds: Worlds) -> None:
+    """A row went missing while its message was on the wire."""
+    world, numbers = await begun(worlds, 3)
+    impossible = Settlement(id=1, state=OutboxState.SENDING)  # nothing ends by being sent
+    world.collector.writer.settled(impossible)
+    for number in numbers:
+        await world.sms.person_sends(number, "4")
+    await asyncio.wait_for(world.quiet(), 20)
+    for number in numbers:
+        assert len(world.texts(number)) == 4
     assert await world.findings() == []

@@ -10,9 +10,7 @@ from survey_flows.interview.pace import Pace
 from tests.builders import MORNING, Shape, World
 from tests.conftest import Worlds
 
-FOUR_A_DAY = Shape(
-    quota=1, changes=(("break_off_after_hours = 240", "break_off_after_hours = 240\nsms_sitting = 4"),)
-)
+FOUR_A_DAY = Shape(quota=1, changes=(("sms_sitting = 0", "sms_sitting = 4"),))
 OFFER = "xin hoi tiep phieu gop y"
 
 

@@ -34,7 +34,9 @@ def factors_of(table: Table) -> Iterator[str]:
             continue
         high, low = (lines.named(row, end, by=f"{end}_unit") for end in ("highest", "lowest"))
         median = lines.named(row, "median", by="measure")
-        said = f"Chỉ số hài lòng về {lower_first(one.name)} là {one.percent}"
+        about = lower_first(one.name)
+        # a factor may be called "overall satisfaction" itself
+        said = f"Chỉ số {'' if about.startswith('hài lòng') else 'hài lòng về '}{about} là {one.percent}"
         if high and low and high.printed != low.printed:
             among = " được nêu" if lines.hides else ""
             said += f"; đơn vị cao nhất{among} đạt {high.percent} ({high.name}{few(high)})"

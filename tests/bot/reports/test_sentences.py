@@ -209,6 +209,37 @@ def test_a_hidden_figure_is_told_by_no_sentence() -> None:
     assert "1/2 đơn vị được nêu đạt" in say.units_at_target(partly, 92.0)
 
 
+def factor_table(names: Mapping[str, float]) -> Table:
+    columns = (
+        Column("measure", Text("Yếu tố"), ColumnKind.TEXT),
+        Column("index", Text("Chỉ số"), ColumnKind.PERCENT),
+    )
+    rows = [Row((name, Estimate(value, 100, 90, value)), RowKind.TOTAL) for name, value in names.items()]
+    return Table("5", Text("Yếu tố"), columns, tuple(rows))
+
+
+@LEAN
+@given(
+    st.dictionaries(st.sampled_from(["Tiếp cận", "Thủ tục", "Công chức", "Kết quả"]), HUNDREDTHS, min_size=2)
+)
+def test_the_weakest_factor_is_the_lowest_and_its_distance_that_to_the_best(values: dict[str, int]) -> None:
+    said = told.weakest_factor(factor_table({name: value / 100 for name, value in values.items()}))
+    high, low = max(values.values()), min(values.values())
+    if high == low:
+        assert said == ""
+        return
+    weak, _, strong = said.partition("cao nhất là")
+    for text, value in ((weak, low), (strong, high)):
+        named = {name for name in values if name.lower() in text}
+        assert named == {name for name, each in values.items() if each == value}
+    assert f"cách nhau {decimal_comma((high - low) / 100)} điểm" in said
+
+
+def test_a_factor_is_named_once() -> None:
+    said = list(told.factors_of(factor_table({"Thủ tục": 90.0, "Hài lòng chung": 91.0})))
+    assert said == ["Chỉ số hài lòng về thủ tục là 90,00\u00a0%.", "Chỉ số hài lòng chung là 91,00\u00a0%."]
+
+
 # --- a whole report
 
 

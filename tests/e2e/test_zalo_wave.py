@@ -194,6 +194,22 @@ async def test_an_account_that_must_be_authorised_again_is_an_alarm(province: Pr
         assert "authorize" not in await answer.text()
 
 
+async def test_an_account_that_is_gone_for_everybody_leaves_the_wave_to_sms(
+    templates: Templates, tmp_path: Path
+) -> None:
+    """Nobody authorises it again: after half an hour letters go another way."""
+    shape = replace(PROVINCE, quota=6, people=20, reserve_percent=100)
+    async with Province(tmp_path / "gone", templates, shape) as province:
+        province.zalo.tokens.revoke()
+        await province.at(MORNING)
+        assert province.invited() == []
+        for _ in range(3):
+            await province.after(minutes=16)
+        assert len(province.invited()) == 6
+        assert province.zalo.ledger.count(Event.SENT) == 0
+        assert await province.findings() == []
+
+
 async def test_citizens_reach_the_quota_though_zalo_refuses_all_sends_from_the_third_day(
     templates: Templates, tmp_path: Path
 ) -> None:

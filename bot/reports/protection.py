@@ -193,13 +193,42 @@ def guard(
         figures = list(_figures(atoms, counted, printed, family, extremes))
         if Level.SIPAS in family:
             figures += _means(atoms, counted, means)
-        found.append(protect(atoms.numerator, atoms.denominator, figures, rules))
+        found.append(_chosen(atoms, figures, rules))
     whole = Pattern(
         {name: each for pattern in found for name, each in pattern.hidden.items()},
         {name: each for pattern in found for name, each in pattern.exposed.items()},
     )
     silent = frozenset(place for name, place in extremes.items() if name in whole.hidden)
     return Guarded(counted, whole, rules, silent)
+
+
+def _chosen(atoms: _Atoms, figures: Sequence[Figure], rules: DisclosureRules) -> Pattern:
+    """Every unit's index is told if it can be: it is what the report is read for.
+
+    Only where a small unit cannot be protected otherwise may the index of another go with it.
+    """
+    held = [
+        replace(each, may_hide=each.may_hide and not _is_index_of_unit(each, rules, atoms))
+        for each in figures
+    ]
+    pattern = protect(atoms.numerator, atoms.denominator, held, rules)
+    if not pattern.exposed:
+        return pattern
+    other = protect(atoms.numerator, atoms.denominator, figures, rules)
+    return other if len(other.exposed) < len(pattern.exposed) else pattern
+
+
+def _is_index_of_unit(figure: Figure, rules: DisclosureRules, atoms: _Atoms) -> bool:
+    """Whether a figure is a unit's SIPAS that tells nobody's answers by itself."""
+    match figure.name:
+        case (Level.SIPAS, "", _, frozenset() as scope):
+            columns = {column for column, value in scope if value != ""}
+        case _:
+            return False
+    if columns != {"unit"} or not figure.is_shown:
+        return False
+    above, below = atoms.numerator[figure.atoms].sum(), atoms.denominator[figure.atoms].sum()
+    return bool(figure.base >= rules.minimum_base and 0 < above < below)
 
 
 class _Atoms:

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli import main
+from bot.config import Config, missing_for_serving
 from bot.emulators.zalo import ZaloEmulator
 from tests.builders import Templates, key_text
 
@@ -124,3 +125,15 @@ def test_without_an_account_nothing_can_be_authorised(run: Run, tmp_path: Path) 
     (tmp_path / "config.toml").write_text(text.replace('oa_id = "5798"', ""), encoding="utf-8")
     code, said = run("zalo", "authorize")
     assert (code, "oa_id" in said) == (2, True)
+
+
+def test_serving_is_refused_without_the_keys_that_authenticate() -> None:
+    def missing(**sections: object) -> str:
+        return "\n".join(missing_for_serving(Config.model_validate(sections)))
+
+    account = {"enabled": True, "app_id": "1", "oa_id": "2", "app_secret": "a", "oa_secret": ""}
+    assert "SIPAS_ZALO_OA_SECRET" in missing(zalo=account)
+    account["oa_secret"] = "a-key-of-the-page"
+    assert missing(zalo=account) == ""
+    assert "letter.invite" in missing(zalo=account, zns={"enabled": True})
+    assert "SIPAS_ZALO_BOT_SECRET" in missing(zalo_bot={"enabled": True, "token": "t", "secret": "short"})

@@ -12,6 +12,7 @@ import pytest
 from bot.commands.status import alarms_of
 from bot.emulators.faults import page, refusal
 from bot.emulators.ledger import Event
+from bot.emulators.zalo_bot import ZaloBotEmulator
 from bot.usecases.record_departures import ERASURE_REQUESTED
 from survey_flows.fieldwork.dispositions import Disposition
 from tests.builders import MORNING, Templates, phone
@@ -92,6 +93,26 @@ async def test_who_unfollows_in_the_middle_goes_on_by_sms_in_the_same_place(prov
     assert (await province.case_of(number)).case.disposition is Disposition.COMPLETE
     assert len(province.zalo.ledger.texts(LAN)) == sent
     assert await province.findings() == []
+
+
+async def test_the_bot_platform_asks_in_words_alone(templates: Templates, tmp_path: Path) -> None:
+    async with ZaloBotEmulator("700:token", now=lambda: MORNING, retry_base_s=0.02) as bot:
+        section = (
+            '[zalo_bot]\nenabled = true\ntoken = "700:token"\nsecret = "tests-only-secret-of-the-bot"\n'
+            f'base_url = "{bot.base_url}"\nmessages_per_second = 5000\n'
+        )
+        async with Province(tmp_path / "bot", templates, more=section) as province:
+            await province.at(MORNING)
+            number = province.zalo.ledger.entries(Event.SENT)[0].address
+            words: str | None = province.code_in_letters(number)
+            while words is not None:
+                bot.person_sends("a-chat", words)
+                await bot.settled()
+                await province.quiet()
+                words = "1" if "\n1. " in bot.ledger.texts("a-chat")[-1] else None
+            assert (await province.case_of(number)).case.disposition is Disposition.COMPLETE
+            assert len(await province.answers_of(number)) > 15
+            assert await province.findings() == []
 
 
 async def test_a_reminder_outside_the_window_goes_by_sms_instead(

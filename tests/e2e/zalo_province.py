@@ -70,10 +70,17 @@ class Province(World):
     """A collector with ZNS, an account and SMS; `shown` is the last message in each person's Zalo."""
 
     def __init__(
-        self, folder: Path, templates: Templates, shape: Shape = PROVINCE, *, window_hours: int = 168
+        self,
+        folder: Path,
+        templates: Templates,
+        shape: Shape = PROVINCE,
+        *,
+        window_hours: int = 168,
+        more: str = "",
     ) -> None:
         super().__init__(folder, templates, shape, Settings(), None)
         self.window_hours = window_hours
+        self.more = more  # sections of the configuration beside the usual ones
         self.zalo = ZaloEmulator(
             APP,
             APP_SECRET,
@@ -110,7 +117,7 @@ class Province(World):
             window_hours=self.window_hours,
             folder=self.folder,
         )
-        path.write_text(text.replace("[clock]", sections + "[clock]"), encoding="utf-8")
+        path.write_text(text.replace("[clock]", f"{sections}{self.more}[clock]"), encoding="utf-8")
         self.config = load_config(path, {})
         await self.authorise()
         self.http = aiohttp.ClientSession(self.settings.url)

@@ -143,7 +143,7 @@ def tables(draw: st.DrawFn) -> Table:
     return satisfied, answers, [each for each in figures if each.atoms]
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=7, deadline=None)
 @given(tables())
 def test_an_attacker_with_a_linear_program_narrows_no_hidden_figure(table: Table) -> None:
     assert_safe(*table)

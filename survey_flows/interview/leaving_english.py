@@ -14,7 +14,7 @@ _ALL = words(
     stop please pls plz it this now sending send texting text texts messaging message messages mesage mesages
     msg msgs sms survey surveys me my number phone to from for the your list lists database contacts again
     anymore any more another further contact contacting call calls calling do not don t dont no want wanna
-    would like i im leave alone opt out opted take off cancel unsubscribe unsub quit end remove removed
+    would like i im leave alone opt out opted take off cancel unsubscribe unsub quit exit end remove removed
     delete never ever spam bother bothering disturb disturbing receive receiving get getting thanks thank you
     asking ask questions question these those that them spamming block blocking blocked just already said
     told if keep will ll report a an of and in with so ok okay hey sir admin team guys here immediately asap
@@ -26,7 +26,7 @@ _ALL = words(
 )
 _ENDS = words(
     """
-    stop cancel unsubscribe unsub quit end remove removed opt opted leave off delete block blocking blocked
+    stop cancel unsubscribe unsub quit exit end remove removed opt opted leave off delete block blocking blocked
     unsubscribed withdraw enough
     """
 )

@@ -26,8 +26,8 @@ _ALL = words(
 )
 _ENDS = words(
     """
-    stop cancel unsubscribe unsub quit exit end remove removed opt opted leave off delete block blocking blocked
-    unsubscribed withdraw enough
+    stop cancel unsubscribe unsub quit exit end remove removed opt opted leave off delete block blocking
+    blocked unsubscribed withdraw enough
     """
 )
 _NOT = words("no not don dont never")

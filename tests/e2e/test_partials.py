@@ -60,7 +60,7 @@ async def test_silence_ends_in_a_partial_and_no_reserve_is_released_for_it(world
 
 @pytest.mark.parametrize(("percent", "disposition"), [(60, Disposition.BREAK_OFF), (20, Disposition.PARTIAL)])
 async def test_the_plan_sets_the_share(worlds: Worlds, percent: int, disposition: Disposition) -> None:
-    setting = ("[validity]\n", f"[validity]\npartial_from_percent = {percent}\n")
+    setting = ("partial_from_percent = 50", f"partial_from_percent = {percent}")
     world = await worlds.open(Shape(changes=(setting,)))
     await world.at(MORNING)
     number = await left_after(world, 7 if percent == 60 else 3)

@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 from unicodedata import lookup
 from urllib.parse import urlencode
 
@@ -23,7 +23,7 @@ from gsm0338.charset import BASIC_CHARACTER_SET, BASIC_CHARACTER_SET_EXTENSION
 
 from bot.emulators.faults import FaultKind, Faults
 from bot.emulators.ledger import Event, Ledger
-from bot.emulators.loopback import LoopbackServer, Outcall, Outcalls, is_loopback, play
+from bot.emulators.loopback import LoopbackServer, Outcall, Outcalls, Party, is_loopback, play
 
 _GSM = frozenset(
     lookup(name) for names in (BASIC_CHARACTER_SET, BASIC_CHARACTER_SET_EXTENSION) for name in names.values()
@@ -44,7 +44,7 @@ class Accepted:
     state: str
 
 
-class AggregatorEmulator:
+class AggregatorEmulator(Party):
     """One account: keys, a brandname, perhaps a number, and money.
 
     Phones in `unreachable` are reported as failed, those in `unreported` not at all. `joins_badly`: its
@@ -83,23 +83,10 @@ class AggregatorEmulator:
         self._server = LoopbackServer(self._handle)
         self._outcalls = Outcalls(workers=8, retry_base_s=retry_base_s)
 
-    async def __aenter__(self) -> Self:
-        await self._server.start()
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        await self._outcalls.close()
-        await self._server.close()
-        self.ledger.close()
-
     @property
     def api_url(self) -> str:
         """What the collector is configured with."""
         return f"http://127.0.0.1:{self._server.port}/MainService.svc/json"
-
-    async def settled(self) -> None:
-        """Wait until the collector has taken every message and report."""
-        await self._outcalls.settled()
 
     async def person_sends(self, phone: str, text: str) -> str:
         """Someone sends an SMS to the number; return its id. Raises ValueError where there is none."""

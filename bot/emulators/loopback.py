@@ -13,12 +13,14 @@ import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Self
 
 import aiohttp
 from aiohttp import web
 from yarl import URL
 
 from bot.emulators.faults import Fault, FaultKind
+from bot.emulators.ledger import Ledger
 
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
@@ -241,3 +243,36 @@ def _shout(worker: asyncio.Task[None]) -> None:
         worker.get_loop().call_exception_handler(
             {"message": "a listener of the emulator failed", "exception": error, "task": worker}
         )
+
+
+class Party:
+    """A provider's side of the wire: it listens on loopback, calls out, and keeps a ledger of all of it."""
+
+    ledger: Ledger
+    _server: LoopbackServer
+    _outcalls: Outcalls
+
+    async def start(self, port: int = 0) -> None:
+        """Listen on loopback."""
+        await self._server.start(port)
+
+    async def close(self) -> None:
+        """Stop everything; what nobody took is lost."""
+        await self._outcalls.close()
+        await self._server.close()
+        self.ledger.close()
+
+    async def __aenter__(self) -> Self:
+        await self.start()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+    async def settled(self) -> None:
+        """Wait until the collector has taken everything that was called out."""
+        await self._outcalls.settled()
+
+    def waiting(self) -> int:
+        """How many calls nobody has taken yet."""
+        return self._outcalls.waiting()

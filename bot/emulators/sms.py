@@ -14,7 +14,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Self
 from unicodedata import lookup
 from urllib.parse import quote
 
@@ -23,7 +22,7 @@ from gsm0338.charset import BASIC_CHARACTER_SET, BASIC_CHARACTER_SET_EXTENSION
 
 from bot.emulators.faults import FaultKind, Faults
 from bot.emulators.ledger import Event, Ledger
-from bot.emulators.loopback import LoopbackServer, Outcall, Outcalls, is_loopback, play
+from bot.emulators.loopback import LoopbackServer, Outcall, Outcalls, Party, is_loopback, play
 
 _GSM = frozenset(
     lookup(name) for names in (BASIC_CHARACTER_SET, BASIC_CHARACTER_SET_EXTENSION) for name in names.values()
@@ -44,7 +43,7 @@ class ShownText:
     at: datetime
 
 
-class SmsEmulator:
+class SmsEmulator(Party):
     """One smsbox user at one number, and the people with phones.
 
     `mo_url` is the `get-url` with Kannel's escapes (%p %P %a %C %c %T %I). Phones in
@@ -81,35 +80,10 @@ class SmsEmulator:
         self._server = LoopbackServer(self._handle)
         self._outcalls = Outcalls(workers=workers, retry_base_s=retry_base_s, retry_cap_s=retry_cap_s)
 
-    async def start(self, port: int = 0) -> None:
-        """Listen on loopback."""
-        await self._server.start(port)
-
-    async def close(self) -> None:
-        """Stop everything; what nobody took is lost."""
-        await self._outcalls.close()
-        await self._server.close()
-        self.ledger.close()
-
-    async def __aenter__(self) -> Self:
-        await self.start()
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        await self.close()
-
     @property
     def sendsms_url(self) -> str:
         """Where messages are handed in."""
         return f"http://127.0.0.1:{self._server.port}/cgi-bin/sendsms"
-
-    async def settled(self) -> None:
-        """Wait until the collector has taken every message and report."""
-        await self._outcalls.settled()
-
-    def waiting(self) -> int:
-        """How many messages and reports nobody has taken yet."""
-        return self._outcalls.waiting()
 
     async def person_sends(self, phone: str, text: str) -> str:
         """Someone sends an SMS to our number; return its id."""

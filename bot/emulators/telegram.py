@@ -19,14 +19,13 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Self
 
 from aiohttp import web
 from pydantic_core import from_json
 
 from bot.emulators.faults import FaultKind, Faults
 from bot.emulators.ledger import Event, Ledger
-from bot.emulators.loopback import LoopbackServer, Outcall, Outcalls, is_loopback, play
+from bot.emulators.loopback import LoopbackServer, Outcall, Outcalls, Party, is_loopback, play
 from bot.emulators.telegram_chats import (
     Chat,
     Message,
@@ -55,7 +54,7 @@ _BATCH = 100
 _FILES = ("photo", "voice", "audio", "video")
 
 
-class TelegramEmulator:
+class TelegramEmulator(Party):
     """One bot's API server and the people who talk to it.
 
     `now` stamps messages (a simulated clock); retries and long polls run on real time.
@@ -111,33 +110,16 @@ class TelegramEmulator:
 
     # -- running ---------------------------------------------------------------------------------
 
-    async def start(self, port: int = 0) -> None:
-        """Listen on loopback."""
-        await self._server.start(port)
-
     async def close(self) -> None:
         """Stop everything; what nobody took is lost."""
         if self._poller is not None and not self._poller.done():
             self._poller.set_result(False)
-        await self._outcalls.close()
-        await self._server.close()
-        self.ledger.close()
-
-    async def __aenter__(self) -> Self:
-        await self.start()
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        await self.close()
+        await super().close()
 
     @property
     def base_url(self) -> str:
         """What a bot's `base_url` must be; the token is appended to it."""
         return f"http://127.0.0.1:{self._server.port}/bot"
-
-    async def settled(self) -> None:
-        """Wait until the webhook has taken every update."""
-        await self._outcalls.settled()
 
     async def polled(self) -> None:
         """Wait until a poller is waiting in getUpdates."""

@@ -18,7 +18,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
-from typing import Self
 from urllib.parse import parse_qs
 
 from aiohttp import web
@@ -26,7 +25,7 @@ from pydantic import BaseModel, Field, ValidationError
 
 from bot.emulators.faults import Fault, FaultKind, Faults
 from bot.emulators.ledger import Event, Ledger
-from bot.emulators.loopback import LoopbackServer, Outcall, Outcalls, is_loopback, play
+from bot.emulators.loopback import LoopbackServer, Outcall, Outcalls, Party, is_loopback, play
 from bot.emulators.zalo_templates import TemplateOffice
 from bot.emulators.zalo_tokens import TokenOffice
 
@@ -99,7 +98,7 @@ class ShownTemplate:
     at: datetime
 
 
-class ZaloEmulator:
+class ZaloEmulator(Party):
     """One Official Account under one app, and everybody with Zalo.
 
     `has_prefix` and `stamps_header` choose among the ways real deployments sign. `refuses` (a person's id
@@ -145,35 +144,10 @@ class ZaloEmulator:
         self._server = LoopbackServer(self._handle)
         self._outcalls = Outcalls(workers=workers, retry_base_s=retry_base_s, retry_cap_s=retry_cap_s)
 
-    async def start(self, port: int = 0) -> None:
-        """Listen on loopback."""
-        await self._server.start(port)
-
-    async def close(self) -> None:
-        """Stop everything; what nobody took is lost."""
-        await self._outcalls.close()
-        await self._server.close()
-        self.ledger.close()
-
-    async def __aenter__(self) -> Self:
-        await self.start()
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        await self.close()
-
     @property
     def url(self) -> str:
         """The base address of all three surfaces."""
         return f"http://127.0.0.1:{self._server.port}"
-
-    async def settled(self) -> None:
-        """Wait until the collector has taken every event."""
-        await self._outcalls.settled()
-
-    def waiting(self) -> int:
-        """How many events nobody has taken yet."""
-        return self._outcalls.waiting()
 
     # ------------------------------------------------------------------ people
 

@@ -15,19 +15,18 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from itertools import count
 from pathlib import Path
-from typing import Self
 
 from aiohttp import web
 
 from bot.emulators.faults import FaultKind, Faults
 from bot.emulators.ledger import Event, Ledger
-from bot.emulators.loopback import LoopbackServer, Outcall, Outcalls, is_loopback, play
+from bot.emulators.loopback import LoopbackServer, Outcall, Outcalls, Party, is_loopback, play
 
 LONGEST_TEXT = 2000
 _STATUS_WORDS = {400: "Bad Request", 401: "Unauthorized", 403: "Forbidden", 404: "Not Found"}
 
 
-class ZaloBotEmulator:
+class ZaloBotEmulator(Party):
     """One bot and the people who write to it. `longest_poll_s` cuts polls short, for tests."""
 
     def __init__(
@@ -57,31 +56,10 @@ class ZaloBotEmulator:
         self._server = LoopbackServer(self._handle)
         self._outcalls = Outcalls(workers=4, retry_base_s=retry_base_s, retry_cap_s=retry_cap_s)
 
-    async def start(self, port: int = 0) -> None:
-        """Listen on loopback."""
-        await self._server.start(port)
-
-    async def close(self) -> None:
-        """Stop everything."""
-        await self._outcalls.close()
-        await self._server.close()
-        self.ledger.close()
-
-    async def __aenter__(self) -> Self:
-        await self.start()
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        await self.close()
-
     @property
     def base_url(self) -> str:
         """What stands before `/bot…`."""
         return f"http://127.0.0.1:{self._server.port}"
-
-    async def settled(self) -> None:
-        """Wait until the collector has taken every webhook."""
-        await self._outcalls.settled()
 
     def person_sends(self, chat_id: str, text: str, *, event: str = "message.text.received") -> str:
         """Somebody writes to the bot; returns the message's id."""

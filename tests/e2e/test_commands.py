@@ -332,8 +332,8 @@ def test_a_dry_run_of_the_report_prints_the_results_and_writes_no_file(office: P
     assert "would write out/sipas.xlsx" in said
     assert (dump(office), sorted(office.rglob("*"))) == (before, files)
     assert run("report", "--to", "out", "--no-pdf")[0] == 0
-    files = {file.name for file in (office / "out").iterdir()}
-    assert files == {"sipas.docx", "sipas.xlsx", "sipas.html"}
+    written = {file.name for file in (office / "out").iterdir()}
+    assert written == {"sipas.docx", "sipas.xlsx", "sipas.html"}
     assert "would overwrite out/sipas.html" in run("report", "--to", "out", "--dry-run")[1]
 
 

@@ -28,6 +28,7 @@ from bot.config import Config, ConfigError, missing_for_serving, read_key
 from bot.delivery import Delivery
 from bot.entrance import CODE_ALPHABET
 from bot.interviewer_door import InterviewerDoor
+from bot.odk_door import OdkDoor
 from bot.polling import Poller
 from bot.ports import TAKES_NO_LETTERS, Allowance, ChannelError, ChannelName, RunningWave
 from bot.providers import Provider, enabled_providers, sender_of
@@ -35,6 +36,7 @@ from bot.schedule import Metronome, Tick
 from bot.usecases.move_letters import move_letters, move_refused
 from bot.usecases.read_wave import read_running_wave, refresh_running_wave
 from bot.usecases.run_fieldwork import BATCH, FieldworkDone, run_fieldwork
+from bot.web.odk import OdkPages
 from bot.web.pages import Pages
 from bot.web.pages_interviewer import InterviewerPages
 from bot.web.protect import Guard
@@ -202,10 +204,14 @@ class Collector:
             await provider.channel.close()
         await self.database.close()
 
-    def _pages(self) -> tuple[Pages, InterviewerPages]:
+    def _pages(self) -> tuple[Pages, InterviewerPages, OdkPages]:
         guard = Guard(self.config.server.public_url, frozenset(self.config.web.trusted_proxies))
         parts = self.database, self.writer, self.clock, lambda: self.wave
-        return Pages(CitizenDoor(*parts, new_code), guard), InterviewerPages(InterviewerDoor(*parts), guard)
+        return (
+            Pages(CitizenDoor(*parts, new_code), guard),
+            InterviewerPages(InterviewerDoor(*parts), guard),
+            OdkPages(OdkDoor(*parts), guard),
+        )
 
     async def _count_today(self) -> None:
         """What left today before a restart is spent."""

@@ -215,3 +215,38 @@ class InterviewerDoor(Protocol):
     async def record(self, token: str, case: int, mode: str, outcome: str, again: str) -> str | None:
         """Note what came of a contact; the key of what was wrong, "" if nothing. Raises `NotStored`."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class OfflineForm:
+    """A form a device may carry: its id, version and title, and the XForm itself."""
+
+    form: str
+    version: str
+    title: str
+    xml: bytes = field(repr=False)
+
+
+class Submitted(StrEnum):
+    """What became of a form filled in offline."""
+
+    TAKEN = "taken"
+    REPEATED = "repeated"
+    SET_ASIDE = "set_aside"
+    NO_FORM = "no_form"
+
+
+class OfflineDoor(Protocol):
+    """What a device that asks offline may do; `name` is that of an interviewer `admit` let in."""
+
+    async def admit(self, name: str, password: str, origin: Origin) -> Entrance:
+        """Whether name and password are right. Raises `NotStored`."""
+        ...
+
+    async def forms(self, name: str) -> list[OfflineForm]:
+        """The forms of this interviewer's open cases."""
+        ...
+
+    async def submit(self, name: str, document: bytes, files: Mapping[str, bytes]) -> tuple[Submitted, str]:
+        """Take a form that was filled in, once per instance; with the key of why not. Raises `NotStored`."""
+        ...

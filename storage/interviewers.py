@@ -62,6 +62,15 @@ class Interviewers(Part):
         row = await self._session.one(statement)
         return None if row is None else self._record(row)
 
+    async def by_pseudonym(self, pseudonym: str) -> Interviewer | None:
+        """The interviewer whose pseudonym this is ("PV003"), also one who was taken off."""
+        number = pseudonym.strip().upper().removeprefix("PV")
+        if not (number.isascii() and number.isdigit() and len(number) <= 9):
+            return None
+        row = await self._session.one(select(interviewers).where(interviewers.c.id == int(number)))
+        found = None if row is None else self._record(row)
+        return found if found is not None and found.pseudonym == pseudonym.strip().upper() else None
+
     async def all(self) -> list[Interviewer]:
         """Everybody, in the order they were added."""
         rows = await self._session.rows(select(interviewers).order_by(interviewers.c.id))

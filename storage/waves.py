@@ -245,6 +245,11 @@ class Waves(Part):
             for row in await self._session.rows(statement)
         }
 
+    async def source_of(self, version: QuestionnaireVersion) -> bytes | None:
+        """The XLSForm a version was compiled from; None for a version nobody published."""
+        row = await self._session.one(_FIND_QUESTIONNAIRE, {"wanted": version})
+        return None if row is None else bytes(row.source)
+
 
 def _wave(row: Any) -> Wave:
     return Wave(

@@ -233,7 +233,7 @@ class _Turn:
         questionnaire = self._wave.questionnaires[version]
         state = known or open_interview(questionnaire)
         said = keeping(said, state.answers, self._unseen.get(case.case_id, ()))
-        step = advance(questionnaire, state, said, now=self._now, pace=self._wave.pace)
+        step = advance(questionnaire, state, said, now=self._when(message), pace=self._wave.pace)
         self._received.steps += 1
         self._states[case.case_id] = step.state
         self._writing.interviews[case.case_id] = StoredInterview(
@@ -246,6 +246,11 @@ class _Turn:
         withdrew = self._note(message, case, step)
         if step.prompts and (not withdrew or message.channel in TAKES_NO_LETTERS):
             self._reply(message, endpoint, case.case_id, step.prompts[-1])
+
+    def _when(self, message: Inbound) -> datetime:
+        """When it was said: on arrival, or when an interviewer without a connection wrote it down."""
+        is_late = message.channel in IN_PERSON and message.sent_at is not None
+        return message.sent_at if is_late and message.sent_at is not None else self._now
 
     def _note(self, message: Inbound, case: Conversation, step: Step) -> bool:
         """Turn events into rows; say whether the person opted out."""
@@ -463,7 +468,7 @@ class _Turn:
                     questionnaire=state.questionnaire,
                     mode=channel.value,
                     started_at=state.started_at or self._now,
-                    completed_at=self._now,
+                    completed_at=state.updated_at or self._now,
                     record=compact_record(state),
                     validity=Validity.VALID if counts else Validity.OVER_QUOTA,
                 )

@@ -10,6 +10,7 @@ from aiohttp import web
 from bot.ports import Channel, ChannelName
 from bot.web.health import CHECKS, Check, healthz, readyz
 from bot.web.hooks import ANSWERS, CHANNELS, INTAKE, Answer, Intake, guarded, hook
+from bot.web.odk import OdkPages
 from bot.web.pages import Pages
 from bot.web.pages_interviewer import InterviewerPages
 
@@ -25,7 +26,7 @@ def build_application(
     checks: dict[str, Check],
     body_limit_kib: int,
     set_clock: SetClock | None = None,
-    pages: Iterable[Pages | InterviewerPages] = (),
+    pages: Iterable[Pages | InterviewerPages | OdkPages] = (),
 ) -> web.Application:
     """The aiohttp application. `set_clock` is given on a rehearsal alone, `pages` where they are wanted."""
     application = web.Application(client_max_size=body_limit_kib * 1024)

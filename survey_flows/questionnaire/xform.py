@@ -1,6 +1,15 @@
-"""The XForm of a form: the XML that ODK Collect, Enketo and Kobo read, made by pyxform."""
+"""The XForm of a form: the XML that ODK Collect, Enketo and Kobo read, made by pyxform.
+
+`collect_form_of` makes the form an interviewer carries: the check code of the invitation is asked first,
+the device notes when the form was opened and closed, nothing more is asked of whoever does not consent, and
+the wording for text messages is left out. Names of ours begin with `sipas_`.
+"""
 
 from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, Final
 
 from pyxform.builder import create_survey_element_from_dict
 from pyxform.errors import PyXFormError
@@ -8,14 +17,89 @@ from pyxform.xls2json import workbook_to_json
 from pyxform.xls2json_backends import DefinitionData
 
 from survey_flows.errors import InvalidQuestionnaire, Issue
+from survey_flows.questionnaire.instances import BEGUN, CHECK_CODE, ENDED
+from survey_flows.questionnaire.model import SMS_WORDING, ItemRole, Questionnaire
 from survey_flows.questionnaire.sheets import FileType, as_workbook, read_sheets
+
+_CODE: Final = "regex(., '^[0-9A-Za-z]{3}[ -]?[0-9A-Za-z]{3}$')"
+_LANGUAGE: Final = re.compile(r"\((\w+)\)\s*$")
+_AFTER_CONSENT: Final = "sipas_interview"
 
 
 def xform_of(source: bytes, *, file_type: FileType, name: str) -> str:
     """The XForm as XML text; raises `InvalidQuestionnaire` with what pyxform objects to."""
-    workbook = DefinitionData(**as_workbook(read_sheets(source, file_type)))
+    return _converted(as_workbook(read_sheets(source, file_type)), name)
+
+
+def collect_form_of(source: bytes, questionnaire: Questionnaire, wording: Mapping[str, str]) -> str:
+    """The XForm of `questionnaire`, compiled from `source`, as an interviewer fills it in offline.
+
+    Its id is the form's code and its version that of the questionnaire. `wording` says in each language how
+    the check code is asked for.
+    """
+    workbook: dict[str, Any] = as_workbook(read_sheets(source, file_type_of(source)))
+    for sheet in ("survey", "choices"):
+        workbook[sheet] = [_spoken(row) for row in workbook[sheet]]
+        workbook[f"{sheet}_header"] = [_spoken(row) for row in workbook[f"{sheet}_header"]]
+    columns = dict(workbook["survey_header"][0])
+    labels = [column for column in columns if column.partition("::")[0] == "label"]
+    asked = {
+        "type": "text", "name": CHECK_CODE, "required": "yes", "constraint": _CODE,
+        **{column: _worded(column, wording) for column in labels},
+    }  # fmt: skip
+    moments = [{"type": "start", "name": BEGUN}, {"type": "end", "name": ENDED}]
+    workbook["survey"] = [*moments, asked, *_with_way_out(workbook["survey"], questionnaire)]
+    added = dict.fromkeys(("type", "name", "required", "constraint", "relevant"))
+    workbook["survey_header"] = [columns | added]
+    settings = dict((workbook.get("settings") or [{}])[0])
+    settings |= {"form_id": questionnaire.code, "version": questionnaire.version}
+    workbook["settings"] = [settings]
+    workbook["settings_header"] = [dict.fromkeys(settings)]
+    return _converted(workbook, questionnaire.code)
+
+
+def file_type_of(source: bytes) -> FileType:
+    """What kind of file an XLSForm was read from: Excel is a ZIP archive, Markdown has table lines."""
+    if source.startswith(b"PK"):
+        return "xlsx"
+    is_table = any(line.lstrip().startswith(b"|") for line in source.splitlines())
+    return "md" if is_table else "csv"
+
+
+def _converted(workbook: dict[str, Any], name: str) -> str:
     try:
-        structure = workbook_to_json(workbook, form_name=name, fallback_form_name=name, warnings=[])
+        structure = workbook_to_json(
+            DefinitionData(**workbook), form_name=name, fallback_form_name=name, warnings=[]
+        )
         return str(create_survey_element_from_dict(structure).to_xml(validate=False, pretty_print=True))
     except PyXFormError as problem:
         raise InvalidQuestionnaire(name, [Issue("pyxform", "form", str(problem))]) from problem
+
+
+def _spoken(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row without the wording for text messages."""
+    return {column: text for column, text in row.items() if column.partition("::")[2] != SMS_WORDING}
+
+
+def _worded(column: str, wording: Mapping[str, str]) -> str:
+    """How the check code is asked for in the language of a label column."""
+    language = column.partition("::")[2]
+    found = _LANGUAGE.search(language)
+    return wording.get(found[1] if found else language, wording["vi"])
+
+
+def _with_way_out(rows: list[dict[str, Any]], questionnaire: Questionnaire) -> list[dict[str, Any]]:
+    """The rows with everything after the consent asked only of whoever gives it."""
+    names = {item.name for item in questionnaire.items if item.role is ItemRole.CONSENT}
+    depth = 0
+    for place, row in enumerate(rows):
+        kind = str(row.get("type", "")).replace("_", " ")
+        depth += kind.startswith("begin ") - kind.startswith("end ")
+        if row.get("name") in names and depth == 0:
+            agreed = {
+                "type": "begin_group",
+                "name": _AFTER_CONSENT,
+                "relevant": f"${{{row['name']}}} != 'no'",
+            }
+            return [*rows[: place + 1], agreed, *rows[place + 1 :], {"type": "end_group"}]
+    return rows

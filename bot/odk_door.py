@@ -1,0 +1,153 @@
+"""What ODK Collect may do, joined to the writer and the use cases: see `OfflineDoor` in `bot/doors.py`."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TypeVar
+
+from bot.clock import Clock
+from bot.doors import Entrance, OfflineForm, Origin, Submitted
+from bot.ports import NotStored, RunningWave
+from bot.usecases.interview_in_person import (
+    address_of_interview,
+    cases_of,
+    is_password,
+    may_try,
+    note_wrong_password,
+)
+from bot.usecases.receive_message import receive_messages
+from bot.usecases.receive_submission import Submission, judge_submission, keep_files, set_aside
+from bot.versions import with_versions
+from bot.web.odk_texts import CHECK_CODE_LABELS
+from bot.writer import Writer
+from storage.errors import StorageError
+from storage.interviewers import Interviewer
+from storage.unit_of_work import Database, UnitOfWork
+from survey_flows.ids import QuestionnaireVersion
+from survey_flows.interview import codec
+from survey_flows.questionnaire.instances import NotAnInstance, read_instance
+
+Result = TypeVar("Result")
+_NEEDS_FILES = b"jr://file"
+"""A form that reads a table of its own; tables are compiled into our forms and not kept as files."""
+
+
+@dataclass(frozen=True, slots=True)
+class OdkDoor:
+    """`wave` is asked at every request. An XForm is made once per version and kept."""
+
+    database: Database
+    writer: Writer
+    clock: Clock
+    wave: Callable[[], RunningWave]
+    _made: dict[QuestionnaireVersion, OfflineForm] = field(default_factory=dict)
+
+    async def admit(self, name: str, password: str, origin: Origin) -> Entrance:
+        """Whether name and password are right; wrong ones are counted with those of the pages."""
+        now = self.clock.now()
+        if not await self._read(lambda unit: may_try(unit, name, origin, now)):
+            return Entrance.TOO_MANY
+        who = await self._read(lambda unit: _named(unit, name))
+        if await asyncio.to_thread(is_password, who, password):
+            return Entrance.OPEN
+        await self._run(lambda unit: note_wrong_password(unit, name, origin, now=now))
+        return Entrance.WRONG
+
+    async def forms(self, name: str) -> list[OfflineForm]:
+        """The forms of this interviewer's open cases, by id and version."""
+        wave = self.wave()
+        if not wave.takes_answers:
+            return []
+
+        async def look(unit: UnitOfWork) -> set[QuestionnaireVersion]:
+            who = await _known(unit, name)
+            if who is None:
+                return set()
+            open_ones = [one.case.id for one, is_open in await cases_of(unit, wave, who) if is_open]
+            stand = await unit.conversations.of(open_ones) if open_ones else {}
+            return {
+                one.questionnaire if one.state is None else codec.decode(one.state).questionnaire
+                for one in stand.values()
+            }
+
+        made = [await self._form(version) for version in sorted(await self._read(look))]
+        return [one for one in made if _NEEDS_FILES not in one.xml]
+
+    async def submit(self, name: str, document: bytes, files: Mapping[str, bytes]) -> tuple[Submitted, str]:
+        """Take a form that was filled in: noted, checked and stored in one transaction."""
+        now, wave = self.clock.now(), self.wave()
+        try:
+            instance = await asyncio.to_thread(read_instance, document)
+        except NotAnInstance as problem:
+            reason = str(problem)
+            digest = hashlib.sha256(document).hexdigest()
+
+            async def keep(unit: UnitOfWork) -> None:
+                who = await _known(unit, name)
+                if who is not None:
+                    await set_aside(unit, who, digest, document, reason, now=now)
+
+            await self._run(keep)
+            return Submitted.NO_FORM, "unreadable"
+
+        async def take(unit: UnitOfWork) -> tuple[Submitted, str]:
+            who = await _known(unit, name)
+            if who is None:
+                raise NotStored  # taken off between the password and this turn
+            sent = Submission(who, instance, document, partial(address_of_interview, who))
+            judged = await judge_submission(unit, wave, sent, now=now)
+            await keep_files(unit, instance.instance_id, files, now=now)
+            if judged.reason == "repeat":
+                return Submitted.REPEATED, ""
+            if judged.reason:
+                return Submitted.SET_ASIDE, judged.reason
+            await receive_messages(unit, judged.messages, wave, now=now)
+            return Submitted.TAKEN, ""
+
+        return await self._run(take)
+
+    async def _form(self, version: QuestionnaireVersion) -> OfflineForm:
+        from survey_flows.questionnaire.xform import collect_form_of  # pyxform is slow to import
+
+        known = self._made.get(version)
+        if known is not None:
+            return known
+        wave = self.wave()
+        source = await self._read(lambda unit: unit.waves.source_of(version))
+        wave = await self._read(lambda unit: with_versions(unit, wave, {version}))
+        questionnaire = wave.questionnaires[version]
+        xml = await asyncio.to_thread(collect_form_of, source or b"", questionnaire, CHECK_CODE_LABELS)
+        title = questionnaire.titles.get("vi") or next(
+            iter(questionnaire.titles.values()), questionnaire.code
+        )
+        made = OfflineForm(questionnaire.code, version, title, xml.encode())
+        self._made[version] = made
+        return made
+
+    async def _read(self, job: Callable[[UnitOfWork], Awaitable[Result]]) -> Result:
+        try:
+            async with self.database.reading() as unit:
+                return await job(unit)
+        except (StorageError, OSError):
+            raise NotStored from None
+
+    async def _run(self, job: Callable[[UnitOfWork], Awaitable[Result]]) -> Result:
+        try:
+            return await self.writer.run(job)
+        except (StorageError, OSError):
+            raise NotStored from None
+
+
+async def _known(unit: UnitOfWork, name: str) -> Interviewer | None:
+    """Who goes by this name, unless they were taken off."""
+    who = await _named(unit, name)
+    return None if who is None or who.ended_at is not None else who
+
+
+async def _named(unit: UnitOfWork, name: str) -> Interviewer | None:
+    """Who goes by this name, or by this pseudonym: Collect sends no Vietnamese letters with a password."""
+    return await unit.interviewers.by_pseudonym(name) or await unit.interviewers.find(name)

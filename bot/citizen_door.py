@@ -15,7 +15,14 @@ from bot.channels.web_form import ACCOUNT, read_form, values_in
 from bot.clock import Clock
 from bot.doors import Answered, Check, Entrance, Fields, Origin, PageView, Shown
 from bot.ports import ChannelName, Inbound, NotStored, RunningWave, Sender, TextKind
-from bot.usecases.open_page import check_invitation, enter_by_code, keep_place, leave_page, show_page
+from bot.usecases.open_page import (
+    check_invitation,
+    enter_by_code,
+    holds_slip,
+    keep_place,
+    leave_page,
+    show_page,
+)
 from bot.writer import Writer
 from storage.errors import StorageError
 from storage.unit_of_work import Database
@@ -42,7 +49,9 @@ class CitizenDoor:
         """Let a code open its interview to `address`, and tell the interview that somebody is there."""
         now = self.clock.now()
         try:
-            entrance = await self.writer.run(lambda unit: enter_by_code(unit, code, address, origin, now=now))
+            entrance = await self.writer.run(
+                lambda unit: enter_by_code(unit, self.wave(), code, address, origin, now=now)
+            )
         except (StorageError, OSError):
             raise NotStored from None
         if entrance is Entrance.OPEN:
@@ -58,6 +67,14 @@ class CitizenDoor:
                 )
             )
         return entrance
+
+    async def holds(self, code: str, address: str) -> bool:
+        """Whether `address` is answering the slip of this code already. Raises `NotStored`."""
+        try:
+            async with self.database.reading() as unit:
+                return await holds_slip(unit, self.wave(), code, address, now=self.clock.now())
+        except (StorageError, OSError):
+            raise NotStored from None
 
     async def show(self, address: str) -> PageView | None:
         """The page of the interview open to `address`. Raises `NotStored`."""

@@ -133,6 +133,10 @@ class CitizenDoor(Protocol):
         """Let a code open its interview to `address`. Raises `NotStored`."""
         ...
 
+    async def holds(self, code: str, address: str) -> bool:
+        """Whether `address` is answering the slip of this code already. Raises `NotStored`."""
+        ...
+
     async def show(self, address: str) -> PageView | None:
         """The page of the interview open to `address`; None when none is. Raises `NotStored`."""
         ...

@@ -15,12 +15,12 @@ from datetime import datetime
 from functools import cache
 
 from bot.catalogue import say
-from bot.ports import Inbound, Letter, RunningWave
+from bot.ports import TAKES_NO_LETTERS, ChannelName, Inbound, Letter, RunningWave
 from bot.responses import compact_record
 from bot.versions import with_versions
 from storage.contacts import Endpoint
 from storage.interviews import AnswerRow
-from storage.slips import SlipCase
+from storage.slips import Slip, SlipCase
 from storage.unit_of_work import UnitOfWork
 from survey_flows.ids import CaseId
 from survey_flows.interview import codec, events
@@ -28,6 +28,7 @@ from survey_flows.interview.engine import advance
 from survey_flows.interview.inputs import Input
 from survey_flows.interview.pace import Pace
 from survey_flows.interview.prompts import Prompt
+from survey_flows.interview.sheet import Sheet, lay_sheet
 from survey_flows.interview.state import FINAL, InterviewState, MissingKind, Status
 from survey_flows.interview.step import Step
 from survey_flows.questionnaire.model import Questionnaire
@@ -35,11 +36,15 @@ from survey_flows.questionnaire.model import Questionnaire
 
 @dataclass(frozen=True, slots=True)
 class SlipReply:
-    """What to answer a message to a slip (None: nothing), where, and whether its sender opted out."""
+    """What to answer a message to a slip (None: nothing), where, and whether its sender opted out.
+
+    `sheet` is the page to fill in, for a channel that answers in place.
+    """
 
     endpoint: Endpoint
     content: Prompt | Letter | None
     has_withdrawn: bool = False
+    sheet: Sheet | None = None
 
 
 class SlipIntake:
@@ -79,16 +84,19 @@ class SlipIntake:
         if said is None:
             return SlipReply(endpoint, Letter(say("letter.unreadable")))
         questionnaire = await self._questionnaire(one, wave)
-        step = advance(
-            questionnaire, codec.decode(one.state), said, now=self._now, pace=at_one_sitting(wave.pace)
-        )
+        pace = at_one_sitting(wave.pace)
+        step = advance(questionnaire, codec.decode(one.state), said, now=self._now, pace=pace)
         self._note(message, endpoint, one, step)
+        content = step.prompts[-1] if step.prompts else None
+        if message.channel in TAKES_NO_LETTERS:
+            # A browser's token is nobody's address: a stop there ends this interview and nothing else.
+            return SlipReply(endpoint, content, sheet=lay_sheet(questionnaire, step.state, pace=pace))
         if any(isinstance(event, events.Withdrew) for event in step.events):
             if endpoint.case_id is not None:
                 return None
             await self._unit.contacts.opt_out_address(endpoint.channel, message.address, self._now, "stop")
             return SlipReply(endpoint, None, has_withdrawn=True)
-        return SlipReply(endpoint, step.prompts[-1] if step.prompts else None)
+        return SlipReply(endpoint, content)
 
     async def write(self) -> None:
         """Write what the batch changed."""
@@ -112,16 +120,23 @@ class SlipIntake:
             await contacts.note_wrong_code(channel, message.address, self._now)
             text = say("letter.slip_over", hotline=wave.sender.hotline)
             return SlipReply(endpoint, Letter(text))
-        state = InterviewState(slip.questionnaire)
+        await self._begin(slip, endpoint)
+        return SlipReply(endpoint, None)
+
+    async def begin(self, slip: Slip, channel: ChannelName, address: str) -> None:
+        """Open a slip that is open to whoever is at `address`, who has no case of their own."""
+        endpoint = await self._unit.contacts.bind(channel.value, address, None, self._now)
+        await self._begin(slip, endpoint)
+
+    async def _begin(self, slip: Slip, endpoint: Endpoint) -> None:
         self._cases[endpoint.id] = await self._unit.slips.open_case(
             slip,
             place=slip.taken + 1,
             endpoint=endpoint.id,
-            channel=channel,
-            state=codec.encode(state),
+            channel=endpoint.channel,
+            state=codec.encode(InterviewState(slip.questionnaire)),
             now=self._now,
         )
-        return SlipReply(endpoint, None)
 
     def _going_on(self, endpoint: Endpoint) -> SlipCase | None:
         """The slip this address is answering. After its end only who is not sampled still talks to it."""

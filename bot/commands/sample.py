@@ -69,7 +69,7 @@ def lists(arguments: argparse.Namespace) -> int:
             place=office.plan.province,
         )
         if not arguments.dry_run:
-            _write(arguments.to, head, office.plan.invite.hotline, samples, annexes)
+            _write(arguments.to, head, office, samples, annexes)
         return samples
 
     samples = run(work, arguments.config)
@@ -167,7 +167,7 @@ def _slips(
 def _write(
     folder: Path,
     head: Head,
-    hotline: str,
+    office: Office,
     samples: Mapping[UnitCode, _Sample],
     annexes: Sequence[tuple[str, Paper]],
 ) -> None:
@@ -175,6 +175,9 @@ def _write(
     from bot.reports.sample_lists import allocation_paper, merged_papers, paper_of, write_workbook
     from bot.reports.sample_papers import write_document
 
+    server = office.config.server.public_url.rstrip("/") if office.config.web.enabled else ""
+    check_page = f"{server}/kiem-tra" if server else ""
+    hotline = office.plan.invite.hotline
     folder.mkdir(parents=True, exist_ok=True)
     listed = [one for sample in samples.values() for one in sample.lists]
     write_privately(folder / "tong_hop.xlsx", write_workbook(head, merged_papers(listed)))
@@ -189,7 +192,7 @@ def _write(
             write_privately(folder / f"{code}.docx", write_document(head, papers))
             if sample.slips:
                 path = folder / f"{code}_phieu_moi.docx"
-                write_privately(path, write_slips(head, hotline, sample.slips))
+                write_privately(path, write_slips(head, hotline, sample.slips, check_page=check_page))
             display.update(task, advance=1, detail=code)
 
 

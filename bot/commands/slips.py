@@ -199,10 +199,14 @@ def ways_of(office: Office) -> tuple[Way, ...]:
 
     config, keyword = office.config, office.plan.invite.keyword
     ways = []
+    if config.web.enabled:
+        url = config.server.public_url.rstrip("/")
+        shown = url.partition("://")[2]
+        ways.append(Way("Trang web", f"mở {shown} và nhập mã {{code}}", f"{url}/k/{{code}}"))
     if config.sms.enabled:
         number = config.sms.sender
         ways.append(
-            Way("Tin nhắn", f"Nhắn {keyword} {{code}} gửi {number}", f"SMSTO:{number}:{keyword} {{code}}")
+            Way("Tin nhắn", f"nhắn {keyword} {{code}} gửi {number}", f"SMSTO:{number}:{keyword} {{code}}")
         )
     if config.telegram.enabled and config.telegram.bot_name:
         name = config.telegram.bot_name
@@ -215,7 +219,7 @@ def ways_of(office: Office) -> tuple[Way, ...]:
         ways.append(Way("Zalo", f"gửi mã cho {name} trên Zalo", f"https://zalo.me/{config.zalo.oa_id}"))
     if not ways:
         raise CommandError(
-            "Chưa bật kênh nào trong cấu hình ([sms], [telegram], [zalo])"
+            "Chưa bật kênh nào trong cấu hình ([web], [sms], [telegram], [zalo])"
             " | no channel is enabled in the configuration"
         )
     return tuple(ways)

@@ -1,8 +1,9 @@
 """The back of appointment slips: each with a code of its own, in words and as pictures to scan.
 
 Rules (domain.md 1.4 no. 9b; plan `[continuous]`). Eight to a page, to cut out or to paste behind the slip an
-office hands out. A picture holds what the citizen's own program understands: a text message ready to send,
-or the chat with the code in it. Nothing names anybody, and no code appears twice.
+office hands out. A picture holds what the citizen's own program understands: the web page with the
+code filled in, a text message ready to send, or the chat with the code in it. Nothing names anybody, and no
+code appears twice.
 """
 
 from __future__ import annotations
@@ -83,13 +84,13 @@ def _face(cell: _Cell, head: Head, face: SlipFace, code: str, serial: int) -> No
         size=11,
     )
     if face.has_pictures:
-        add_pictures(cell.add_paragraph(), face.ways, code, 2.1)
+        add_pictures(cell.add_paragraph(), face.ways, code, 2.1 if len(face.ways) < 4 else 1.7)
         named = "            ".join(way.name for way in face.ways)
         write_line(cell.add_paragraph(), named, centre=True, size=9)
     if face.has_code:
         write_line(cell.add_paragraph(), f"Mã: {spaced(code)}", bold=True, centre=True, size=13)
         ways = "; ".join(way.words.format(code=code) for way in face.ways)
-        write_line(cell.add_paragraph(), f"{ways}.", centre=True, size=9)
+        write_line(cell.add_paragraph(), f"{ways[:1].upper()}{ways[1:]}.", centre=True, size=9)
     write_line(
         cell.add_paragraph(),
         f"Chừng 2 phút, tự nguyện, không ghi tên; trả lời đến hết {face.last_day:%d/%m/%Y}. Không bao giờ "

@@ -1,7 +1,8 @@
 """Papers to people no message can reach: slips to cut out, and letters for a window envelope.
 
-Each carries the person's check code in words and as a QR picture, and the landline to call before believing
-it (SR III.1.b: people fear fraud). Nothing on the outside says what the survey is about.
+Each carries the person's check code, a slip also as a QR picture (which opens the page that checks it, where
+there is one), and the landline to call before believing it (SR III.1.b: people fear fraud). Nothing on the
+outside says what the survey is about.
 """
 
 from __future__ import annotations
@@ -48,8 +49,11 @@ class Slip:
     check_code: str
 
 
-def write_slips(head: Head, hotline: str, slips: Sequence[Slip]) -> bytes:
-    """Slips to cut out, two beside each other, four a page."""
+def write_slips(head: Head, hotline: str, slips: Sequence[Slip], *, check_page: str = "") -> bytes:
+    """Slips to cut out, two beside each other, four a page.
+
+    `check_page` is the address of the page that checks a code, "" where there is none.
+    """
     from docx.enum.table import WD_ROW_HEIGHT_RULE
     from docx.shared import Cm
 
@@ -62,12 +66,12 @@ def write_slips(head: Head, hotline: str, slips: Sequence[Slip]) -> bytes:
         row.height, row.height_rule = Cm(12.4), WD_ROW_HEIGHT_RULE.EXACTLY
         keep_whole(row)
         for cell, slip in zip(row.cells, slips[start : start + 2], strict=False):
-            _slip(cell, head, hotline, slip)
+            _slip(cell, head, hotline, slip, check_page)
     set_widths(table, [UPRIGHT / 2] * 2)
     return saved(document)
 
 
-def _slip(cell: _Cell, head: Head, hotline: str, slip: Slip) -> None:
+def _slip(cell: _Cell, head: Head, hotline: str, slip: Slip, check_page: str) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Cm
 
@@ -81,15 +85,17 @@ def _slip(cell: _Cell, head: Head, hotline: str, slip: Slip) -> None:
         "mất phí. Điều tra viên sẽ gửi phiếu hỏi; không ai được trả lời thay hay gợi ý.",
         before=4,
     )
+    scanned = f"{check_page}?code={slip.check_code}" if check_page else slip.check_code
     picture = cell.add_paragraph()
     picture.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    picture.add_run().add_picture(io.BytesIO(qr_png(slip.check_code)), width=Cm(3.2))
+    picture.add_run().add_picture(io.BytesIO(qr_png(scanned)), width=Cm(3.2))
     write_line(
         cell.add_paragraph(), f"Mã kiểm tra: {spaced(slip.check_code)}", bold=True, centre=True, size=14
     )
     write_line(
         cell.add_paragraph(),
-        f"Muốn kiểm tra, xin gọi {hotline} và đọc mã này. Chúng tôi không bao giờ xin tiền, mật khẩu, OTP.",
+        f"Muốn kiểm tra, xin {'quét hình trên hoặc ' if check_page else ''}gọi {hotline} và đọc mã này. "
+        "Chúng tôi không bao giờ xin tiền, mật khẩu, OTP.",
         centre=True,
         size=10,
     )

@@ -4,7 +4,9 @@ Rules (docs/decisions/0017-a-page-answers-in-place.md; reliability.md §5.1, I11
 hash of the token in its cookie. The code opens one browser at a time: the last that shows it has the
 interview, the one before is closed. Wrong codes are counted for the device's address and for its network,
 so that neither many tries nor many addresses help; a telephone operator puts many people behind one
-address, so the limits are wider than those of a chat. A check code proves an invitation and opens nothing.
+address, so the limits are wider than those of a chat. A slip's code opens the short form to as many browsers
+as the slip says and stays with those that began (domain.md 1.4 no. 9). A check code proves an invitation and
+opens nothing.
 """
 
 from __future__ import annotations
@@ -15,16 +17,20 @@ from datetime import datetime
 from bot.catalogue import say
 from bot.doors import Check, Entrance, Origin, Shown
 from bot.ports import ChannelName, Letter, RunningWave
+from bot.slip_intake import SlipIntake, at_one_sitting
 from bot.versions import with_versions
 from storage.contacts import NewBinding
 from storage.interviews import ParadataRow
+from storage.slips import SlipCase
 from storage.unit_of_work import UnitOfWork
 from survey_flows.ids import CaseId, WaveId
 from survey_flows.interview import codec
 from survey_flows.interview.engine import advance, present
 from survey_flows.interview.inputs import Command, Medium, Opened
+from survey_flows.interview.pace import Pace
 from survey_flows.interview.sheet import lay_sheet
-from survey_flows.interview.state import Status
+from survey_flows.interview.state import InterviewState, Status
+from survey_flows.questionnaire.model import Questionnaire
 
 WEB = ChannelName.WEB.value
 WRONG_BY_ADDRESS = 10
@@ -33,13 +39,20 @@ _BY_ADDRESS, _BY_NETWORK = "web-address", "web-network"
 
 
 async def enter_by_code(
-    unit: UnitOfWork, code: str, address: str, origin: Origin, *, now: datetime
+    unit: UnitOfWork, wave: RunningWave, code: str, address: str, origin: Origin, *, now: datetime
 ) -> Entrance:
-    """Let a code open its case to a browser; wrong ones are counted, and after too many none is looked at."""
+    """Let a code open its case, or its slip, to a browser; wrong ones are counted.
+
+    After too many none is looked at.
+    """
     if await _has_guessed_enough(unit, origin, now):
         return Entrance.TOO_MANY
     case_id = await unit.contacts.redeem(code, now)
     if case_id is None:
+        slip = await unit.slips.find(code) if wave.takes_slips else None
+        if slip is not None and slip.is_open(now):
+            await SlipIntake(unit, now).begin(slip, ChannelName.WEB, address)
+            return Entrance.OPEN
         await _note_guess(unit, origin, now)
         return Entrance.WRONG
     before = [
@@ -64,7 +77,7 @@ async def show_page(
     """What the interview open to `address` shows now; None when none is. Reads only."""
     case_id = await _case_of(unit, channel, address)
     if case_id is None:
-        return None
+        return await _show_slip(unit, wave, address, now=now) if channel is ChannelName.WEB else None
     if not wave.takes_answers:
         text = say("letter.closed", department=wave.sender.department, hotline=wave.sender.hotline)
         return Shown(Letter(text))
@@ -73,19 +86,49 @@ async def show_page(
         return None
     state = codec.decode(one.state)
     wave = await with_versions(unit, wave, {state.questionnaire})
-    questionnaire = wave.questionnaires[state.questionnaire]
+    return _stands(wave.questionnaires[state.questionnaire], state, wave.pace, hidden, now)
+
+
+async def holds_slip(unit: UnitOfWork, wave: RunningWave, code: str, address: str, *, now: datetime) -> bool:
+    """Whether the browser at `address` is answering the slip of this code already. Reads only."""
+    one = await _slip_case(unit, wave, address, now)
+    slip = None if one is None else await unit.slips.find(code)
+    return one is not None and slip is not None and slip.id == one.slip
+
+
+async def _show_slip(unit: UnitOfWork, wave: RunningWave, address: str, *, now: datetime) -> Shown | None:
+    one = await _slip_case(unit, wave, address, now)
+    if one is None:
+        return None
+    wave = await with_versions(unit, wave, {one.questionnaire})
+    questionnaire = wave.questionnaires[one.questionnaire]
+    return _stands(questionnaire, codec.decode(one.state), at_one_sitting(wave.pace), (), now)
+
+
+async def _slip_case(unit: UnitOfWork, wave: RunningWave, address: str, now: datetime) -> SlipCase | None:
+    entry = (await unit.contacts.endpoints(WEB, [address])).get(address) if wave.takes_slips else None
+    if entry is None or entry.case_id is not None:
+        return None
+    one = (await unit.slips.latest_cases([entry.id])).get(entry.id)
+    return one if one is not None and now < one.answers_until else None
+
+
+def _stands(
+    questionnaire: Questionnaire, state: InterviewState, pace: Pace, hidden: Collection[str], now: datetime
+) -> Shown | None:
+    """What an interview in this state shows."""
     if state.is_final:
-        last = advance(questionnaire, state, Opened(), now=now, pace=wave.pace).prompts
+        last = advance(questionnaire, state, Opened(), now=now, pace=pace).prompts
         return Shown(
             last[-1] if last else Letter(say("page.stopped", state.language), language=state.language)
         )
     if state.status is Status.PAUSED:
         text = say("page.paused", state.language)
         return Shown(Letter(text, (Command.RESUME,), language=state.language))
-    prompt = present(questionnaire, state, medium=Medium.CHAT, pace=wave.pace)
+    prompt = present(questionnaire, state, medium=Medium.CHAT, pace=pace)
     if prompt is None:
         return None
-    return Shown(prompt, lay_sheet(questionnaire, state, pace=wave.pace, hidden=hidden))
+    return Shown(prompt, lay_sheet(questionnaire, state, pace=pace, hidden=hidden))
 
 
 async def keep_place(unit: UnitOfWork, wave: RunningWave, address: str, code: str, *, now: datetime) -> bool:

@@ -45,7 +45,7 @@ from survey_flows.interview.assistance import is_help
 from survey_flows.interview.engine import Step, advance, open_interview
 from survey_flows.interview.inputs import Input, Opened, Said
 from survey_flows.interview.prompts import Prompt
-from survey_flows.interview.sheet import lay_sheet
+from survey_flows.interview.sheet import Sheet, lay_sheet
 from survey_flows.interview.state import InterviewState, MissingKind
 
 REPLY_LIFE = timedelta(minutes=15)
@@ -167,8 +167,9 @@ class _Turn:
         if message.channel in TAKES_NO_LETTERS:
             code = None  # let in before, by `open_page`
             if endpoint is None or endpoint.case_id is None:
+                await self._take_slip(message, code, endpoint)
                 return
-        elif self._wave.takes_slips and await self._take_slip(message, code, endpoint):
+        elif await self._take_slip(message, code, endpoint):
             return
         is_number = message.kind is TextKind.CONTACT and (endpoint is None or endpoint.case_id is None)
         if code is not None or is_number:
@@ -213,6 +214,8 @@ class _Turn:
 
     async def _take_slip(self, message: Inbound, code: str | None, endpoint: Endpoint | None) -> bool:
         """Let whoever answers a slip do so, apart from every case; say whether the message was theirs."""
+        if not self._wave.takes_slips:
+            return False
         if code is not None and await self._entrance.has_guessed_enough(message):
             return False
         said = input_of(message, is_code=code is not None)
@@ -223,7 +226,7 @@ class _Turn:
         if reply.has_withdrawn:
             self._received.silent.add(message.address)
         if reply.content is not None:
-            self._reply(message, reply.endpoint, None, reply.content)
+            self._reply(message, reply.endpoint, None, reply.content, reply.sheet)
         return True
 
     def _advance(self, message: Inbound, endpoint: Endpoint, case: Conversation, said: Input) -> None:
@@ -340,11 +343,20 @@ class _Turn:
         )
 
     def _reply(
-        self, message: Inbound, endpoint: Endpoint, case_id: CaseId | None, content: Prompt | Letter
+        self,
+        message: Inbound,
+        endpoint: Endpoint,
+        case_id: CaseId | None,
+        content: Prompt | Letter,
+        sheet: Sheet | None = None,
     ) -> None:
-        """Queue the answer to `message` (the last of a batch stands), or hand it back to be shown."""
+        """Queue the answer to `message` (the last of a batch stands), or hand it back to be shown.
+
+        `sheet` is the page of a slip, which has no case.
+        """
         if message.channel in TAKES_NO_LETTERS:
-            self._received.shown[message.external_id] = self._in_place(case_id, content)
+            shown = self._in_place(case_id, content) if sheet is None else Shown(content, sheet)
+            self._received.shown[message.external_id] = shown
             return
         self._writing.replies[endpoint.id] = NewMessage(
             case_id=case_id,

@@ -24,8 +24,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "begin": ("Bắt đầu hoặc làm tiếp", "Begin or go on"),
     "code.blank": ("Xin nhập mã khảo sát gồm 8 ký tự.", "Please enter the survey code of 8 characters."),
     "code.wrong": (
-        "Mã này không đúng hoặc đã hết hạn. Xin xem lại tin nhắn mời, hoặc gọi {hotline}.",
-        "This code is not right or has expired. Please look at the invitation again, or call {hotline}.",
+        "Mã này không đúng, đã hết hạn, hoặc là của phiếu hẹn đã có người trả lời. Xin xem lại lời mời, "
+        "hoặc gọi {hotline}.",
+        "This code is not right, has expired, or is of a slip that was answered already. Please look at the "
+        "invitation again, or call {hotline}.",
     ),
     "code.too_many": (
         "Đã có nhiều mã sai từ nơi này. Xin thử lại sau một giờ, hoặc gọi {hotline}.",

@@ -128,6 +128,9 @@ class Pages:
         code = as_code(str(fields.get("code", "")))
         if not code:
             return self._front(request, language, error=text("code.blank", language), status=400)
+        held = self._guard.token(request, COOKIE)
+        if held and await self._door.holds(code, address_of(held)):
+            return self._see(INTERVIEW)
         token = new_token(SESSION_S)
         match await self._door.enter(code, address_of(token), self._guard.origin(request)):
             case Entrance.OPEN:
@@ -173,8 +176,8 @@ class Pages:
         return response
 
     async def ask_to_check(self, request: web.Request) -> web.Response:
-        """Ask for a check code."""
-        return self._check(_language(request))
+        """Ask for a check code; one that came in a picture code stands in the field already."""
+        return self._check(_language(request), code=as_code(request.query.get("code", "")))
 
     async def check(self, request: web.Request) -> web.Response:
         """Say whether an invitation is genuine."""
@@ -211,6 +214,7 @@ class Pages:
         heading: str = "",
         told: str = "",
         error: str = "",
+        code: str = "",
         status: int = 200,
     ) -> web.Response:
         return self._printer.page(
@@ -222,6 +226,7 @@ class Pages:
             heading=heading,
             told=told,
             error=error,
+            code=code,
         )
 
     def _shown(self, view: PageView, token: str) -> web.Response:

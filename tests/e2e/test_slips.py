@@ -217,11 +217,13 @@ async def test_a_printed_batch_is_scanned_asked_for_and_reported_apart(world: Wo
     [path] = prints.iterdir()
     assert path.stat().st_mode & 0o777 == 0o600
     document = Document(str(path))
-    assert len(document.inline_shapes) == 6, "a picture for each channel on each slip"
+    assert len(document.inline_shapes) == 9, "a picture for each channel on each slip"
     cells = [cell.text for row in document.tables[0].rows for cell in row.cells]
     codes = [found[1].replace(" ", "") for text in cells if (found := re.search(r"Mã: (\w{4} \w{4})", text))]
     assert len(set(codes)) == 3
     assert all("0212 3855 000" in text for text in cells if text)
+    shown = world.settings.url.partition("://")[2]
+    assert f"Mở {shown} và nhập mã {codes[0]}; nhắn " in cells[0]
     for chat, slip in enumerate(codes[:2], CITIZEN):
         await world.chat(chat, slip)
         await world.finish_by_chat(chat)

@@ -121,6 +121,9 @@ def test_a_slip_carries_the_check_code_as_words_and_as_a_picture() -> None:
     assert "K7M 2P9" in text and "0212 3855 000" in text and "Giàng A Súa" in text
     assert len(document.inline_shapes) == 3
     assert document.tables[0].rows[1].cells[1].text == ""
+    assert "quét hình" not in text
+    checked = write_slips(HEAD, "0212 3855 000", [slip], check_page="https://khao-sat.vn/kiem-tra")
+    assert "xin quét hình trên hoặc gọi" in Document(io.BytesIO(checked)).tables[0].rows[0].cells[0].text
 
 
 def test_the_picture_is_a_png() -> None:

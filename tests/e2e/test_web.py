@@ -108,6 +108,7 @@ async def test_a_code_opens_the_interview_and_every_page_is_on_disk_before_the_n
     assert browser.path == "/phieu"
     assert "đồng ý trả lời" in browser.page
     assert "Sở Nội vụ" in browser.page
+    assert "HUY" not in browser.page and "bấm «Dừng hẳn, không trả lời nữa»" in browser.page
     await browser.answer()
     assert await world.answers_of(number) == {"consent": "yes"}
     behind = 0
@@ -182,8 +183,7 @@ async def test_a_question_that_waits_to_be_sent_is_taken_back_when_the_page_asks
     number = world.invited()[0]
     world.sms.faults.next(flood())
     await world.sms.person_sends(number, f"SL {world.code_of(number)}")
-    await world.sms.settled()
-    await world.collector.delivery.drain()
+    await world.quiet()
     await browser.enter(world.code_of(number))
     await world.after(minutes=5)
     assert (await world.outbox())["sms", "reply", "cancelled"] == 1

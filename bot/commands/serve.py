@@ -22,8 +22,8 @@ def serve(arguments: argparse.Namespace) -> int:
         what, named = ("kế hoạch", "plan") if is_plan else ("phiếu hỏi", "questionnaire")
         lead = (
             f"{error.source}: {what} của đợt trong cơ sở dữ liệu không còn hợp lệ; khôi phục bản sao lưu, "
-            f"hoặc tạo đợt khác bằng `sipas wave new` | {error.source}: the wave's own {named}, stored in the "
-            "database, no longer holds: restore a backup, or make another wave with `sipas wave new`"
+            f"hoặc tạo đợt khác bằng `sipas wave new` | {error.source}: the wave's own {named}, stored in "
+            "the database, no longer holds: restore a backup, or make another wave with `sipas wave new`"
         )
         raise ConfigError([lead, *map(str, error.issues)]) from error
     return 0

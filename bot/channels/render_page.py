@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bot.channels.page_wording import on_page
 from bot.channels.page_words import page_word
 from bot.channels.render import signed
 from bot.doors import ButtonView, ChoiceView, FieldView, PageView, Shown
@@ -76,7 +77,7 @@ def _letter(letter: Letter, sender: Sender | None, code: str) -> PageView:
     return PageView(
         language,
         heading,
-        _paragraphs(signed(letter.text, sender)),
+        _paragraphs(_said(letter.text, language, sender)),
         main=main,
         code=code,
         is_over=main is None,
@@ -94,14 +95,14 @@ def _notice(prompt: Prompt, sender: Sender | None, code: str) -> PageView:
     main = None
     if Command.RESUME in prompt.commands:
         main = ButtonView("press", command_token(prompt, Command.RESUME), page_word("resume", language))
-    body = _paragraphs(signed(prompt.text, sender))
+    body = _paragraphs(_said(prompt.text, language, sender))
     if heading == "paused" and code:
         body = (page_word("paused.text", language),)
     return PageView(
         language,
         page_word(heading, language),
         body,
-        notice=signed(prompt.notice, sender),
+        notice=_said(prompt.notice, language, sender),
         main=main,
         buttons=tuple(
             ButtonView("choice", choice_token(prompt, choice), choice.label) for choice in prompt.choices
@@ -116,7 +117,7 @@ def _questions(prompt: Prompt, sheet: Sheet, sender: Sender | None, typed: Mappi
     language = sheet.language
     faults = dict(prompt.faults)
     fields = tuple(
-        _field(field, language, sender, error=signed(faults.get(field.item, ""), sender),
+        _field(field, language, sender, error=_said(faults.get(field.item, ""), language, sender),
                typed=typed.get(field.item) if field.item in faults else None,
                is_alone=len(sheet.fields) == 1)
         for field in sheet.fields
@@ -141,7 +142,7 @@ def _questions(prompt: Prompt, sheet: Sheet, sender: Sender | None, typed: Mappi
     return PageView(
         language,
         heading or page_word("survey", language),
-        notice=signed(notice, sender),
+        notice=_said(notice, language, sender),
         fields=fields,
         progress=sheet.progress,
         revision=revision,
@@ -179,10 +180,10 @@ def _field(
     return FieldView(
         field.item,
         control,
-        signed(field.text, sender),
+        _said(field.text, language, sender),
         field.number,
-        signed(_hint(field, language, control), sender),
-        signed(field.note, sender),
+        _said(_hint(field, language, control), language, sender),
+        _said(field.note, language, sender),
         error,
         choices,
         value if typed is not None else _written(field.kind, value),
@@ -220,6 +221,10 @@ def _hint(field: Field, language: str, control: str) -> str:
         told = page_word("hint.several" if at_most is None else "hint.at_most", language)
         told = told.replace("{maximum}", str(at_most))
     return "\n".join(part for part in (own, told) if part)
+
+
+def _said(text: str, language: str, sender: Sender | None) -> str:
+    return signed(on_page(text, language), sender)
 
 
 def _paragraphs(text: str) -> tuple[str, ...]:

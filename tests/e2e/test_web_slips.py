@@ -62,6 +62,7 @@ async def test_a_slip_stays_with_the_browser_that_began(world: World, browser: B
     assert (await batch(world)).taken == 1
     await browser.press("Làm tiếp sau")
     assert 'class="code"' not in browser.page, "a slip has no second code"
+    assert "xin bấm «Làm tiếp ngay»" in browser.page and "nhắn" not in browser.page
     await browser.press("Làm tiếp ngay")
     await browser.finish()
     assert len(await records(world)) == 1

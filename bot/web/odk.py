@@ -24,6 +24,7 @@ from aiohttp import BodyPartReader, web
 
 from bot.doors import Entrance, OfflineDoor, OfflineForm, Submitted
 from bot.ports import NotStored
+from bot.web.hooks import Handler, guarded
 from bot.web.odk_texts import text
 from bot.web.protect import Guard
 
@@ -58,7 +59,7 @@ class OdkPages:
         router.add_head(f"{HOME}/submission", self._admitted(self.before_submission))
         router.add_post(f"{HOME}/submission", self._admitted(self.submission))
 
-    def _admitted(self, page: _Page) -> Callable[[web.Request], Awaitable[web.Response]]:
+    def _admitted(self, page: _Page) -> Handler:
         async def guard(request: web.Request) -> web.Response:
             if not self._may_ask:
                 return self._told(request, "insecure", 403)
@@ -76,7 +77,7 @@ class OdkPages:
             except NotStored:
                 return self._told(request, "busy", 503, {"Retry-After": "60"})
 
-        return guard
+        return guarded(guard)
 
     async def form_list(self, request: web.Request, name: str) -> web.Response:
         """The forms of the interviewer's open cases."""

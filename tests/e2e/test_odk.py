@@ -16,7 +16,6 @@ from lxml import etree
 from bot.ports import ChannelName
 from bot.usecases.interview_in_person import Outcome, hashed, record_outcome
 from storage.interviews import Validity
-from survey_flows.fieldwork.dispositions import Disposition
 from survey_flows.ids import CaseId
 from survey_flows.questionnaire.logic import logic_for
 from survey_flows.questionnaire.model import ItemKind, Questionnaire
@@ -144,7 +143,9 @@ async def outcomes(world: World) -> list[tuple[str, str]]:
     return [(one.subject, one.detail["outcome"]) for one in entries if one.act == "interviewer.submit"]
 
 
-async def test_collect_lists_and_downloads_the_forms_of_open_cases(world: World, visit: Visit) -> None:
+async def test_collect_lists_and_downloads_the_forms_of_open_cases_to_whom_they_are_given(
+    world: World, visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
     collect = visit.collect
     [entry] = await collect.forms()
     assert (entry["formID"], entry["version"]) == (SHORT_FORM, compiled(SHORT_FORM).version)
@@ -163,15 +164,25 @@ async def test_collect_lists_and_downloads_the_forms_of_open_cases(world: World,
     assert collect.status == 404
     await collect.call("HEAD", f"{collect.url}/odk/submission")
     assert (collect.status, collect.headers["Location"]) == (204, f"{collect.url}/odk/submission")
+    monkeypatch.setattr("bot.usecases.interview_in_person.WRONG_PASSWORDS_PER_HOUR", 2)
+    stranger = Collect(collect.http, collect.url, name="")
+    await stranger.call("GET", f"{stranger.url}/odk/formList")
+    assert stranger.status == 401
+    assert stranger.headers["WWW-Authenticate"].startswith("Basic realm=")
+    guesser = Collect(collect.http, collect.url, name=NAME, password="doan mo")
+    assert [await guesser.send(visit.form()) for _ in range(3)] == [401, 401, 429]
+    assert await outcomes(world) == []
+    assert await world.answers_of(visit.number) == {}
 
 
 async def test_a_form_filled_in_offline_completes_the_case_once(world: World, visit: Visit) -> None:
     await world.after(hours=5)
     began = world.now - timedelta(hours=4)
-    document = visit.form("uuid:one", began)
+    document, stored = visit.form("uuid:one", began), (await world.inbox())[0]
     assert await visit.collect.send(document, PICTURE) == 201, visit.collect.told
     assert await visit.collect.send(document, PICTURE) == 201
     assert "Phiếu này đã nhận" in visit.collect.told
+    assert (await world.inbox())[0] >= stored + 2, "the form and its picture, sealed"
     record = await world.case_of(visit.number)
     assert (record.place, record.channel) == ("completed", "visit")
     assert await world.answers_of(visit.number) == visit.said
@@ -196,51 +207,37 @@ async def test_forms_sent_at_the_same_moment_have_one_effect(world: World, visit
     assert await world.findings() == []
 
 
-async def test_whoever_gives_no_right_password_gets_nothing(
+async def test_what_does_not_hold_is_kept_raw_and_changes_nothing(
     world: World, visit: Visit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.usecases.interview_in_person.WRONG_PASSWORDS_PER_HOUR", 2)
-    stranger = Collect(visit.collect.http, visit.collect.url, name="")
-    await stranger.call("GET", f"{stranger.url}/odk/formList")
-    assert stranger.status == 401
-    assert stranger.headers["WWW-Authenticate"].startswith("Basic realm=")
-    guesser = Collect(visit.collect.http, visit.collect.url, password="doan mo")
-    assert [await guesser.send(visit.form()) for _ in range(3)] == [401, 401, 429]
-    assert await outcomes(world) == []
-    assert await world.answers_of(visit.number) == {}
-
-
-async def test_a_check_code_of_nobody_and_of_anothers_case_are_one_and_the_same(
-    world: World, visit: Visit
-) -> None:
-    other = (await world.case_of(world.invited()[1])).check_code
+    collect, other = visit.collect, (await world.case_of(world.invited()[1])).check_code
     told = []
     for code in ("ZZZZZZ", other):
-        assert await visit.collect.send(filled(visit.blank, code, visit.said)) == 202
-        told.append(visit.collect.told)
-    assert told[0] == told[1]
-    assert await outcomes(world) == [("no case", "case")] * 2
-    assert await world.answers_of(world.invited()[1]) == {}
-    assert (await world.inbox())[2] == 2, "kept raw for the officers"
-
-
-@pytest.mark.parametrize(
-    "otherwise", [{"ia_a1": "9"}, {"ia_a2": ""}, {"organisation_kind": "x' or '1'='1"}], ids=str
-)
-async def test_an_answer_the_form_forbids_sets_all_of_it_aside(
-    world: World, visit: Visit, otherwise: dict[str, str]
-) -> None:
-    assert await visit.collect.send(visit.form(otherwise=otherwise)) == 202
-    assert "không hợp lệ" in visit.collect.told
+        assert await collect.send(filled(visit.blank, code, visit.said)) == 202
+        told.append(collect.told)
+    assert told[0] == told[1], "a code of nobody and one of another's case are one and the same"
+    for otherwise in ({"ia_a1": "9"}, {"ia_a2": ""}, {"organisation_kind": "x' or '1'='1"}):
+        assert await collect.send(visit.form(otherwise=otherwise)) == 202
+        assert "không hợp lệ" in collect.told
+        async with world.collector.database.reading() as unit:
+            [kept] = await unit.messages.quarantined(1)
+        assert next(iter(otherwise)) in kept.reason
+    assert await outcomes(world) == [("no case", "case")] * 2 + [(f"case {visit.case}", "checks")] * 3
+    assert await collect.send(b"<data id='x'><a/></data>") == 400
+    bomb = b'<!DOCTYPE d [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]><data id="x">&b;</data>'
+    assert await collect.send(bomb) == 400
+    await collect.call("POST", f"{collect.url}/odk/submission", data=visit.form())
+    assert collect.status == 400, "no multipart"
+    monkeypatch.setattr("bot.web.odk.MOST_BYTES", 20_000)
+    assert await collect.send(visit.form(), ("a.jpg", bytes(30_000))) == 413
     assert await world.answers_of(visit.number) == {}
-    assert await outcomes(world) == [(f"case {visit.case}", "checks")]
-    async with world.collector.database.reading() as unit:
-        [kept] = await unit.messages.quarantined(5)
-    assert next(iter(otherwise)) in kept.reason
+    assert (await world.inbox())[2] == 7, "each kept for the officers, but for what was too large"
     assert await world.findings() == []
 
 
-async def test_what_the_person_answered_alone_stands(world: World, visit: Visit) -> None:
+async def test_what_the_person_answered_alone_stands_and_what_is_over_is_not_opened_again(
+    world: World, visit: Visit
+) -> None:
     await world.text(visit.number, f"SL {world.code_of(visit.number)}")
     await world.finish_by_sms(visit.number, steps=4)
     alone = await world.answers_of(visit.number)
@@ -254,16 +251,11 @@ async def test_what_the_person_answered_alone_stands(world: World, visit: Visit)
     assert "ia_a1" in [row.item for row in rows if row.kind == "Differing"]
     assert channels["ia_a1"] == "sms"
     assert channels["ia_c1"] == "visit"
+    assert await visit.collect.send(visit.form(otherwise={"ia_c1": "2"})) == 202
+    assert "đã trả lời xong" in visit.collect.told
+    assert await world.answers_of(visit.number) == answers
+    assert await outcomes(world) == [(f"case {visit.case}", "taken"), (f"case {visit.case}", "over")]
     assert await world.findings() == []
-
-
-async def test_an_interview_that_is_over_is_kept_apart(world: World, visit: Visit) -> None:
-    await world.text(visit.number, f"SL {world.code_of(visit.number)}")
-    await world.finish_by_sms(visit.number)
-    before = await world.answers_of(visit.number)
-    assert await visit.collect.send(visit.form()) == 202
-    assert await world.answers_of(visit.number) == before
-    assert await outcomes(world) == [(f"case {visit.case}", "over")]
 
 
 async def test_a_form_of_a_case_closed_meanwhile_counts_while_a_place_is_free(
@@ -287,27 +279,3 @@ async def test_a_form_of_a_case_closed_meanwhile_counts_while_a_place_is_free(
         [response] = await unit.interviews.responses(world.wave)
     assert response.validity in {Validity.VALID, Validity.OVER_QUOTA}
     assert await world.findings() == []
-
-
-async def test_who_does_not_consent_is_a_refusal(world: World, visit: Visit) -> None:
-    assert await visit.collect.send(filled(visit.blank, visit.code.lower(), {"consent": "no"})) == 201
-    assert (await world.case_of(visit.number)).case.disposition is Disposition.REFUSAL
-    assert await world.findings() == []
-
-
-async def test_what_is_no_form_or_too_large_is_not_taken(
-    world: World, visit: Visit, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    collect = visit.collect
-    assert await collect.send(b"<data id='x'><a/></data>") == 400
-    bomb = b'<!DOCTYPE d [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]><data id="x">&b;</data>'
-    assert await collect.send(bomb) == 400
-    async with collect.http.post(
-        f"{collect.url}/odk/submission",
-        data=visit.form(),
-        headers=basic(NAME, PASSWORD),
-    ) as answer:
-        assert answer.status == 400
-    monkeypatch.setattr("bot.web.odk.MOST_BYTES", 20_000)
-    assert await collect.send(visit.form(), ("a.jpg", bytes(30_000))) == 413
-    assert await world.answers_of(visit.number) == {}

@@ -6,7 +6,9 @@ within 0 ≤ s + v ≤ d, moves a printed figure by p − n, which costs its bas
 figure is moved is hidden (the classical linear heuristic of cell suppression, for tables linked in any
 way). Afterwards every added figure is shown again for which the protected ones find another way.
 
-Solved by HiGHS, single-threaded and from the same start: the same answers give the same pattern.
+A shift found for one figure often serves the next one too, or a part of it does, forwards or backwards: if it
+moves nothing that is still printed it costs nothing, and no program is solved. Solved by HiGHS,
+single-threaded and from the same start: the same answers give the same pattern.
 """
 
 from __future__ import annotations
@@ -46,6 +48,20 @@ class _Kept:
     moved: frozenset[int]
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A shift found before: by how much it changes each atom and figure, and how far it may go backwards."""
+
+    shift: Floats
+    moves: Floats
+    backwards: float
+
+    def reaches(self, place: int, signed: float) -> bool:
+        """Whether some part of it, forwards or backwards, changes a figure by so many answers."""
+        most = float(self.moves[place])
+        return most / signed >= 1 or -most * self.backwards / signed >= 1
+
+
 class Flows:
     """The figures of one set as linear equations, and which of them are hidden so far.
 
@@ -83,6 +99,7 @@ class Flows:
         self._told = np.zeros((len(rows), 2))
         self._kept: dict[int, _Kept] = {}
         self._same: dict[bytes, int] = {}
+        self._known: list[_Known] = []
         self.added: dict[int, None] = {}
         """Figures hidden for the sake of others, in the order they were."""
 
@@ -188,12 +205,44 @@ class Flows:
         if wanted <= _NOTHING:
             return 0.0, frozenset()
         atoms = np.arange(len(self._down)) if near is None else near
+        known = self._free(place, sign * wanted, atoms)
+        if known is not None:
+            return wanted, self._moved_by(known.moves) - {place}
         values = _solved(self._program(place, sign, wanted, atoms, may_hide=may_hide))
         shift = np.zeros(len(self._down))
         shift[atoms] = values[: len(atoms)]
-        moves = np.bincount(self._owners, self._factors * shift[self._members], len(self._costs))
-        moved = np.flatnonzero((np.abs(moves) > _NOTHING) & self._may_hide).tolist()
-        return float(values[-1]), frozenset(moved) - {place}
+        moves = np.zeros(len(self._costs))
+        np.add.at(moves, self._owners, self._factors * shift[self._members])
+        if len(self._down) > _SECOND_LOOK_UP_TO:
+            self._known.append(_Known(shift, moves, self._backwards(shift, moves)))
+        return float(values[-1]), self._moved_by(moves) - {place}
+
+    def _moved_by(self, moves: Floats) -> frozenset[int]:
+        return frozenset(np.flatnonzero((np.abs(moves) > _NOTHING) & self._may_hide).tolist())
+
+    def _free(self, place: int, signed: float, atoms: Integers) -> _Known | None:
+        """A shift found before, within these atoms, that moves nothing printed: no program is needed.
+
+        It costs nothing, so the program could find none that is cheaper.
+        """
+        elsewhere = np.ones(len(self._down), dtype=bool)
+        elsewhere[atoms] = False
+        for known in self._known:
+            if not known.reaches(place, signed) or known.shift[elsewhere].any():
+                continue
+            if not (np.abs(known.moves[~self._is_open]) > _NOTHING).any():
+                return known
+        return None
+
+    def _backwards(self, shift: Floats, moves: Floats) -> float:
+        """How many times a shift may be taken the other way: within the answers and within what is told."""
+        told = np.flatnonzero(self._is_told)
+        changes = -np.concatenate([shift, moves[told]])
+        room_below = np.concatenate([self._down, -self._told[told, 0]])
+        room_above = np.concatenate([self._up, self._told[told, 1]])
+        is_up, is_down = changes > _NOTHING, changes < -_NOTHING
+        limits = np.concatenate([room_above[is_up] / changes[is_up], room_below[is_down] / -changes[is_down]])
+        return max(0.0, float(limits.min(initial=np.inf))) if len(limits) else 0.0
 
     def _program(
         self, place: int, sign: float, wanted: float, atoms: Integers, *, may_hide: bool

@@ -30,6 +30,7 @@ from bot.reports.model import (
 from bot.reports.protection import Guarded, guard_report
 from bot.reports.protection_answers import guard_answers
 from bot.reports.quality import quality_tables
+from bot.reports.remembered import Counted, Remembered
 from bot.reports.responses import (
     FormKind,
     FormResponses,
@@ -59,7 +60,7 @@ from scoring.report_tables import (
 )
 from scoring.responses import Responses
 from scoring.tables import Table, Text
-from scoring.tally import Level, Score, Tally, tally
+from scoring.tally import Level, Score, tally
 from scoring.wording import HEADINGS, NOTES
 
 CELLS = ("block", "unit", "place", "service")
@@ -120,7 +121,7 @@ def compile_report(
     last = before(history, head.year)
     units = [replace(unit, previous=last.get(unit.code, unit.previous)) for unit in units]
     answers = [Responses(form.frame, form.instrument) for form in forms]
-    counted = tally(answers, CELLS, settings.scoring)
+    counted = Remembered(tally(answers, CELLS, settings.scoring))
     indexed = settings.indexed
     by_unit = {str(each.group[0]): each.estimate for each in _sipas(counted, "unit", where=indexed)}
     by_block = {str(each.group[0]): each.estimate for each in _sipas(counted, "block", where=indexed)}
@@ -191,7 +192,7 @@ def compile_report(
 _NOBODY = Estimate(0, 0, 0, None)
 
 
-def _sipas(counted: Tally | Guarded, *by: str, where: Mapping[str, object] | None = None) -> list[Score]:
+def _sipas(counted: Counted | Guarded, *by: str, where: Mapping[str, object] | None = None) -> list[Score]:
     return [each for each in counted.scores(by, where=where) if each.level is Level.SIPAS]
 
 

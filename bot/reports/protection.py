@@ -16,12 +16,13 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
+from bot.reports.remembered import Counted, Grouping, grouping_of
 from bot.reports.responses import FormKind, FormResponses
 from bot.reports.settings import ReportSettings
 from scoring.disclosure import DisclosureRules, Figure, Hiding, Pattern, protect
 from scoring.estimates import Estimate
 from scoring.settings import Denominator
-from scoring.tally import Level, Score, Tally
+from scoring.tally import Level, Score
 from scoring.withheld import Reason, Withheld
 
 if TYPE_CHECKING:
@@ -84,16 +85,22 @@ class Printed:
 class Guarded:
     """A tally that hands out only what may be shown."""
 
-    counted: Tally
+    counted: Counted
     pattern: Pattern
     rules: DisclosureRules | None
     silent: frozenset[tuple[str, str]] = field(default_factory=frozenset)
     """Criteria (form, code) whose highest and lowest unit is not told."""
+    _told: dict[Grouping, tuple[Score, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     def scores(self, by: Sequence[str] = (), *, where: Scope | None = None) -> tuple[Score, ...]:
-        """As `Tally.scores`, hidden figures without their value."""
-        found = self.counted.scores(by, where=where)
-        return tuple(replace(each, estimate=self._shown(each, by, where or {})) for each in found)
+        """As `Tally.scores`, hidden figures without their value; worked out once."""
+        key = grouping_of(by, where)
+        if key not in self._told:
+            found = self.counted.scores(by, where=where)
+            if self.rules is not None:
+                found = tuple(replace(each, estimate=self._shown(each, by, where or {})) for each in found)
+            self._told[key] = found
+        return self._told[key]
 
     def hides(self, form: str, criterion: str, where: Scope) -> bool:
         """Whether the figure of a criterion over all who answered the form is hidden."""
@@ -125,7 +132,7 @@ def named(score: Score, by: Sequence[str], where: Scope) -> Hashable:
 
 
 def guard_report(
-    counted: Tally,
+    counted: Counted,
     units: Sequence[Lined],
     blocks: Mapping[str, str],
     forms: Sequence[FormResponses],
@@ -175,7 +182,7 @@ def guard_report(
 
 
 def guard(
-    counted: Tally,
+    counted: Counted,
     printed: Sequence[Printed],
     unit_means: Iterable[Scope],
     rules: DisclosureRules,
@@ -234,7 +241,7 @@ def _is_index_of_unit(figure: Figure, rules: DisclosureRules, atoms: _Atoms) -> 
 class _Atoms:
     """The finest cells of the tally for every measure of one level, and which of them make up a figure."""
 
-    def __init__(self, counted: Tally, level: Level) -> None:
+    def __init__(self, counted: Counted, level: Level) -> None:
         import numpy as np
 
         self._columns = counted.columns
@@ -290,7 +297,7 @@ class _Atoms:
 
 def _figures(
     atoms: _Atoms,
-    counted: Tally,
+    counted: Counted,
     printed: Sequence[Printed],
     family: frozenset[Level],
     extremes: Mapping[Hashable, object],
@@ -319,7 +326,7 @@ def _figures(
         yield from _forms_of_units(atoms, counted, printed)
 
 
-def _forms_of_units(atoms: _Atoms, counted: Tally, printed: Sequence[Printed]) -> Iterator[Figure]:
+def _forms_of_units(atoms: _Atoms, counted: Counted, printed: Sequence[Printed]) -> Iterator[Figure]:
     """One form's part of a unit's index, which the unit's factors add up to."""
     for group in printed:
         if group.by != ("unit",) or Level.FACTOR not in group.levels:
@@ -335,7 +342,7 @@ def _forms_of_units(atoms: _Atoms, counted: Tally, printed: Sequence[Printed]) -
             yield Figure(named(score, group.by, group.where), atoms.of(score, scope), base, is_shown=False)
 
 
-def _means(atoms: _Atoms, counted: Tally, scopes: Iterable[Scope]) -> Iterator[Figure]:
+def _means(atoms: _Atoms, counted: Counted, scopes: Iterable[Scope]) -> Iterator[Figure]:
     """The plain means of units that are printed, as weighted sums of their answers."""
     import numpy as np
 
@@ -353,7 +360,7 @@ def _means(atoms: _Atoms, counted: Tally, scopes: Iterable[Scope]) -> Iterator[F
 
 
 def _extremes(
-    counted: Tally, printed: Sequence[Printed], rules: DisclosureRules
+    counted: Counted, printed: Sequence[Printed], rules: DisclosureRules
 ) -> dict[Hashable, tuple[str, str]]:
     """Criteria's figures by unit that are told as highest or lowest: figure to (form, criterion)."""
     found: dict[Hashable, tuple[str, str]] = {}

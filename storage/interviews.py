@@ -211,14 +211,16 @@ class Interviews(Part):
         ]
         await self._session.run_many(_INSERT_PARADATA, rows)
 
-    async def cases_with(self, wave_id: WaveId, kind: str) -> int:
-        """In how many cases of a wave something of this kind happened."""
+    async def cases_with(self, wave_id: WaveId, kind: str) -> list[CaseId]:
+        """The cases of a wave in which something of this kind happened, the earliest first."""
         statement = (
-            select(func.count(func.distinct(paradata.c.case_id)))
+            select(paradata.c.case_id)
             .join(cases, cases.c.id == paradata.c.case_id)
             .where(cases.c.wave_id == wave_id, paradata.c.kind == kind)
+            .group_by(paradata.c.case_id)
+            .order_by(func.min(paradata.c.id))
         )
-        return int((await self._session.one(statement))[0])
+        return [CaseId(row.case_id) for row in await self._session.rows(statement)]
 
     async def paradata(self, case_ids: Iterable[CaseId]) -> dict[CaseId, list[ParadataRow]]:
         """What happened in these cases, in order."""

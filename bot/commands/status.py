@@ -1,11 +1,11 @@
-"""`sipas status`: where fieldwork stands, by unit or by service."""
+"""`sipas status`: where fieldwork stands, by unit or by service, and whom the hotline should call back."""
 
 from __future__ import annotations
 
 import argparse
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from rich import box
 from rich.table import Table
@@ -57,6 +57,9 @@ _HEADINGS = (
 """Words of six letters at most, one to a line of the heading: ten columns and a name fit a terminal of 80."""
 
 
+_MOST_DOUBTS = 20
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """Counts of one unit or service."""
@@ -65,17 +68,30 @@ class Line:
     counts: tuple[int, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A case whose person suspected a fraud: its number, check code and the name of its unit."""
+
+    case: int
+    check_code: str
+    unit: str
+
+
 def status(arguments: argparse.Namespace) -> int:
     """Print the table, or one JSON object."""
 
     async def work(office: Office) -> tuple[str, WaveStatus, list[Line], int, tuple[int, int]]:
+        names = {one.code: one.name for one in office.plan.units}
         async with office.database.reading() as unit:
             cells = await unit.queries.progress(office.wave.id)
             alarms.extend(alarms_of(await unit.tokens.all()))
-            doubting.append(await unit.interviews.cases_with(office.wave.id, SUSPECTED_FRAUD))
+            found = await unit.interviews.cases_with(office.wave.id, SUSPECTED_FRAUD)
+            records = await unit.cases.get(found)
+            doubting.extend(
+                Doubt(one, records[one].check_code, names[records[one].case.unit]) for one in found
+            )
             batches = await unit.slips.batches(office.wave.id)
             alarms.extend(budget_notes(office.config, await unit.queries.spent_in(office.wave.id)))
-        names = {one.code: one.name for one in office.plan.units}
         services = {
             (one.code, service.code): service.name for one in office.plan.units for service in one.services
         }
@@ -92,26 +108,21 @@ def status(arguments: argparse.Namespace) -> int:
         return office.wave.name, office.wave.status, lines, sum(cell.partial for cell in cells), slips
 
     alarms: list[tuple[str, str]] = []
-    doubting: list[int] = []
+    doubting: list[Doubt] = []
     name, wave_status, lines, partial, slips = run(work, arguments.config)
     if arguments.json:
         document = {
             "wave": name,
             "status": wave_status.value,
             "partial": partial,
-            "suspected_fraud": doubting[0],
+            "suspected_fraud": len(doubting),
+            "call_back": [asdict(one) for one in doubting],
             "slips": {"printed": slips[0], "complete": slips[1]},
             "lines": [{"name": line.name, **dict(zip(_COUNTS, line.counts, strict=True))} for line in lines],
         }
         console().print_json(json.dumps(document, ensure_ascii=False))
         return 0
-    if doubting[0]:
-        alarms.append(
-            (
-                f"{doubting[0]} người nghi hoặc báo lừa đảo: gọi lại họ, đọc mã kiểm tra (`sipas check MÃ`)",
-                f"{doubting[0]} people suspect or report a fraud: call them back, read out the check code",
-            )
-        )
+    alarms.extend(doubts_of(doubting))
     if lines:
         console().print(table_of(lines, f"{name} ({wave_status.value})"))
         if partial:
@@ -130,6 +141,29 @@ def status(arguments: argparse.Namespace) -> int:
         note(*alarm)
     next_step(*_NEXT[wave_status])
     return 0
+
+
+def doubts_of(doubting: Sequence[Doubt]) -> list[tuple[str, str]]:
+    """Whom the hotline calls back, without names: a line each, Vietnamese and English."""
+    if not doubting:
+        return []
+    shown = doubting[:_MOST_DOUBTS]
+    lines = [
+        (
+            f"{len(doubting)} người nghi hoặc báo lừa đảo: gọi lại họ, đọc mã kiểm tra (`sipas check MÃ`):",
+            f"{len(doubting)} people suspect or report a fraud: call them back, read out the check code:",
+        )
+    ]
+    lines += [
+        (
+            f"  phiếu {one.case}, mã kiểm tra {one.check_code}, {one.unit}",
+            f"  case {one.case}, check code {one.check_code}, {one.unit}",
+        )
+        for one in shown
+    ]
+    if more := len(doubting) - len(shown):
+        lines.append((f"  và {more} phiếu nữa: `sipas status --json`", f"  and {more} more: --json"))
+    return lines
 
 
 def alarms_of(accounts: Iterable[StoredTokens]) -> list[tuple[str, str]]:

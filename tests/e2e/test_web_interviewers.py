@@ -205,7 +205,7 @@ async def test_officers_add_assign_renew_and_remove_interviewers(
     assert desk.name.encode() not in stored
 
 
-async def test_who_reports_a_fraud_is_answered_and_officers_see_how_many(
+async def test_who_reports_a_fraud_is_answered_and_officers_see_whom_to_call_back(
     world: World, capsys: pytest.CaptureFixture[str]
 ) -> None:
     number = world.invited()[0]
@@ -214,7 +214,13 @@ async def test_who_reports_a_fraud_is_answered_and_officers_see_how_many(
     assert "0212 3855 000" in world.texts(number)[-1]
     told = await officers(world, capsys, "status", "--json")
     assert json.loads(told)["suspected_fraud"] == 1
-    assert "1 người nghi hoặc báo lừa đảo" in await officers(world, capsys, "status")
+    record = await world.case_of(number)
+    case, check = record.case.id, record.check_code
+    [line] = json.loads(told)["call_back"]
+    assert line == {"case": case, "check_code": check, "unit": "Sở Giao thông vận tải"}
+    told = await officers(world, capsys, "status")
+    assert "1 người nghi hoặc báo lừa đảo" in told
+    assert f"phiếu {case}, mã kiểm tra {check}, Sở Giao thông vận tải" in told
 
 
 async def test_the_hotline_and_the_public_page_confirm_a_check_code_and_nothing_else(

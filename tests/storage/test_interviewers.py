@@ -57,9 +57,9 @@ async def test_the_channel_of_the_last_answer_is_told_without_the_answer(databas
         assert await unit.interviews.channels([case]) == {case: {"s1": "phone", "s2": "sms"}}
 
 
-async def test_cases_are_counted_by_what_happened_in_them(database: Database) -> None:
+async def test_cases_are_found_by_what_happened_in_them_first(database: Database) -> None:
     field = await open_field(database)
     async with database.begin() as unit:
-        await unit.interviews.note([ParadataRow(case, NOW, "Odd") for case in field.selected[:2] * 2])
-        assert await unit.interviews.cases_with(field.wave, "Odd") == 2
-        assert await unit.interviews.cases_with(field.wave, "Other") == 0
+        await unit.interviews.note([ParadataRow(case, NOW, "Odd") for case in field.selected[1::-1] * 2])
+        assert await unit.interviews.cases_with(field.wave, "Odd") == list(field.selected[1::-1])
+        assert await unit.interviews.cases_with(field.wave, "Other") == []

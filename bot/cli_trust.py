@@ -23,6 +23,7 @@ def add_interviewers(commands: Group, command: Command) -> None:
         named = command(team, step, f"interviewers:{step}", text)
         named.add_argument("name", metavar="NAME", help="tên đăng nhập | the name they sign in by")
     command(team, "list", "interviewers:list_", "Ai, bao nhiêu phiếu | Who, and how many cases")
+    command(team, "aside", "interviewers:aside", "Phiếu ODK giữ riêng | ODK forms kept apart, and why")
     giving = command(
         team, "assign", "interviewers:assign", "Giao phiếu để gọi hoặc đến hỏi | Give cases to call or visit"
     )

@@ -168,13 +168,14 @@ class CaseLine:
 
 @dataclass(frozen=True, slots=True)
 class CaseView:
-    """A case as its interviewer needs it to reach the person."""
+    """A case as its interviewer needs it to reach the person; `check_code` stands in the invitation."""
 
     line: CaseLine
     name: str = field(repr=False)
     phone: str = field(repr=False)
     address: str = field(repr=False)
     attempts: int = 0
+    check_code: str = ""
 
 
 class InterviewerDoor(Protocol):

@@ -95,7 +95,8 @@ class InterviewerDoor:
             if found is None:
                 return None
             line = self._line(found.record, is_open=True)
-            return CaseView(line, found.name, found.phone, found.address, found.attempts)
+            check = found.record.check_code
+            return CaseView(line, found.name, found.phone, found.address, found.attempts, check)
 
         return await self._run(look)
 

@@ -1,4 +1,4 @@
-"""`sipas interviewers add | list | assign | password | remove`: who asks in person, and whom."""
+"""`sipas interviewers add | list | assign | password | remove | aside`: who asks in person, and whom."""
 
 from __future__ import annotations
 
@@ -12,10 +12,13 @@ from bot.commands.console import console, either, next_step, note
 from bot.commands.context import Office, run
 from bot.commands.failures import CommandError
 from bot.usecases.interview_in_person import hashed
+from bot.usecases.receive_submission import Aside, forms_set_aside
 from storage.interviewers import Interviewer
 from storage.unit_of_work import UnitOfWork
 from survey_flows.fieldwork.dispositions import meaning
 from survey_flows.ids import CaseId
+
+LATEST = 200
 
 
 def add(arguments: argparse.Namespace) -> int:
@@ -103,6 +106,23 @@ def remove(arguments: argparse.Namespace) -> int:
 
     count = run(work, arguments.config)
     note(f"Đã cho nghỉ; {count} phiếu chưa có người", f"Taken off; {count} cases are nobody's now")
+    return 0
+
+
+def aside(arguments: argparse.Namespace) -> int:
+    """Print the forms of ODK Collect that were kept and do not count, the latest first."""
+
+    async def work(office: Office) -> list[Aside]:
+        async with office.database.reading() as unit:
+            return await forms_set_aside(unit, LATEST)
+
+    table = Table(title=either("Phiếu ODK giữ riêng", "ODK forms set aside"), title_justify="left")
+    headings = ("Lúc", "At"), ("Điều tra viên", "Interviewer"), ("Phiếu", "Case"), ("Vì sao", "Why")
+    for heading in headings:
+        table.add_column(either(*heading))
+    for one in run(work, arguments.config):
+        table.add_row(f"{one.at:%Y-%m-%d %H:%M}", one.who, one.case, f"{one.reason} {one.detail}".strip())
+    console().print(table)
     return 0
 
 

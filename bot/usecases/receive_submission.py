@@ -37,6 +37,8 @@ from survey_flows.questionnaire.instances import Instance, values_in
 from survey_flows.questionnaire.model import Questionnaire
 
 ACCOUNT = "odk"
+ASIDE = "odk"
+"""How the reason of a form set aside begins: then who sent it, the case or "-", why, and what exactly."""
 VISIT = ChannelName.VISIT
 CLOCK_MAY_BE_FAST = timedelta(minutes=10)
 _OVER = frozenset({Disposition.COMPLETE, Disposition.OPTED_OUT, Disposition.FAILED_VERIFICATION})
@@ -80,10 +82,11 @@ async def judge_submission(unit: UnitOfWork, wave: RunningWave, sent: Submission
     judged = Judged("case") if case is None else await _judge(unit, wave, sent, case, now)
     await unit.messages.mark_handled([row], [case_id], now)
     if judged.reason:
-        why = f"odk {judged.reason} {judged.detail}".rstrip()
+        where = "-" if case_id is None else str(case_id)
+        why = f"{ASIDE} {who.pseudonym} {where} {judged.reason} {judged.detail}".rstrip()
         await unit.messages.quarantine(VISIT.value, f"odk:{instance.instance_id}", sent.raw, why, now)
         if case_id is not None:
-            kept = ParadataRow(case_id, now, "SetAside", "", f"{who.pseudonym} {why}", VISIT.value)
+            kept = ParadataRow(case_id, now, "SetAside", "", why, VISIT.value)
             await unit.interviews.note([kept])
     subject = "no case" if case_id is None else f"case {case_id}"
     outcome = {"outcome": judged.reason or "taken", "version": instance.version[:100]}
@@ -95,9 +98,33 @@ async def set_aside(
     unit: UnitOfWork, who: Interviewer, external_id: str, raw: bytes, reason: str, *, now: datetime
 ) -> None:
     """Keep what is no filled-in form at all."""
-    if await unit.messages.quarantine(VISIT.value, f"odk:{external_id}", raw, f"odk {reason}", now):
+    if await unit.messages.quarantine(
+        VISIT.value, f"odk:{external_id}", raw, f"{ASIDE} {who.pseudonym} - unreadable {reason}", now
+    ):
         outcome = {"outcome": "unreadable"}
         await unit.audit.write(who.pseudonym, "interviewer.submit", "no case", outcome, now)
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A form that was kept and does not count. `case` is "-" when nobody knows whose it is."""
+
+    at: datetime
+    who: str
+    case: str
+    reason: str
+    detail: str
+
+
+async def forms_set_aside(unit: UnitOfWork, most: int) -> list[Aside]:
+    """The latest forms that were kept and do not count."""
+    found = []
+    for one in await unit.messages.quarantined(most):
+        begins, *rest = one.reason.split(" ", 4)
+        if one.channel == VISIT.value and begins == ASIDE and len(rest) >= 3:
+            who, case, reason, *detail = rest
+            found.append(Aside(one.at, who, case, reason, "".join(detail)))
+    return found
 
 
 async def keep_files(

@@ -90,6 +90,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "pv.case": ("Phiếu {case}", "Case {case}"),
     "pv.unit": ("Đơn vị, lĩnh vực", "Unit, service"),
     "pv.state": ("Tình trạng", "State"),
+    "pv.check": ("Mã kiểm tra (dùng trong ODK Collect)", "Check code (for ODK Collect)"),
     "pv.again": ("Gọi lại lúc", "Call back at"),
     "pv.person": ("Người trả lời", "Respondent"),
     "pv.phone": ("Điện thoại", "Telephone"),

@@ -15,6 +15,7 @@ from lxml import etree
 
 from bot.ports import ChannelName
 from bot.usecases.interview_in_person import Outcome, hashed, record_outcome
+from bot.usecases.receive_submission import forms_set_aside
 from storage.interviews import Validity
 from survey_flows.ids import CaseId
 from survey_flows.questionnaire.logic import logic_for
@@ -231,6 +232,11 @@ async def test_what_does_not_hold_is_kept_raw_and_changes_nothing(
     monkeypatch.setattr("bot.web.odk.MOST_BYTES", 20_000)
     assert await collect.send(visit.form(), ("a.jpg", bytes(30_000))) == 413
     assert await world.answers_of(visit.number) == {}
+    async with world.collector.database.reading() as unit:
+        aside = [(one.who, one.case, one.reason) for one in await forms_set_aside(unit, 9)]
+    assert aside[-1] == ("PV001", "-", "case")
+    assert aside[2] == ("PV001", str(visit.case), "checks")
+    assert aside[0] == ("PV001", "-", "unreadable")
     assert (await world.inbox())[2] == 7, "each kept for the officers, but for what was too large"
     assert await world.findings() == []
 

@@ -14,7 +14,7 @@ Rules (OpenRosa Form Submission API; reliability.md I1, I2, I6, §5.1; docs/deci
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from bot.inputs import answered_alone
@@ -163,7 +163,7 @@ async def _judge(
     questionnaire = await _questionnaire(unit, wave, known, begun, instance)
     if questionnaire is None:
         return Judged("form", instance.version[:100])
-    state = begun if begun is not None and begun.answers else open_interview(questionnaire)
+    state = _beginning(questionnaire, begun)
     began_at, ended_at = _moments(instance, case, now)
     if state.updated_at is not None:
         ended_at = max(ended_at, state.updated_at)
@@ -196,12 +196,19 @@ async def _questionnaire(
     """The version the form was filled in on, if this case may be answered on it."""
     asked = known.questionnaire if begun is None else begun.questionnaire
     version = QuestionnaireVersion(instance.version)
-    is_asked = begun is not None and bool(begun.answers)
+    is_asked = begun is not None and bool(begun.answers or begun.missing)
     if version != asked and (is_asked or await unit.waves.source_of(version) is None):
         return None
     found = (await with_versions(unit, wave, {version, asked})).questionnaires
     same_form = found[version].code == found[asked].code == instance.form
     return found[version] if same_form else None
+
+
+def _beginning(questionnaire: Questionnaire, begun: InterviewState | None) -> InterviewState:
+    """Where the form goes on; revisions are never given twice (I2)."""
+    if begun is None or begun.questionnaire == questionnaire.version:
+        return begun or open_interview(questionnaire)
+    return replace(open_interview(questionnaire, begun.language), revision=begun.revision)
 
 
 def _moments(instance: Instance, case: CaseRecord, now: datetime) -> tuple[datetime, datetime]:

@@ -13,13 +13,16 @@ import aiohttp
 import pytest
 from lxml import etree
 
+from bot.plans import read_form_source
 from bot.ports import ChannelName
 from bot.usecases.interview_in_person import Outcome, hashed, record_outcome
+from bot.usecases.publish_form import publish_form
 from bot.usecases.receive_submission import forms_set_aside
 from storage.interviews import Validity
 from survey_flows.ids import CaseId
 from survey_flows.questionnaire.logic import logic_for
 from survey_flows.questionnaire.model import ItemKind, Questionnaire
+from survey_flows.questionnaire.xlsform import compile_form
 from tests.builders import SHORT_FORM, World, compiled
 
 NAME, PASSWORD = "Lò Thị Hoa", "mật khẩu của Hoa"
@@ -284,4 +287,24 @@ async def test_a_form_of_a_case_closed_meanwhile_counts_while_a_place_is_free(
     async with world.collector.database.reading() as unit:
         [response] = await unit.interviews.responses(world.wave)
     assert response.validity in {Validity.VALID, Validity.OVER_QUOTA}
+    assert await world.findings() == []
+
+
+async def test_a_form_of_the_version_before_a_correction_counts_if_nothing_was_asked_yet(
+    world: World, visit: Visit
+) -> None:
+    source = read_form_source(SHORT_FORM)[0].replace("Rất hài lòng", "Hài lòng lắm", 1)
+    factors = read_form_source(SHORT_FORM)[1]
+    corrected = compile_form(source.encode(), file_type="md", factors=factors, name=SHORT_FORM)
+    async with world.collector.database.begin() as unit:
+        await publish_form(
+            unit, world.wave, corrected, source.encode(), note="một chữ", actor="test", now=world.now
+        )
+    await world.text(visit.number, f"SL {world.code_of(visit.number)}")  # asked for consent, on the new one
+    [entry] = await visit.collect.forms()
+    assert entry["version"] == corrected.version
+    assert await visit.collect.send(visit.form()) == 201, visit.collect.told
+    async with world.collector.database.reading() as unit:
+        [response] = await unit.interviews.responses(world.wave)
+    assert response.questionnaire == compiled(SHORT_FORM).version
     assert await world.findings() == []

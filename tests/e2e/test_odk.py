@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import uuid
 from base64 import b64encode
 from collections.abc import AsyncIterator, Mapping
@@ -13,11 +14,11 @@ import aiohttp
 import pytest
 from lxml import etree
 
+from bot.cli import main
 from bot.plans import read_form_source
 from bot.ports import ChannelName
 from bot.usecases.interview_in_person import Outcome, hashed, record_outcome
 from bot.usecases.publish_form import publish_form
-from bot.usecases.receive_submission import forms_set_aside
 from storage.interviews import Validity
 from survey_flows.ids import CaseId
 from survey_flows.questionnaire.logic import logic_for
@@ -28,6 +29,7 @@ from tests.builders import SHORT_FORM, World, compiled
 NAME, PASSWORD = "Lò Thị Hoa", "mật khẩu của Hoa"
 LIST = "{http://openrosa.org/xforms/xformsList}"
 XFORMS = "{http://www.w3.org/2002/xforms}"
+ASIDE = ("interviewers", "aside")
 PICTURE = ("hien_truong.jpg", b"\xff\xd8\xff picture")
 
 
@@ -212,7 +214,7 @@ async def test_forms_sent_at_the_same_moment_have_one_effect(world: World, visit
 
 
 async def test_what_does_not_hold_is_kept_raw_and_changes_nothing(
-    world: World, visit: Visit, monkeypatch: pytest.MonkeyPatch
+    world: World, visit: Visit, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     collect, other = visit.collect, (await world.case_of(world.invited()[1])).check_code
     told = []
@@ -235,11 +237,12 @@ async def test_what_does_not_hold_is_kept_raw_and_changes_nothing(
     monkeypatch.setattr("bot.web.odk.MOST_BYTES", 20_000)
     assert await collect.send(visit.form(), ("a.jpg", bytes(30_000))) == 413
     assert await world.answers_of(visit.number) == {}
-    async with world.collector.database.reading() as unit:
-        aside = [(one.who, one.case, one.reason) for one in await forms_set_aside(unit, 9)]
-    assert aside[-1] == ("PV001", "-", "case")
-    assert aside[2] == ("PV001", str(visit.case), "checks")
-    assert aside[0] == ("PV001", "-", "unreadable")
+    capsys.readouterr()
+    assert await asyncio.to_thread(main, ["--config", str(world.folder / "config.toml"), *ASIDE]) == 0
+    told = re.findall(r"PV001 +│ +(\S+) +│ +(\w+)", capsys.readouterr().out)
+    assert told[0] == ("-", "unreadable"), "the latest first"
+    assert (str(visit.case), "checks") in told
+    assert told[-1] == ("-", "case")
     assert (await world.inbox())[2] == 7, "each kept for the officers, but for what was too large"
     assert await world.findings() == []
 

@@ -24,7 +24,7 @@ from bot.channels.budget import DayBudget
 from bot.channels.pacing import Pacing, limits_of
 from bot.citizen_door import CitizenDoor
 from bot.clock import Clock, SimulatedClock, SystemClock
-from bot.config import Config, ConfigError, missing_for_serving, read_key
+from bot.config import Config, ConfigError, read_key
 from bot.delivery import Delivery
 from bot.entrance import CODE_ALPHABET
 from bot.interviewer_door import InterviewerDoor
@@ -32,6 +32,7 @@ from bot.odk_door import OdkDoor
 from bot.polling import Poller
 from bot.ports import TAKES_NO_LETTERS, Allowance, ChannelError, ChannelName, RunningWave
 from bot.providers import Provider, enabled_providers, sender_of
+from bot.requirements import missing_for_serving
 from bot.schedule import Metronome, Tick
 from bot.usecases.move_letters import move_letters, move_refused
 from bot.usecases.read_wave import read_running_wave, refresh_running_wave
@@ -64,7 +65,10 @@ def open_database(config: Config) -> Database:
     except ValueError as error:
         where = "SIPAS_KEY" if config.keys.key is not None else config.keys.file
         raise ConfigError(
-            [f"{where}: this is no encryption key ({error}); put back the one `sipas init` made"]
+            [
+                f"{where}: không phải khóa mã hóa; đặt lại khóa mà `sipas init` đã tạo"
+                f" | {where}: this is no encryption key ({error}); put back the one `sipas init` made"
+            ]
         ) from None
     return Database(config.database.url, keyring)
 
@@ -168,7 +172,10 @@ class Collector:
             where = f"{self.config.server.host}:{self.config.server.port}"
             reason = os.strerror(error.errno or 0)
             raise ConfigError(
-                [f"[server] cannot listen on {where} ({reason}): is another one running?"]
+                [
+                    f"[server] không mở được {where} ({reason}): đã có bộ thu thập khác đang chạy?"
+                    f" | [server] cannot listen on {where} ({reason}): is another one running?"
+                ]
             ) from None
         self.metronome.start()
         for name, provider in self.providers.items():
@@ -373,17 +380,22 @@ async def build_collector(config: Config) -> Collector:
         if wave is None:
             await database.close()
     if wave is None:
-        raise ConfigError(["there is no wave yet: run `sipas wave new`"])
+        raise ConfigError(
+            ["chưa có đợt khảo sát: chạy `sipas wave new` | there is no wave yet: run `sipas wave new`"]
+        )
     wave = replace(wave, sender=sender_of(config, wave))
     clock = build_clock(config)
     providers = enabled_providers(config, wave.sender, database, clock.now)
     try:
         wave = replace(wave, protocol=wave.protocol.among(providers))
-    except ValueError as error:
+    except ValueError:
         await database.close()
         order = ", ".join(wave.protocol.channel_order)
         raise ConfigError(
-            [f"nobody can be invited: the plan invites by {order}, and none of these is enabled ({error})"]
+            [
+                f"không mời được ai: kế hoạch mời qua {order}, mà chưa bật kênh nào nhắn trước được"
+                f" | nobody can be invited: the plan invites by {order}; none that may write first is enabled"
+            ]
         ) from None
     return Collector(config, clock, database, wave, providers)
 

@@ -47,7 +47,10 @@ _ERROR_CODE = r"^-?[0-9]{1,6}$"
 
 
 class ConfigError(Exception):
-    """The configuration cannot be used; the message lists every problem and what to do."""
+    """The configuration cannot be used; the message lists every problem and what to do.
+
+    A problem is told as "Vietnamese | English".
+    """
 
     def __init__(self, problems: list[str]) -> None:
         self.problems = problems
@@ -253,89 +256,9 @@ def load_config(path: Path | None, environment: Mapping[str, str] | None = None)
     return config
 
 
-def missing_for_serving(config: Config) -> list[str]:
-    """What `sipas serve` refuses to start without, one sentence each, with the way to mend it."""
-    problems = []
-    sections = (config.sms, config.zalo, config.zns, config.zalo_bot, config.telegram)
-    if not any(section.enabled for section in sections):
-        problems.append("no channel is enabled: set enabled = true under [sms], [zalo] or [telegram]")
-    problems += _missing_for_zalo(config)
-    if config.telegram.enabled:
-        if config.telegram.token is None:
-            problems.append(
-                "[telegram] token is missing: set SIPAS_TELEGRAM_TOKEN, or token_file in the config"
-            )
-        if config.telegram.receive == "webhook" and (
-            config.telegram.secret is None or len(config.telegram.secret.get_secret_value()) < 32
-        ):
-            problems.append(
-                "[telegram] secret is missing or shorter than 32 characters: set SIPAS_TELEGRAM_SECRET "
-                "(for instance from `openssl rand -hex 24`)"
-            )
-    problems += _missing_for_sms(config)
-    if config.clock.kind == "simulated" and config.server.host not in {"127.0.0.1", "::1", "localhost"}:
-        problems.append('[clock] kind = "simulated" is for rehearsals on loopback only: set [server] host')
-    return problems
-
-
-def _missing_for_sms(config: Config) -> list[str]:
-    """The same for SMS; whoever is invited by phone must be able to reply somewhere."""
-    problems = []
-    sms = config.sms
-    if sms.enabled:
-        if sms.password is None or not sms.username:
-            problems.append("[sms] username and password are needed: set them, or SIPAS_SMS_PASSWORD")
-        if sms.webhook_key is None or len(sms.webhook_key.get_secret_value()) < 16:
-            problems.append(
-                "[sms] webhook_key is missing or shorter than 16 characters: set SIPAS_SMS_WEBHOOK_KEY"
-            )
-        if sms.transport == "aggregator" and not (sms.brandname or sms.sender):
-            problems.append("[sms] an aggregator needs a brandname or a number (sender) to send from")
-        if sms.sender and not sms.sender.lstrip("+").replace(" ", "").isdigit():
-            problems.append(
-                f'[sms] sender "{sms.sender}" is a name, and nobody can reply to a name: write it as '
-                "brandname, and the short code or long number people reply to as sender"
-            )
-    has_account = config.zalo.enabled and config.zalo.oa_name
-    if (sms.enabled or config.zns.enabled) and not sms.sender and not has_account:
-        problems.append(
-            "nobody could reply to an invitation: set [sms] sender to the short code or long number people "
-            "reply to, or enable [zalo] with oa_name"
-        )
-    return problems
-
-
-def _missing_for_zalo(config: Config) -> list[str]:
-    """The same for the Official Account, ZNS and the Zalo Bot."""
-    problems = []
-    zalo, zns, zalo_bot = config.zalo, config.zns, config.zalo_bot
-    if zalo.enabled or zns.enabled:
-        if not (zalo.app_id and zalo.oa_id):
-            problems.append("[zalo] app_id and oa_id are missing: they stand on the app's page at Zalo")
-        if zalo.oa_secret is None or len(zalo.oa_secret.get_secret_value()) < 8:
-            problems.append(
-                "[zalo] oa_secret is missing or too short: anybody could write in a citizen's name; "
-                "take the secret key from the Official Account's page and set SIPAS_ZALO_OA_SECRET"
-            )
-        if zalo.app_secret is None or not zalo.app_secret.get_secret_value():
-            problems.append("[zalo] app_secret is missing: set SIPAS_ZALO_APP_SECRET (the app's secret key)")
-    if zns.enabled:
-        problems += [
-            f'[zns] templates has no "{letter}": give the id and the fields of the approved template'
-            for letter in ("letter.invite", "letter.reminder")
-            if letter not in zns.templates
-        ]
-    if zalo_bot.enabled:
-        if zalo_bot.token is None:
-            problems.append("[zalo_bot] token is missing: set SIPAS_ZALO_BOT_TOKEN")
-        if zalo_bot.receive == "webhook" and (
-            zalo_bot.secret is None or len(zalo_bot.secret.get_secret_value()) < 16
-        ):
-            problems.append(
-                "[zalo_bot] secret is missing or shorter than 16 characters: set SIPAS_ZALO_BOT_SECRET "
-                "(for instance from `openssl rand -hex 24`)"
-            )
-    return problems
+def is_shorter(secret: SecretStr | None, length: int) -> bool:
+    """Whether a secret is missing or has fewer than `length` characters."""
+    return secret is None or len(secret.get_secret_value()) < length
 
 
 def read_key(config: Config) -> str:
@@ -344,9 +267,19 @@ def read_key(config: Config) -> str:
         return config.keys.key.get_secret_value()
     path = config.keys.file
     if not path.exists():
-        raise ConfigError([f"{path}: no encryption key; run `sipas init`, or set SIPAS_KEY"])
+        raise ConfigError(
+            [
+                f"{path}: chưa có khóa mã hóa; chạy `sipas init`, hoặc đặt SIPAS_KEY"
+                f" | {path}: no encryption key; run `sipas init`, or set SIPAS_KEY"
+            ]
+        )
     if stat.S_IMODE(path.stat().st_mode) & 0o077:
-        raise ConfigError([f"{path}: others may read the encryption key; run `chmod 600 {path}`"])
+        raise ConfigError(
+            [
+                f"{path}: người khác đọc được khóa mã hóa; chạy `chmod 600 {path}`"
+                f" | {path}: others may read the encryption key; run `chmod 600 {path}`"
+            ]
+        )
     return path.read_text(encoding="ascii").strip()
 
 
@@ -354,9 +287,16 @@ def _read_toml(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise ConfigError([f"{path}: no such file; run `sipas init`, or copy config.example.toml"]) from None
+        raise ConfigError(
+            [
+                f"{path}: không có tệp này; chạy `sipas init`, hoặc chép config.example.toml"
+                f" | {path}: no such file; run `sipas init`, or copy config.example.toml"
+            ]
+        ) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError([f"{path}: not readable as TOML: {error}"]) from None
+        raise ConfigError(
+            [f"{path}: không đọc được theo TOML: {error} | {path}: not readable as TOML: {error}"]
+        ) from None
 
 
 def _resolve_secret_file(document: dict[str, Any], section: str, key: str, problems: list[str]) -> None:
@@ -366,7 +306,14 @@ def _resolve_secret_file(document: dict[str, Any], section: str, key: str, probl
     path = Path(str(values.pop(f"{key}_file")))
     try:
         if stat.S_IMODE(path.stat().st_mode) & 0o077:
-            problems.append(f"[{section}] {key}_file {path}: others may read it; run `chmod 600 {path}`")
+            where = f"[{section}] {key}_file {path}"
+            problems.append(
+                f"{where}: người khác đọc được; chạy `chmod 600 {path}`"
+                f" | {where}: others may read it; run `chmod 600 {path}`"
+            )
         values[key] = path.read_text(encoding="utf-8").strip()
     except OSError as error:
-        problems.append(f"[{section}] {key}_file {path}: {error.strerror}")
+        where = f"[{section}] {key}_file {path}"
+        problems.append(
+            f"{where}: không đọc được tệp ({error.strerror}) | {where}: cannot be read ({error.strerror})"
+        )

@@ -36,7 +36,7 @@ def read_form(name: str) -> FormSource:
         form, factors_text = read_form_source(name)
         return FormSource(name, form.encode(), "md", factors_text, {})
     if not path.exists():
-        raise ConfigError([f"{path}: no such file"])
+        raise ConfigError([f"{path}: không có tệp này | {path}: no such file"])
     factors = path.with_suffix(".toml")
     text = _text_of(factors) if factors.exists() else None
     return FormSource(path.stem, path.read_bytes(), file_type, text, _FilesBeside(path))
@@ -85,5 +85,8 @@ def _text_of(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as problem:
-        reason = f"{path}: not UTF-8 text (byte {problem.start}); save it as UTF-8"
+        reason = (
+            f"{path}: không phải chữ UTF-8 (byte {problem.start}); lưu lại theo UTF-8"
+            f" | {path}: not UTF-8 text (byte {problem.start}); save it as UTF-8"
+        )
         raise ConfigError([reason]) from problem

@@ -97,7 +97,19 @@ def test_it_refuses_a_short_webhook_secret(config: Path, capsys: pytest.CaptureF
 
 def test_it_refuses_to_start_without_any_channel(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
     change(config, "enabled = true", "enabled = false")
-    assert "no channel is enabled" in refused(config, capsys)
+    said = refused(config, capsys)
+    assert "chưa bật kênh nào" in said
+    assert "no channel" not in said, "officers read one language"
+
+
+def test_english_is_said_when_asked_for(
+    config: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SIPAS_LANGUAGE", "en")
+    change(config, "enabled = true", "enabled = false")
+    said = refused(config, capsys)
+    assert "no channel is enabled" in said
+    assert "The configuration cannot be used" in said
 
 
 def test_it_refuses_an_unknown_schema(config: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -14,8 +14,9 @@ from pathlib import Path
 import pytest
 
 from bot.cli import main
-from bot.config import Config, missing_for_serving
+from bot.config import Config
 from bot.emulators.zalo import ZaloEmulator
+from bot.requirements import missing_for_serving
 from tests.builders import Templates, key_text
 
 Run = Callable[..., tuple[int, str]]

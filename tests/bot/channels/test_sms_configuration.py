@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.config import load_config, missing_for_serving
+from bot.config import load_config
+from bot.requirements import missing_for_serving
 
 COMPLETE = """\
 [sms]
@@ -46,3 +47,17 @@ def test_replies_to_the_official_account_suffice(tmp_path: Path) -> None:
 def test_a_brandname_has_eleven_signs_at_most(tmp_path: Path) -> None:
     with pytest.raises(Exception, match="brandname"):
         problems(tmp_path, 'brandname = "SO NOI VU SON LA"\n')
+
+
+def test_every_refusal_is_told_in_vietnamese_and_in_english(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(
+        '[server]\nhost = "0.0.0.0"\n[clock]\nkind = "simulated"\n[sms]\nenabled = true\nsender = "SNV"\n'
+        '[telegram]\nenabled = true\nreceive = "webhook"\n[zalo]\nenabled = true\n[zns]\nenabled = true\n'
+        '[zalo_bot]\nenabled = true\nreceive = "webhook"\n',
+        encoding="utf-8",
+    )
+    told = [one.split(" | ") for one in missing_for_serving(load_config(path, {}))]
+    assert len(told) > 9
+    assert all(len(one) == 2 for one in told)
+    assert [vietnamese for vietnamese, _ in told if vietnamese.isascii()] == []

@@ -25,6 +25,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from itertools import pairwise as neighbours
 from statistics import NormalDist
 
 from scoring.estimates import Estimate
@@ -214,6 +215,29 @@ together). The other places may be chance.'
         pairs_en=f"{len(pairs)} pair" + ("" if len(pairs) == 1 else "s"),
         real=sum(pair.is_real for pair in pairs),
         confidence=decimal_comma(100 * confidence, 0),
+    )
+
+
+def neighbours_statement(units: Mapping[str, Estimate], *, confidence: float = CONFIDENCE) -> Text:
+    """Say which units next to each other in a ranking can be told apart, and in how many pairs nobody can.
+
+    >>> units = {"a": Estimate(0, 0, 60, 98.0, 1.0, 94, 99), "b": Estimate(0, 0, 60, 90.0, 2.0, 85, 93)}
+    >>> neighbours_statement(units).en
+    'Neighbours in the ranking: 1 pair; of 0 nobody can say which is really higher. Told apart: a – b.'
+    """
+    order = list(ranks({unit: each.value for unit, each in units.items()}).items())
+    order.sort(key=lambda each: each[1])
+    names = [unit for unit, _ in order]
+    real = {
+        frozenset((each.one, each.other)) for each in pairwise(units, confidence=confidence) if each.is_real
+    }
+    beside = list(neighbours(names))
+    apart = [f"{one} – {other}" for one, other in beside if frozenset((one, other)) in real]
+    return STATEMENTS["neighbours" if apart else "neighbours_none"].filled(
+        pairs=len(beside),
+        pairs_en=f"{len(beside)} pair" + ("" if len(beside) == 1 else "s"),
+        unsure=len(beside) - len(apart),
+        apart="; ".join(apart),
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from math import isclose
 
-from scoring.compare import change
+from scoring.compare import CONFIDENCE, change, neighbours_statement, rank_intervals
 from scoring.estimates import Estimate
 from scoring.ranks import TARGET, Spread, ranks, spread
 from scoring.settings import Denominator
@@ -101,8 +101,12 @@ def sipas_table(
     denominator: Denominator = Denominator.ANSWERED,
     printing: Printing = PRINTING,
     notes: Sequence[Text] = (),
+    tells_places: bool = False,
+    confidence: float = CONFIDENCE,
 ) -> Table:
     """Biểu 4 and 4a: units of a block by rank; `totals` are lines below (label to estimate).
+
+    `tells_places` adds between which places each unit may truly be, sure to `confidence` of all at once.
 
     `previous` are last year's values by the same names; where one comes with its error, changes have
     an interval. `notes` are added to those that say how the index is counted.
@@ -113,19 +117,26 @@ def sipas_table(
     )
     values = {unit: each.value for unit, each in units.items()}
     places = ranks(values)
+    tells_places = tells_places and len(places) > 1
+    bounds = (
+        {each.unit: each for each in rank_intervals(units, confidence=confidence)} if tells_places else {}
+    )
     columns = (
         _column("rank", ColumnKind.COUNT),
         _column("unit", ColumnKind.TEXT),
         *_score_columns("sipas"),
         _column("change", ColumnKind.POINTS),
         *((_column("change_interval", ColumnKind.INTERVAL),) if has_errors else ()),
+        *((_column("places", ColumnKind.TEXT),) if tells_places else ()),
     )
 
     def row(rank: int | None, name: str, each: Estimate, kind: RowKind) -> Row:
         found = change(each, previous.get(name))
         of_change = Estimate(0, 0, each.base, found.value, found.standard_error, found.low, found.high)
         interval = (of_change if found.low is not None else None,) if has_errors else ()
-        return Row((rank, name, *_score_cells(each), found.value, *interval), kind)
+        between = bounds.get(name) if kind is RowKind.BODY else None
+        said = (None if between is None else f"{between.best}–{between.worst}",) if tells_places else ()
+        return Row((rank, name, *_score_cells(each), found.value, *interval, *said), kind)
 
     ordered = sorted(units, key=lambda unit: places.get(unit, len(units) + 1))
     rows = [row(places.get(unit), unit, units[unit], RowKind.BODY) for unit in ordered]
@@ -134,6 +145,8 @@ def sipas_table(
     lie = spread(values, target=target)
     if lie:
         said.append(spread_note(lie, target, printing))
+    if tells_places:
+        said += [NOTES["places"], neighbours_statement(units, confidence=confidence)]
     said += notes
     return Table(code, TITLES[code], columns, tuple(rows), _with_small(said, rows, printing), printing)
 

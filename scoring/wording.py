@@ -83,6 +83,7 @@ HEADINGS: Mapping[str, Text] = {
     "interval": Text("Khoảng tin cậy 95 %", "95 % interval"),
     "ratio": Text("Hài lòng / trả lời", "Satisfied / answered"),
     "change": Text("So với năm trước", "Change"),
+    "places": Text("Hạng có thể từ – đến", "Place may be from – to"),
     "change_interval": Text("Khoảng của thay đổi (điểm)", "Interval of the change (points)"),
     "skipped": Text("Bỏ trống", "Skipped"),
     "routed_out": Text("Không thuộc diện hỏi", "Not asked"),
@@ -130,6 +131,11 @@ HEADINGS: Mapping[str, Text] = {
 }
 
 NOTES: Mapping[str, Text] = {
+    "places": Text(
+        "Hạng có thể từ … đến …: do sai số chọn mẫu, hạng thực của đơn vị nằm trong khoảng này, đúng cho mọi "
+        "đơn vị cùng lúc.",
+        "Place may be from … to …: given the error of sampling; holds for all units at once.",
+    ),
     "small": Text(
         "* Dưới {base} người trả lời: chỉ tham khảo.",
         "* Fewer than {base} respondents: for orientation only.",
@@ -204,6 +210,17 @@ STATEMENTS: Mapping[str, Text] = {
         "(chắc {confidence} % cho tất cả các cặp cùng lúc). Các thứ hạng khác có thể do ngẫu nhiên.",
         "{units} units make {pairs_en}; in {real} of them the difference is more than chance explains "
         "({confidence} % sure of all pairs together). The other places may be chance.",
+    ),
+    "neighbours": Text(
+        "Trong {pairs} cặp đơn vị đứng liền nhau, ở {unsure} cặp chưa thể nói đơn vị nào thực sự đứng trên. "
+        "Phân biệt được: {apart}.",
+        "Neighbours in the ranking: {pairs_en}; of {unsure} nobody can say which is really higher. "
+        "Told apart: {apart}.",
+    ),
+    "neighbours_none": Text(
+        "Trong {pairs} cặp đơn vị đứng liền nhau, chưa phân biệt được cặp nào: chênh lệch có thể do "
+        "ngẫu nhiên.",
+        "Neighbours in the ranking: {pairs_en}; none can be told apart, the difference may be chance.",
     ),
     "change_real": Text(
         "{points} điểm phần trăm (từ {low} đến {high}): thay đổi thật, không chỉ do chọn mẫu.",

@@ -40,7 +40,7 @@ from bot.reports.responses import (
 )
 from bot.reports.settings import ReportSettings
 from bot.reports.titles import of_block, titled, unranked
-from bot.reports.years import PROVINCE, before, years_tables
+from bot.reports.years import PROVINCE, before, figures_before, years_tables
 from scoring.estimates import Estimate, mean_of
 from scoring.fieldwork_tables import (
     BackcheckCounts,
@@ -153,7 +153,7 @@ def compile_report(
         *answer_tables(asked.composition, answers_shown, blocks, settings),
         *answer_tables(asked.process, answers_shown, blocks, settings),
         *unit_tables("3d", asked.process[0], asked, answers_shown, settings),
-        *_sipas_tables(unit_scores, block_scores, province, settings),
+        *_sipas_tables(unit_scores, block_scores, province, settings, figures_before(history, head.year)),
         *_breakdown_tables(units, guarded, settings),
         *years_tables(history, head.year, province, block_scores, unit_scores, printing=settings.printing),
         *_factor_tables(forms, guarded, blocks, names, settings),
@@ -271,7 +271,9 @@ def _sipas_tables(
     blocks: Sequence[BlockScore],
     province: ProvinceScore,
     settings: ReportSettings,
+    last: Mapping[str, Estimate],
 ) -> Iterator[Table]:
+    """Biểu 4 to 4b; `last` are last year's published figures by code, with an error where a base is known."""
     notes = () if settings.counts_communes else (NOTES["without_communes"],)
     codes = dict(lettered([block.code for block in blocks], "4", "4a"))
     for block in blocks:
@@ -281,11 +283,15 @@ def _sipas_tables(
             code,
             {unit.name: unit.sipas for unit in members},
             {HEADINGS["pooled_block"].vi: block.pooled, HEADINGS["mean_of_units"].vi: block.mean_of_units},
-            previous={unit.name: unit.previous for unit in members if unit.previous is not None},
+            previous={
+                unit.name: last.get(unit.code, unit.previous) for unit in members if unit.previous is not None
+            },
             target=settings.target,
             denominator=settings.scoring.denominator,
             printing=settings.printing,
             notes=notes,
+            tells_places=settings.is_ranked,
+            confidence=settings.scoring.confidence,
         )
         table = of_block(table, block.code, block.name)
         yield table if settings.is_ranked else unranked(table, [unit.name for unit in members])

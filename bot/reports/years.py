@@ -19,6 +19,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.reports.model import BlockScore, ProvinceScore, UnitScore, YearFigure
+from scoring.compare import change
 from scoring.estimates import Estimate
 from scoring.tables import Cell, Column, ColumnKind, Printing, Row, RowKind, Table, Text
 from scoring.wording import HEADINGS
@@ -155,6 +156,11 @@ def before(history: Sequence[YearFigure], year: int) -> Mapping[str, float]:
     return {one.of: one.value for one in history if one.year == year - 1}
 
 
+def figures_before(history: Sequence[YearFigure], year: int) -> Mapping[str, Estimate]:
+    """As `before`, with the error where the number of people is known."""
+    return {one.of: estimate_of(one) for one in history if one.year == year - 1}
+
+
 def years_tables(
     history: Sequence[YearFigure],
     year: int,
@@ -193,16 +199,21 @@ def years_table(
         Column("base", Text("Số người trả lời", "Respondents"), ColumnKind.COUNT),
         Column("change", Text("So với năm trước", "Change"), ColumnKind.POINTS),
     )
-    last = before(history, year)
+    last = figures_before(history, year)
+    has_errors = any(each.standard_error is not None for each in last.values())
+    if has_errors:
+        columns += (Column("change_interval", HEADINGS["change_interval"], ColumnKind.INTERVAL),)
     rows: list[Row] = []
     for code, name, estimate in now:
         earlier = [known.get((code, one)) for one in years]
         if not any(earlier):
             continue
-        change = None if code not in last or estimate.value is None else estimate.value - last[code]
+        found = change(estimate, last.get(code))
+        interval = Estimate(0, 0, estimate.base, found.value, found.standard_error, found.low, found.high)
         cells: tuple[Cell, ...] = tuple(None if one is None else one.value for one in earlier)
         kind = RowKind.TOTAL if code == PROVINCE else RowKind.BODY
-        rows.append(Row((name, *cells, estimate, estimate, change), kind))
+        bounds = (None if found.low is None else interval,) if has_errors else ()
+        rows.append(Row((name, *cells, estimate, estimate, found.value, *bounds), kind))
     sources = dict.fromkeys(one.source for one in history if one.source)
     ranked = [f"{one.year}: {one.rank}" for one in history if one.rank and one.of == PROVINCE]
     notes = [Text(f"Nguồn các năm trước: {'; '.join(sources)}.", "Earlier years as published.")] * bool(

@@ -121,3 +121,28 @@ def test_a_report_takes_last_years_values_from_the_table(report: Report) -> None
     assert report.province.previous == 94.82
     assert [block.previous for block in report.blocks] == [95.39, 94.52]
     assert replace(report, history=()).history == ()
+
+
+def test_a_change_has_an_interval_where_last_years_base_is_known(report: Report) -> None:
+    table = next(each for each in report.tables if each.code == "4a")
+    codes = [column.code for column in table.columns]
+    known = {str(row.cells[1]): row.cells[codes.index("change_interval")] for row in table.rows}
+    interval = known["UBND huyện Mai Sơn"]
+    assert isinstance(interval, Estimate)
+    assert interval.low is not None
+    assert interval.high is not None
+    assert interval.low < (interval.value or 0) < interval.high
+    assert known["UBND huyện Yên Châu"] is None, "its people of last year were not told"
+
+
+def test_a_ranking_says_between_which_places_a_unit_may_be(report: Report) -> None:
+    table = next(each for each in report.tables if each.code == "4")
+    codes = [column.code for column in table.columns]
+    for row in table.rows:
+        place, between = row.cells[0], row.cells[codes.index("places")]
+        if not isinstance(place, int):
+            assert between is None
+            continue
+        best, worst = map(int, str(between).split("–"))
+        assert 1 <= best <= place <= worst <= len(report.units)
+    assert any("cặp đơn vị đứng liền nhau" in note.vi for note in table.notes)

@@ -46,6 +46,18 @@ SmsVerdictName = Literal["taken", "repeated", "later", "channel", "blocked", "me
 _ERROR_CODE = r"^-?[0-9]{1,6}$"
 
 
+_WRONG = {
+    "extra_forbidden": "không có mục này, xem lại tên",
+    "missing": "còn thiếu",
+    "literal_error": "không phải một trong các giá trị cho phép",
+    "bool_parsing": "phải là true hoặc false",
+    "int_parsing": "phải là số nguyên",
+    "int_type": "phải là số nguyên",
+    "string_type": "phải là chữ trong ngoặc kép",
+}
+"""What is wrong with a value, by pydantic's name of it."""
+
+
 class ConfigError(Exception):
     """The configuration cannot be used; the message lists every problem and what to do.
 
@@ -249,7 +261,9 @@ def load_config(path: Path | None, environment: Mapping[str, str] | None = None)
     except ValidationError as error:
         for entry in error.errors(include_input=False, include_url=False):
             where = ".".join(str(part) for part in entry["loc"])
-            problems.append(f"{path or 'config'}: [{where}] {entry['msg']}")
+            place = f"{path or 'config'}: [{where}]"
+            wrong = _WRONG.get(entry["type"], "giá trị không hợp lệ")
+            problems.append(f"{place} {wrong} ({entry['msg']}) | {place} {entry['msg']}")
         raise ConfigError(problems) from None
     if problems:
         raise ConfigError(problems)

@@ -234,7 +234,7 @@ def _face(office: Office, rules: ContinuousRules, one: Unit, terms: SlipTerms) -
         hotline=office.plan.invite.hotline,
         last_day=_last_moment(terms).date(),
         batch=terms.batch,
-        ways=ways_of(office),
+        ways=ways_of(office)[:3],  # a slip has room for three; their pictures hold the code, Zalo's cannot
         has_code="slip_code" in rules.entry,
         has_pictures="qr" in rules.entry,
     )

@@ -75,6 +75,9 @@ def write_appointment_slips(head: Head, face: SlipFace, codes: Sequence[str]) ->
 
 
 def _face(cell: _Cell, head: Head, face: SlipFace, code: str, serial: int) -> None:
+    # Three ways fill the slip: smaller pictures beside each other, and smaller print below them.
+    is_full = len(face.ways) > 2
+    size = 8 if is_full else 9
     write_line(cell.paragraphs[0], head.department.upper(), bold=True, centre=True, size=10)
     write_line(
         cell.add_paragraph(),
@@ -84,19 +87,19 @@ def _face(cell: _Cell, head: Head, face: SlipFace, code: str, serial: int) -> No
         size=11,
     )
     if face.has_pictures:
-        add_pictures(cell.add_paragraph(), face.ways, code, 2.1 if len(face.ways) < 4 else 1.7)
+        add_pictures(cell.add_paragraph(), face.ways, code, 1.6 if is_full else 2.1)
         named = "            ".join(way.name for way in face.ways)
         write_line(cell.add_paragraph(), named, centre=True, size=9)
     if face.has_code:
         write_line(cell.add_paragraph(), f"Mã: {spaced(code)}", bold=True, centre=True, size=13)
         ways = "; ".join(way.words.format(code=code) for way in face.ways)
-        write_line(cell.add_paragraph(), f"{ways[:1].upper()}{ways[1:]}.", centre=True, size=9)
+        write_line(cell.add_paragraph(), f"{ways[:1].upper()}{ways[1:]}.", centre=True, size=size)
     write_line(
         cell.add_paragraph(),
         f"Chừng 2 phút, tự nguyện, không ghi tên; trả lời đến hết {face.last_day:%d/%m/%Y}. Không bao giờ "
         f"xin tiền, mật khẩu, OTP. Hỏi lại: {face.hotline}.",
         centre=True,
-        size=9,
+        size=size,
     )
     printed = f"{face.printed_on.capitalize()} · tập {face.batch}, số {serial}"
     write_line(cell.add_paragraph(), printed, centre=True, italic=True, size=8)

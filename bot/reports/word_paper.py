@@ -177,5 +177,5 @@ def add_pictures(paragraph: Paragraph, ways: Sequence[Way], code: str, size: flo
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     for at, way in enumerate(ways):
         if at:
-            paragraph.add_run("      ")
+            write_line(paragraph, "      " if len(ways) < 3 else "  ", size=12 if size > 2 else 6)
         paragraph.add_run().add_picture(io.BytesIO(qr_png(way.picture.format(code=code))), width=Cm(size))

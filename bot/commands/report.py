@@ -26,7 +26,7 @@ from survey_flows.verification.validity import FLAG_NAMES, REASON_NAMES, Flag, R
 
 if TYPE_CHECKING:
     from bot.reports.compile import ReportUnit, Validity
-    from bot.reports.model import Flow, Report, UnitDeviation, YearFigure
+    from bot.reports.model import Flow, Report, UnitDeviation, UnitOutcomes, YearFigure
 
 Kind = TypeVar("Kind", Reason, Flag)
 
@@ -260,6 +260,7 @@ def compiled_by(
         history=history,
         deviations=[_deviations(plan, results, unit) for unit in units],
         flow=_flow(results),
+        endings=[_endings(plan, results, unit) for unit in units] if results.endings else (),
         corrections=[
             f"{one['from']} → {one['to']} ({datetime.fromisoformat(one['at']):%d/%m/%Y}): {one['note']}"
             for one in results.corrections
@@ -285,6 +286,16 @@ def _deviations(plan: Plan, results: Results, unit: ReportUnit) -> UnitDeviation
         over_quota=sum(results.over_quota.get(one, 0) for one in inside),
         failed=sum(results.reasons.get(one, Counter())[Reason.FAILED_VERIFICATION] for one in inside),
     )
+
+
+def _endings(plan: Plan, results: Results, unit: ReportUnit) -> UnitOutcomes:
+    """How the cases of a unit and the communes inside it ended."""
+    from bot.reports.model import UnitOutcomes
+
+    letters: Counter[str] = Counter()
+    for one in _inside(plan, UnitCode(unit.code)):
+        letters.update(results.endings.get(one, {}))
+    return UnitOutcomes(unit.name, unit.block, letters)
 
 
 def _flow(results: Results) -> Flow:

@@ -202,6 +202,7 @@ def _fieldwork(source: Source) -> dict[str, Any]:
         "outcomes": results.outcomes,
         "over_quota": results.over_quota,
         "borrowed": results.borrowed,
+        "endings": results.endings,
         "corrections": [dict(each) for each in results.corrections],
         "history": [asdict(each) for each in source.history],
     }
@@ -233,6 +234,7 @@ def _results(found: Mapping[str, Any], questionnaires: Mapping[QuestionnaireVers
         over_quota=by_unit("over_quota"),
         borrowed=by_unit("borrowed"),
         corrections=found["corrections"],
+        endings={UnitCode(code): letters for code, letters in found.get("endings", {}).items()},
     )
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from bot.reports.answers import AskedTables, answer_tables, chart_shares, lettered, unit_tables
 from bot.reports.by_unit import parted
-from bot.reports.fieldwork import deviations_table, flow_table
+from bot.reports.fieldwork import deviations_table, flow_table, rates_table
 from bot.reports.levels import form_facts, level_names, levels_of, levels_tables
 from bot.reports.model import (
     BlockScore,
@@ -24,6 +24,7 @@ from bot.reports.model import (
     Report,
     ReportHead,
     UnitDeviation,
+    UnitOutcomes,
     UnitScore,
     YearFigure,
 )
@@ -110,6 +111,7 @@ def compile_report(
     history: Sequence[YearFigure] = (),
     deviations: Sequence[UnitDeviation] = (),
     flow: Flow | None = None,
+    endings: Sequence[UnitOutcomes] = (),
     corrections: Sequence[str] = (),
 ) -> Report:
     """Compute everything. `blocks` maps block codes to names in printing order; `counts` use unit names.
@@ -150,6 +152,7 @@ def compile_report(
         *([] if validity is None else [validity.table(blocks)]),
         *([deviations_table(deviations, blocks, printing=settings.printing)] if deviations else []),
         *([] if flow is None else [flow_table(flow, printing=settings.printing)]),
+        *([rates_table(endings, blocks, printing=settings.printing)] if endings else []),
         *answer_tables(asked.composition, answers_shown, blocks, settings),
         *answer_tables(asked.process, answers_shown, blocks, settings),
         *unit_tables("3d", asked.process[0], asked, answers_shown, settings),

@@ -6,11 +6,13 @@ people or forms, complete, without sampling error.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from bot.reports.model import Flow, UnitDeviation
+from bot.reports.model import Flow, UnitDeviation, UnitOutcomes
 from scoring.estimates import Estimate
-from scoring.tables import Column, ColumnKind, Printing, Row, RowKind, Table, Text
+from scoring.outcome_rates import OutcomeCounts, Rate, rates_of
+from scoring.tables import Cell, Column, ColumnKind, Printing, Row, RowKind, Table, Text, printed
 from scoring.wording import HEADINGS
 
 DEVIATIONS: Mapping[str, Text] = {
@@ -100,6 +102,56 @@ def flow_table(flow: Flow, *, printing: Printing) -> Table:
     return Table(
         "1c", Text("Từ mẫu đến phiếu hợp lệ", "From sample to valid forms"), columns, rows, (), printing
     )
+
+
+RATES: Mapping[Rate, Text] = {
+    Rate.RR2: Text("Tỷ lệ trả lời (RR2)", "Response rate (RR2)"),
+    Rate.COOP2: Text("Tỷ lệ hợp tác (COOP2)", "Cooperation rate (COOP2)"),
+    Rate.REF1: Text("Tỷ lệ từ chối (REF1)", "Refusal rate (REF1)"),
+    Rate.CON1: Text("Tỷ lệ liên lạc được (CON1)", "Contact rate (CON1)"),
+}
+"""The rates told: of everybody invited, so no assumption about those nobody knows of is needed."""
+
+
+def rates_table(found: Sequence[UnitOutcomes], blocks: Mapping[str, str], *, printing: Printing) -> Table:
+    """Biểu 1d: response, cooperation, refusal and contact rates of units, blocks and in all (AAPOR)."""
+    columns = (
+        Column("unit", HEADINGS["unit"], ColumnKind.TEXT),
+        Column("issued", FLOW["issued"], ColumnKind.COUNT),
+        *(Column(rate.value, text, ColumnKind.PERCENT) for rate, text in RATES.items()),
+    )
+
+    def cells(members: Sequence[UnitOutcomes]) -> tuple[Cell, ...]:
+        letters: Counter[str] = Counter()
+        for one in members:
+            letters.update(one.letters)
+        told = rates_of(OutcomeCounts.of_letters(letters)).rates
+        return (letters.total(), *(told[rate] for rate in RATES))
+
+    rows: list[Row] = []
+    for block, name in blocks.items():
+        members = [one for one in found if one.block == block]
+        if members:
+            rows.append(Row((name, *cells(members)), RowKind.TOTAL))
+            rows += [Row((one.unit, *cells([one]))) for one in members]
+    whole = cells(found)
+    rows.append(Row((HEADINGS["whole"].vi, *whole), RowKind.TOTAL))
+    response, cooperation, refusal, contact = (
+        printed(rate, ColumnKind.PERCENT, printing) for rate in whole[1:]
+    )
+    note = Text(
+        f"Trong số người được mời, {contact}% liên lạc được, {response}% trả lời và {refusal}% từ chối hoặc "
+        f"ngừng giữa chừng; trong số người liên lạc được, {cooperation}% trả lời. Cách tính theo chuẩn "
+        "AAPOR, kể cả phiếu dở dang đủ để tính; người không còn thuộc đối tượng không tính vào mẫu số.",
+        f"Of the people invited {contact} % were contacted, {response} % answered, {refusal} % refused or "
+        f"broke off; of those contacted {cooperation} % answered. AAPOR definitions, partials included; "
+        "people found not eligible do not count below the line.",
+    )
+    title = Text(
+        "Tỷ lệ trả lời, hợp tác, từ chối và liên lạc được",
+        "Response, cooperation, refusal and contact rates",
+    )
+    return Table("1d", title, columns, tuple(rows), (note,) if response[:1].isdigit() else (), printing)
 
 
 def _of(numerator: int, denominator: int) -> Estimate:

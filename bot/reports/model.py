@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from scoring.estimates import Estimate
@@ -181,6 +182,15 @@ class UnitDeviation:
     missing: int = 0
     over_quota: int = 0
     failed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class UnitOutcomes:
+    """How the cases issued in one unit ended: cases by AAPOR letter, as `scoring.outcome_rates` has them."""
+
+    unit: str
+    block: str
+    letters: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)

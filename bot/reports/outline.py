@@ -124,7 +124,7 @@ def _fieldwork(report: Report) -> Iterator[Part]:
         "Câu trả lời được ghi nhận và tổng hợp bằng phần mềm; chỉ số được tính từ từng câu trả lời, chỉ làm "
         "tròn khi in. Mã băm của dữ liệu ở cuối Phụ lục III."
     )
-    yield Heading(2, f"9. Kết quả thu phiếu{_see(report, '1', '1a', '1b', '1c')}")
+    yield Heading(2, f"9. Kết quả thu phiếu{_see(report, '1', '1a', '1b', '1c', '1d')}")
     for one in told.collected(report.issued, report.wanted, report.collected, report.valid, report.printing):
         yield Paragraph(one)
     yield from (Paragraph(one) for one in _deviations(report))

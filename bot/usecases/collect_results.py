@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from storage.interviews import ResponseRow, Validity
 from storage.queries import CellProgress
 from storage.unit_of_work import UnitOfWork
+from survey_flows.fieldwork.dispositions import Disposition, meaning
 from survey_flows.ids import QuestionnaireVersion, UnitCode, WaveId
 from survey_flows.questionnaire.logic import logic_for
 from survey_flows.questionnaire.model import ItemRole, Questionnaire
@@ -60,6 +61,8 @@ class Results:
     over_quota: Mapping[UnitCode, int] = field(default_factory=dict)
     borrowed: Mapping[UnitCode, int] = field(default_factory=dict)
     corrections: Sequence[Mapping[str, str]] = ()
+    endings: Mapping[UnitCode, Mapping[str, int]] = field(default_factory=dict)
+    """Issued cases of each unit by the letter of their outcome group (AAPOR)."""
 
 
 async def collect_results(unit: UnitOfWork, wave: WaveId, rules: ValidityRules) -> Results:
@@ -112,7 +115,21 @@ async def collect_results(unit: UnitOfWork, wave: WaveId, rules: ValidityRules) 
         over_quota=over_quota,
         borrowed=await unit.queries.borrowed_counts(wave),
         corrections=(await unit.waves.get(wave)).settings.get("corrections", []),
+        endings=_letters(await unit.queries.disposition_counts(wave)),
     )
+
+
+def _letters(
+    dispositions: Mapping[UnitCode, Mapping[Disposition, int]],
+) -> dict[UnitCode, dict[str, int]]:
+    """Cases by outcome group; those never issued have none."""
+    found: dict[UnitCode, Counter[str]] = {}
+    for code, counts in dispositions.items():
+        letters = found.setdefault(code, Counter())
+        for disposition, count in counts.items():
+            if group := meaning(disposition).group.value:
+                letters[group] += count
+    return {code: dict(letters) for code, letters in found.items()}
 
 
 def _form(response: ResponseRow, answers: Mapping[str, str], questionnaire: Questionnaire) -> CollectedForm:

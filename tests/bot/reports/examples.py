@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 
 from bot.reports.compile import ReportUnit, compile_report
-from bot.reports.model import Flow, MethodNote, Report, ReportHead, UnitDeviation, YearFigure
+from bot.reports.model import Flow, MethodNote, Report, ReportHead, UnitDeviation, UnitOutcomes, YearFigure
 from bot.reports.responses import FormKind, FormResponses, Record, form_responses
 from bot.reports.settings import ReportSettings
 from scoring import BackcheckCounts, Text, UnitCounts
@@ -249,4 +249,8 @@ def report(*, scale: float = 1.0, settings: ReportSettings | None = None) -> Rep
             for unit in units()
         ],
         flow=FLOW,
+        endings=[
+            UnitOutcomes(unit.name, unit.block, {"I": collected[unit.code], "R": 3, "NC": 2, "UO": 1})
+            for unit in units()
+        ],
     )

@@ -65,6 +65,7 @@ def results() -> Results:
         ],
         drawn=4,
         outcomes={BackCheckOutcome.CONFIRMED: 4},
+        endings={unit: {"I": count, "R": 2, "NE": 1} for unit, count in collected.items()},
         corrections=[{"from": "a", "to": "b", "at": NOW.isoformat(), "note": "c"}],
     )
 

@@ -121,7 +121,7 @@ def test_errors_count_services_as_strata(report: Report) -> None:
 def test_all_tables_of_the_report_are_there(report: Report) -> None:
     codes = [each.code for each in report.tables]
     assert codes == [
-        "1", "1b", "1c", "2", "2a", "3", "3a", "3b", "3c", "4", "4a", "4b", "4c", "4d", "4e",
+        "1", "1b", "1c", "1d", "2", "2a", "3", "3a", "3b", "3c", "4", "4a", "4b", "4c", "4d", "4e",
         "5", "5a", "5b", "5e", "5c", "5g", "5d", "5h", "5i", "5i-2", "5i-3", "6", "6a", "6b", "PT",
     ]  # fmt: skip
 
@@ -240,3 +240,24 @@ def test_the_way_from_the_sample_to_the_forms_that_count_loses_nobody(report: Re
     ends = ("Trả lời trọn phiếu", "Trả lời dở dang, đủ để tính", "Từ chối hoặc ngừng giữa chừng",
             "Không liên lạc được", "Lý do khác")  # fmt: skip
     assert sum(int(str(steps[name])) for name in ends) == steps["Tổng số người được mời"]
+
+
+def test_outcome_rates_stand_by_unit_block_and_in_all(report: Report) -> None:
+    table = next(each for each in report.tables if each.code == "1d")
+    assert [column.code for column in table.columns] == ["unit", "issued", "RR2", "COOP2", "REF1", "CON1"]
+    lines = {str(row.cells[0]): row.cells for row in table.rows}
+    assert len(lines) == len(report.units) + len(report.blocks) + 1
+    interviews = sum(each.collected for each in report.counts)
+    _, issued, response, cooperation, refusal, contact = table.rows[-1].cells
+    others = len(report.units)
+    assert issued == interviews + 6 * others
+    expected = [
+        (response, interviews, issued),
+        (cooperation, interviews, interviews + 3 * others),
+        (refusal, 3 * others, issued),
+        (contact, interviews + 3 * others, issued),
+    ]
+    for rate, above, below in expected:
+        assert isinstance(rate, Estimate)
+        assert rate.value == pytest.approx(100 * above / below)
+    assert "liên lạc được" in table.notes[0].vi

@@ -144,16 +144,17 @@ class Campaign:
                 await self._quiet()
                 unfinished = self.people - self._completed()
                 if not unfinished:
+                    await self._quiet(1.0)  # a late question may still make somebody answer
                     break
                 self.now += timedelta(hours=2)
                 async with http.post("/rehearsal/clock", json={"now": self.now.isoformat()}) as answer:
                     assert answer.status == 200
         return unfinished
 
-    async def _quiet(self) -> None:
+    async def _quiet(self, moment_s: float = 0.15) -> None:
         """Wait until the providers have nothing waiting and nothing new happens for a moment."""
         seen, seen_at = -1, time.monotonic()
-        while time.monotonic() - seen_at < 0.15:
+        while time.monotonic() - seen_at < moment_s:
             await asyncio.sleep(0.01)
             now = self.progress() + self.telegram.waiting() + self.sms.waiting()
             if now != seen or self.sms.waiting() or self.telegram.waiting():

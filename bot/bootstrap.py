@@ -388,15 +388,11 @@ async def build_collector(config: Config) -> Collector:
     providers = enabled_providers(config, wave.sender, database, clock.now)
     try:
         wave = replace(wave, protocol=wave.protocol.among(providers))
-    except ValueError:
-        await database.close()
+    except (
+        ValueError
+    ):  # letters on paper may invite people to a channel on which nobody can be written to first
         order = ", ".join(wave.protocol.channel_order)
-        raise ConfigError(
-            [
-                f"không mời được ai: kế hoạch mời qua {order}, mà chưa bật kênh nào nhắn trước được"
-                f" | nobody can be invited: the plan invites by {order}; none that may write first is enabled"
-            ]
-        ) from None
+        _log.warning("the plan invites by %s and none of these is enabled: no message will invite", order)
     return Collector(config, clock, database, wave, providers)
 
 

@@ -210,19 +210,15 @@ def guard(
 
 
 def _chosen(atoms: _Atoms, figures: Sequence[Figure], rules: DisclosureRules) -> Pattern:
-    """Every unit's index is told if it can be: it is what the report is read for.
+    """Every unit's index is told: it is what the decision orders to be published.
 
-    Only where a small unit cannot be protected otherwise may the index of another go with it.
+    What a small group cannot be protected from because of it is `exposed`, and the report warns of it.
     """
     held = [
         replace(each, may_hide=each.may_hide and not _is_index_of_unit(each, rules, atoms))
         for each in figures
     ]
-    pattern = protect(atoms.numerator, atoms.denominator, held, rules)
-    if not pattern.exposed:
-        return pattern
-    other = protect(atoms.numerator, atoms.denominator, figures, rules)
-    return other if len(other.exposed) < len(pattern.exposed) else pattern
+    return protect(atoms.numerator, atoms.denominator, held, rules)
 
 
 def _is_index_of_unit(figure: Figure, rules: DisclosureRules, atoms: _Atoms) -> bool:

@@ -32,10 +32,10 @@ def say_hidden(report: Report) -> None:
             console().print(f"  {place}: {either(*REASONS[reason])}", markup=False, soft_wrap=True)
     if report.exposed:
         note(
-            f"Cẩn thận: {report.exposed} số liệu nhỏ vẫn suy ra được từ những số phải nêu (toàn tỉnh, từng đơn vị); "
-            "cân nhắc trước khi công bố",
+            f"Cẩn thận: {report.exposed} số liệu nhỏ vẫn suy ra được từ những số phải nêu "
+            "(toàn tỉnh, từng đơn vị); cân nhắc trước khi công bố",
             f"Careful: {report.exposed} small figures can still be worked out from those that must be told "
-            "(the province's); weigh it before publishing",
+            "(the province's, the units'); weigh it before publishing",
         )
 
 

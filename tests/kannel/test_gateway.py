@@ -110,7 +110,7 @@ async def test_a_reply_waits_in_the_gateway_while_the_collector_is_away(open_wor
 
 
 async def test_kill_9_of_the_gateway_loses_no_message(open_world: OpenWorld) -> None:
-    """Twice killed, it repeats at most what the operator had not answered, or it had not noted the answer of."""
+    """Killed twice, it repeats at most what was unanswered, or whose answer it had not noted."""
     people = 20
     world = await open_world(Shape(quota=people, people=people, reserve_percent=0), 20)
     operator, sent = world.operator, [phone(number) for number in range(1, people + 1)]

@@ -17,6 +17,7 @@ from pydantic import SecretStr
 from bot.config import Config
 from bot.polling import Polled
 from bot.ports import Allowance, Channel, ChannelName, RunningWave, Sender
+from bot.uploaded_files import UploadedFiles
 from bot.web.hooks import Answer
 from storage.unit_of_work import Database
 
@@ -80,7 +81,7 @@ def _providers(
     config: Config, sender: Sender, database: Database, now: Callable[[], datetime]
 ) -> Iterator[Provider]:
     if config.telegram.enabled:
-        yield _telegram(config, sender)
+        yield _telegram(config, sender, UploadedFiles(database, now))
     if config.sms.enabled:
         yield _kannel(config, sender) if config.sms.transport == "kannel" else _aggregator(config, sender)
     if config.zalo.enabled or config.zns.enabled:
@@ -89,7 +90,7 @@ def _providers(
         yield _zalo_bot(config, sender)
 
 
-def _telegram(config: Config, sender: Sender) -> Provider:
+def _telegram(config: Config, sender: Sender, files: UploadedFiles) -> Provider:
     from bot.channels.telegram import TelegramChannel, TelegramSettings
 
     telegram = config.telegram
@@ -102,6 +103,7 @@ def _telegram(config: Config, sender: Sender) -> Provider:
             media=config.survey.media,
         ),
         sender,
+        files,
     )
     is_called = telegram.receive == "webhook"
     url = f"{config.server.public_url}/hooks/telegram" if is_called else None

@@ -1,6 +1,7 @@
-"""The tables of provider accounts: their tokens, and what the provider says may still be sent.
+"""The tables of provider accounts: their tokens, what may still be sent, the files they keep for us.
 
-Tokens are sealed. A row of `channel_tokens` without tokens is an account that was never authorised.
+Tokens are sealed. A row of `channel_tokens` without tokens is an account that was never authorised. A row of
+`uploaded_files` says under which id a provider keeps a file that a form shows, found by its digest.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from sqlalchemy import CheckConstraint, Column, Integer, LargeBinary, String, Ta
 from storage.tables import metadata
 from storage.types import UTCDateTime, one_of
 
-__all__ = ["allowances", "channel_tokens", "metadata"]
+__all__ = ["allowances", "channel_tokens", "metadata", "uploaded_files"]
 
 channel_tokens = Table(
     "channel_tokens",
@@ -42,4 +43,15 @@ allowances = Table(
     Column("remaining", Integer, nullable=False),
     Column("total", Integer, nullable=False),
     Column("at", UTCDateTime, nullable=False),
+)
+
+uploaded_files = Table(
+    "uploaded_files",
+    metadata,
+    Column("account", String(100), primary_key=True),
+    Column("kind", String(10), primary_key=True),
+    Column("digest", String(64), primary_key=True),
+    Column("file_id", String(200), nullable=False),
+    Column("uploaded_at", UTCDateTime, nullable=False),
+    sqlite_with_rowid=False,
 )

@@ -42,6 +42,7 @@ from storage.session import EngineSession, Session, SqliteWriter, in_thread
 from storage.slips import Slips
 from storage.tables import key_check
 from storage.tokens import Tokens
+from storage.uploads import Uploads
 from storage.waves import Waves
 
 _KNOWN = "these keys open this database"
@@ -125,6 +126,11 @@ class UnitOfWork:
     def tokens(self) -> Tokens:
         """Tokens of provider accounts, and what may still be sent."""
         return Tokens(self._session)
+
+    @cached_property
+    def uploads(self) -> Uploads:
+        """Under which ids providers keep the files that forms show."""
+        return Uploads(self._session)
 
     @cached_property
     def queries(self) -> Queries:

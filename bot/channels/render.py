@@ -7,7 +7,7 @@ number. The questions of one screen stand on one card, the present one marked.
 An SMS carries numbered choices without diacritics (`segments.unaccent`): Vietnamese letters would
 more than double its price; who asks for diacritics gets them. The questions of one screen stand in
 one message with their scale written once. "Reply with a number" is left out where it alone would
-cost a segment.
+cost a segment. Where files stand beside choices, buttons carry the numbers of their captions.
 A Zalo message has at most five buttons: more choices are numbered, and answered by a number.
 The words a channel adds itself come from `render_words`, Vietnamese first.
 """
@@ -28,8 +28,8 @@ from survey_flows.questionnaire.model import ItemKind
 
 __all__ = [
     "CARD_LIMIT", "COMMAND_LABELS", "TOKEN_LIMIT", "WORDS", "ZALO_BUTTONS", "ZALO_LIMIT", "Button", "Card",
-    "ZaloMessage", "command_labels", "fitted", "progress_bar", "render_card", "render_sms", "render_zalo",
-    "shortened", "signed",
+    "ZaloMessage", "command_labels", "fitted", "labelled", "progress_bar", "render_card", "render_sms",
+    "render_zalo", "shortened", "signed",
 ]  # fmt: skip
 
 CARD_LIMIT = 4096
@@ -167,7 +167,11 @@ def render_zalo(content: Prompt | Letter, sender: Sender | None = None) -> ZaloM
     tail = ""
     buttons: list[Button] = []
     if fits:
-        buttons = [Button(choice.label, choice_token(content, choice)) for choice in content.choices]
+        is_numbered = _has_pictures(content)
+        buttons = [
+            Button(labelled(at, choice.label) if is_numbered else choice.label, choice_token(content, choice))
+            for at, choice in enumerate(content.choices, 1)
+        ]
     elif content.kind is PromptKind.QUESTION:
         tail = _numbered_tail(content, words)
     wanted = content.commands
@@ -179,6 +183,15 @@ def render_zalo(content: Prompt | Letter, sender: Sender | None = None) -> ZaloM
     is_told = len(shown) < len(buttons) + len(spare) and _tells_commands(content)
     parts = (content.notice, head, content.text, content.hint, tail, words["commands"] if is_told else "")
     return ZaloMessage(fitted(signed("\n\n".join(filter(None, parts)), sender), ZALO_LIMIT), shown)
+
+
+def labelled(number: int, label: str) -> str:
+    """A choice with its number, as a button and the caption of its picture name it.
+
+    >>> labelled(2, "Xe buýt"), labelled(2, "2")
+    ('2. Xe buýt', '2')
+    """
+    return str(number) if label in {"", str(number)} else f"{number}. {label}"
 
 
 def shortened(label: str) -> str:
@@ -293,6 +306,10 @@ def _choices(prompt: Prompt) -> tuple[list[Button], str]:
         buttons.append(Button(label, token))
     is_spelled = prompt.spells_out and prompt.expects is not ItemKind.RANGE and len(buttons) > 1
     if has_room and not is_cut and not is_spelled:
+        if _has_pictures(prompt):
+            buttons = [
+                Button(labelled(at, button.label), button.token) for at, button in enumerate(buttons, 1)
+            ]
         return buttons, ""
     listed = "\n".join(f"{number}. {button.label}" for number, button in enumerate(buttons, 1))
     if not has_room:  # no button can carry such a code: typing the number still works
@@ -301,6 +318,11 @@ def _choices(prompt: Prompt) -> tuple[list[Button], str]:
         Button(f"{number}. {shortened(button.label)}", button.token)
         for number, button in enumerate(buttons, 1)
     ], listed
+
+
+def _has_pictures(prompt: Prompt) -> bool:
+    """Whether files stand beside choices: then buttons carry the numbers of the captions."""
+    return any(medium.choice for medium in prompt.media)
 
 
 def _choice_rows(buttons: list[Button], *, is_multiple: bool) -> tuple[tuple[Button, ...], ...]:

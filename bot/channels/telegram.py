@@ -37,6 +37,7 @@ from telegram.error import (
 from telegram.request import BaseRequest, RequestData
 from yarl import URL
 
+from bot.channels.media import FileIds
 from bot.channels.render import Card, render_card
 from bot.channels.telegram_bodies import edit_body, encoded, message_body, message_id_of
 from bot.channels.telegram_media import MEDIA_METHODS, Media, Upload
@@ -107,12 +108,14 @@ class TelegramChannel:
 
     name = ChannelName.TELEGRAM
 
-    def __init__(self, settings: TelegramSettings, sender: Sender | None = None) -> None:
+    def __init__(
+        self, settings: TelegramSettings, sender: Sender | None = None, file_ids: FileIds | None = None
+    ) -> None:
         self.settings = settings
         self.sender = sender
         self._account = settings.account
         self._wire = _Wire(settings)
-        self._media = Media(settings.media, self._send_file)
+        self._media = Media(settings.media, self._send_file, settings.account, file_ids)
 
     def __repr__(self) -> str:
         return f"TelegramChannel(account={self._account!r})"

@@ -5,8 +5,9 @@ blocked it; texts have 1 to 4,096 characters and `callback_data` 1 to 64 bytes; 
 nothing is refused; webhook and getUpdates exclude each other, and of two pollers the first is
 thrown out; an update is delivered again until it is taken, in order within its chat; a webhook's
 answer may itself be an API call; a file is uploaded, or named by an id given before, and a picture
-must be one. What it does not do: albums, groups, formatting, rate limits of its
-own (ask `faults`). Unlike the real one it allows a webhook over plain HTTP, and only to loopback.
+must be one; an album holds two to ten pictures and films. What it does not do: groups, formatting,
+rate limits of its own (ask `faults`). Unlike the real one it allows a webhook over plain HTTP, and only
+to loopback.
 
 People are played through `user_*`; `on_message` shows them what the bot wrote.
 """
@@ -39,6 +40,8 @@ from bot.emulators.telegram_chats import (
 )
 from bot.emulators.telegram_rules import (
     Refusal,
+    checked_album,
+    checked_caption,
     checked_file,
     checked_markup,
     checked_secret,
@@ -106,6 +109,7 @@ class TelegramEmulator(Party):
             "editmessagereplymarkup": self._edit_reply_markup,
             "answercallbackquery": self._answer_callback_query,
             **{f"send{field}": partial(self._send_file, field) for field in _FILES},
+            "sendmediagroup": self._send_album,
         }
 
     # -- running ---------------------------------------------------------------------------------
@@ -405,12 +409,24 @@ class TelegramEmulator(Party):
 
     def _send_file(self, field: str, params: Mapping[str, object]) -> object:
         """A picture, a recording or a film; the ledger tells it from a text, `on_message` is not told."""
+        return self._show_file(self._reachable(params), field, params)
+
+    def _send_album(self, params: Mapping[str, object]) -> object:
+        """Several pictures and films at once: all of them, or none."""
         chat = self._reachable(params)
+        album = checked_album(params)
+        for field, one in album:
+            checked_file(one, field, self._file_ids)
+        return [self._show_file(chat, field, one) for field, one in album]
+
+    def _show_file(self, chat: Chat, field: str, params: Mapping[str, object]) -> dict[str, object]:
         name, content = checked_file(params, field, self._file_ids)
+        caption = checked_caption(params)
         file_id = name if content is None else f"{field}-{len(self._file_ids) + 1}"
         shown_name = self._file_ids.setdefault(file_id, name)
         message_id = self._take_message_id()
-        message = Message(f"[{field} {shown_name}]", None, int(self._now().timestamp()), True)
+        text = " ".join(filter(None, (f"[{field} {shown_name}]", caption)))
+        message = Message(text, None, int(self._now().timestamp()), True)
         chat.messages[message_id] = message
         detail = "uploaded" if content is not None else "by id"
         self.ledger.note(Event.SENT, str(chat.id), str(message_id), message.text, detail)

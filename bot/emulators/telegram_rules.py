@@ -10,6 +10,8 @@ from aiohttp.web import FileField
 
 _LONGEST_TEXT = 4096
 _LONGEST_TOKEN = 64
+_LONGEST_CAPTION = 1024
+_FEWEST_IN_ALBUM, _MOST_IN_ALBUM = 2, 10
 _MOST_BUTTONS = 100
 _LARGEST_PHOTO = 10 << 20
 _LARGEST_FILE = 50 << 20
@@ -37,6 +39,7 @@ def checked_file(
     """The file of a call: the id it had before and None, or its name and content when it is uploaded."""
     given = params.get(field)
     if isinstance(given, FileField):
+        given.file.seek(0)
         content = given.file.read()
         if not content:
             raise Refusal("Bad Request: file must be non-empty")
@@ -50,6 +53,37 @@ def checked_file(
     if given not in known:
         raise Refusal("Bad Request: wrong file identifier/HTTP URL specified")
     return str(given), None
+
+
+def checked_album(params: Mapping[str, object]) -> list[tuple[str, dict[str, object]]]:
+    """The members of an album: what each is, and its file and caption as a call of its own has them."""
+    given = params.get("media")
+    try:
+        listed = json.loads(given) if isinstance(given, str) else given
+    except ValueError:
+        listed = None
+    if not isinstance(listed, list) or not all(isinstance(one, dict) for one in listed):
+        raise Refusal("Bad Request: can't parse media JSON object")
+    if not _FEWEST_IN_ALBUM <= len(listed) <= _MOST_IN_ALBUM:
+        raise Refusal("Bad Request: media group must include 2-10 items")
+    album = []
+    for one in listed:
+        field, media = one.get("type"), str(one.get("media", ""))
+        if field not in {"photo", "video"}:
+            raise Refusal("Bad Request: type of the media can't be used in an album here")
+        attached = media.partition("attach://")[2]
+        album.append(
+            (field, {field: params.get(attached) if attached else media, "caption": one.get("caption", "")})
+        )
+    return album
+
+
+def checked_caption(params: Mapping[str, object]) -> str:
+    """The words below a file, at most 1,024 UTF-16 units."""
+    caption = str(params.get("caption") or "")
+    if len(caption.encode("utf-16-le", "replace")) // 2 > _LONGEST_CAPTION:
+        raise Refusal("Bad Request: message caption is too long")
+    return caption
 
 
 def is_true(params: Mapping[str, object], name: str) -> bool:

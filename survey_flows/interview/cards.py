@@ -5,6 +5,7 @@ Rules:
 2. The consent says who asks, why, how long and how to stop: a form whose consent is a bare question
    is introduced by the catalogue, one that introduces itself gets the assurances below it.
 3. How to write an answer that is no choice (a day, an order, a place) stands below the question.
+4. A choice that is only a picture goes by its code: buttons and lists of answers need a name.
 """
 
 from __future__ import annotations
@@ -74,7 +75,7 @@ def lay_out(route: Route, item: Item, wording: str, medium: Medium) -> Card:
         hint = "\n".join(part for part in (hint, _format(item, wording)) if part)
     commands = _commands(route, item, medium)
     section = pick(item.sections, wording)
-    choices = tuple(PromptChoice(choice.code, pick(choice.labels, wording)) for choice in shown_choices(item))
+    choices = tuple(PromptChoice(choice.code, label_of(choice, wording)) for choice in shown_choices(item))
     if item.kind is ItemKind.RANGE and medium is Medium.SMS:
         choices = ()  # the number typed is the value, not the place of a choice
     texts = (text, hint, section, *(choice.label for choice in choices))
@@ -101,6 +102,11 @@ def shown_choices(item: Item) -> tuple[Choice, ...]:
     if item.kind is not ItemKind.ACKNOWLEDGE:
         return item.choices
     return _OUT_OR_IN if item.role is ItemRole.CONSENT else _OUT_OR_IN[:1]
+
+
+def label_of(choice: Choice, wording: str) -> str:
+    """Return what a choice is called in `wording`."""
+    return pick(choice.labels, wording) or choice.code
 
 
 def may_be_missing(item: Item) -> bool:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from survey_flows.interview.cards import ORDERED, SENT, shown_choices
+from survey_flows.interview.cards import ORDERED, SENT, label_of, shown_choices
 from survey_flows.interview.route import Route
 from survey_flows.interview.state import InterviewState, MissingKind
-from survey_flows.interview.wording import pick, say
+from survey_flows.interview.wording import say
 from survey_flows.questionnaire.filling import value_in_words
 from survey_flows.questionnaire.model import SMS_WORDING, Item, ItemKind
 from survey_flows.questionnaire.moment import Moment
@@ -24,7 +24,7 @@ def in_words(item: Item, value: str, wording: str) -> str:
     if item.kind in SENT:
         return "✓" if wording != SMS_WORDING else "da gui"
     labels = {
-        choice.code: f"{number}. {pick(choice.labels, wording)}"
+        choice.code: f"{number}. {label_of(choice, wording)}"
         for number, choice in enumerate(shown_choices(item), 1)
     }
     if not labels:

@@ -15,12 +15,11 @@ import secrets
 import signal
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from aiohttp import web
 
-from bot.channels.budget import DayBudget
 from bot.channels.pacing import Pacing, limits_of
 from bot.citizen_door import CitizenDoor
 from bot.clock import Clock, SimulatedClock, SystemClock
@@ -34,7 +33,8 @@ from bot.ports import TAKES_NO_LETTERS, Allowance, ChannelError, ChannelName, Ru
 from bot.providers import Provider, enabled_providers, sender_of
 from bot.requirements import missing_for_serving
 from bot.schedule import Metronome, Tick
-from bot.usecases.move_letters import move_letters, move_refused
+from bot.spending import Spending
+from bot.usecases.move_letters import hold_letters, move_letters, move_refused
 from bot.usecases.read_wave import read_running_wave, refresh_running_wave
 from bot.usecases.run_fieldwork import BATCH, FieldworkDone, run_fieldwork
 from bot.web.odk import OdkPages
@@ -108,7 +108,7 @@ class Collector:
     _polling: list[asyncio.Task[None]] = field(default_factory=list)
     _fieldwork_at: datetime | None = None
     _allowances: dict[ChannelName, Allowance | None] = field(default_factory=dict)
-    _budgets: dict[ChannelName, DayBudget] = field(init=False)
+    _spending: Spending = field(init=False)
 
     def __post_init__(self) -> None:
         # On a rehearsal days pass in seconds: one message a second for each person means nothing there.
@@ -120,16 +120,11 @@ class Collector:
             )
             for name, provider in self.providers.items()
         }
-        zone = timezone(timedelta(hours=self.wave.hours.utc_offset_hours))
-        self._budgets = {
-            name: DayBudget(provider.messages_per_day, zone)
-            for name, provider in self.providers.items()
-            if provider.messages_per_day
-        }
+        self._spending = Spending(self.config, self.wave, self.providers)
         channels = {name: provider.channel for name, provider in self.providers.items()}
         in_flight = {name: provider.in_flight for name, provider in self.providers.items()}
         self.delivery = Delivery(
-            channels, pacing, in_flight, self.clock, self._settled, budgets=self._budgets
+            channels, pacing, in_flight, self.clock, self._settled, budgets=self._spending.budgets
         )
         self.writer = Writer(self.database, self.delivery, self.clock, lambda: self.wave)
         self.metronome = Metronome(
@@ -142,7 +137,7 @@ class Collector:
 
     async def start(self) -> int:
         """Listen and begin working; return the port in use."""
-        await self._count_today()
+        await self._spending.begin(self.database, self.clock.now())
         self.writer.start()
         await self._prepare()
         application = build_application(
@@ -220,16 +215,6 @@ class Collector:
             OdkPages(OdkDoor(*parts), guard),
         )
 
-    async def _count_today(self) -> None:
-        """What left today before a restart is spent."""
-        if not self._budgets:
-            return
-        now = self.clock.now()
-        async with self.database.reading() as unit:
-            for name, budget in self._budgets.items():
-                midnight = now.astimezone(budget.zone).replace(hour=0, minute=0, second=0, microsecond=0)
-                budget.spend(now, await unit.queries.sent_since(name.value, midnight))
-
     def _settled(self, settlement: Settlement) -> None:
         self.writer.settled(settlement)
 
@@ -252,20 +237,26 @@ class Collector:
         """
         async with self.database.reading() as unit:
             waiting = await unit.queries.due_messages(self.clock.now())
-        return min(
-            int(provider.messages_per_second * BACKLOG_S) - waiting.get(name.value, 0)
-            for name, provider in self.providers.items()
+        rooms = (
+            int(self.providers[name].messages_per_second * BACKLOG_S) - waiting.get(name.value, 0)
+            for name in self.providers.keys() - self._closed()
         )
+        return min(rooms, default=BATCH)
 
     async def _fieldwork_batch(self, most: int, unit: UnitOfWork) -> FieldworkDone:
-        now, gone = self.clock.now(), self.delivery.gone()
+        now, gone = self.clock.now(), self._closed()
         writable = self.providers.keys() - gone - TAKES_NO_LETTERS
         shut = [name.value for name in ChannelName if name not in writable]
         if gone and self.wave.starts_contacts:
             await move_letters(unit, self.wave, [name.value for name in gone], shut, now=now)
+            await hold_letters(unit, [name.value for name in self._spending.spent_out()], now=now)
         if self.wave.starts_contacts:
             await move_refused(unit, self.wave, shut, now=now)
         return await run_fieldwork(unit, self.wave, now=now, new_code=new_code, shut=shut, most=most)
+
+    def _closed(self) -> frozenset[ChannelName]:
+        """The channels by which nobody can be reached at present: gone, or without money."""
+        return self.delivery.gone() | self._spending.spent_out()
 
     async def look_at_outbox(self) -> None:
         """Have the writer claim what is due."""
@@ -281,6 +272,7 @@ class Collector:
             if provider.tend is not None:
                 await provider.tend()
         await self._note_allowances()
+        await self._spending.look(self.database, self.clock.now())
 
     async def _note_allowances(self) -> None:
         """Keep what the providers last said may still be sent, for who asks from outside this process."""

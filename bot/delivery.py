@@ -16,7 +16,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.channels.breaker import Breaker
-from bot.channels.budget import DayBudget
+from bot.channels.budget import Budget
 from bot.channels.pacing import Pacing
 from bot.clock import Clock
 from bot.ports import Channel, ChannelError, ChannelName, RunningWave
@@ -38,7 +38,7 @@ class Delivery:
         clock: Clock,
         settled: Callable[[Settlement], None],
         *,
-        budgets: Mapping[ChannelName, DayBudget] | None = None,
+        budgets: Mapping[ChannelName, Budget] | None = None,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._channels = channels
@@ -178,7 +178,7 @@ class Delivery:
         """What `outcome` says of the channel; a trouble everybody has does not use up one message's tries."""
         now, was_open = self._clock.now(), breaker.is_open
         if name in self._budgets and outcome.state in {OutboxState.SENT, OutboxState.UNCERTAIN}:
-            self._budgets[name].spend(now)
+            self._budgets[name].spend(now, outcome.price_vnd)
         match outcome.state:
             case OutboxState.SENT:
                 breaker.succeeded()

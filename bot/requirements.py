@@ -22,6 +22,7 @@ def missing_for_serving(config: Config) -> list[str]:
     problems += _missing_for_zalo(config)
     problems += _missing_for_telegram(config)
     problems += _missing_for_sms(config)
+    problems += _missing_for_budgets(config)
     if config.clock.kind == "simulated" and config.server.host not in {"127.0.0.1", "::1", "localhost"}:
         problems.append(
             '[clock] kind = "simulated" chỉ để diễn tập trên chính máy này (loopback): đặt [server] host'
@@ -124,5 +125,25 @@ def _missing_for_zalo(config: Config) -> list[str]:
                 "[zalo_bot] thiếu secret, hoặc ngắn hơn 16 ký tự: đặt SIPAS_ZALO_BOT_SECRET (ví dụ lấy từ "
                 "`openssl rand -hex 24`) | [zalo_bot] secret is missing or shorter than 16 characters: set "
                 "SIPAS_ZALO_BOT_SECRET (for instance from `openssl rand -hex 24`)"
+            )
+    return problems
+
+
+def _missing_for_budgets(config: Config) -> list[str]:
+    """A budget in đồng cannot be kept where nobody wrote down what a message costs."""
+    sms, zns, zalo = config.sms, config.zns, config.zalo
+    prices = {
+        "sms": (sms.enabled, max(sms.part_vnd, sms.brandname_part_vnd), "part_vnd, brandname_part_vnd"),
+        "zns": (zns.enabled, zns.price_vnd, "price_vnd"),
+        "zalo": (zalo.enabled, zalo.price_vnd, "price_vnd"),
+    }
+    problems = []
+    for channel in config.cost.budgets_vnd:
+        is_enabled, price, keys = prices[channel]
+        if is_enabled and not price:
+            problems.append(
+                f"[cost] budgets_vnd có {channel} mà [{channel}] chưa có giá: ghi {keys}, hoặc bỏ kinh phí ấy"
+                f" | [cost] budgets_vnd has {channel} but [{channel}] no price: write {keys}, or take the "
+                "budget out"
             )
     return problems

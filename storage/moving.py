@@ -7,7 +7,7 @@ payload is sealed under its effect, so a moved letter is read here and sealed an
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, literal_column, or_, select, update
@@ -49,6 +49,24 @@ class Moving(Part):
         return [
             self._letter(row) for row in await self._session.rows(self._session.locked(statement, of=outbox))
         ]
+
+    async def keep_waiting(
+        self, channels: Sequence[str], kinds: Collection[MessageKind], until: datetime
+    ) -> None:
+        """Letters of these kinds that wait on these channels are of use until `until` at the least.
+
+        Written again only when an hour is gained: it is asked for every few seconds.
+        """
+        await self._session.run(
+            update(outbox)
+            .where(
+                outbox.c.channel.in_(channels),
+                outbox.c.state == _Q,
+                outbox.c.kind.in_(sorted(kind.value for kind in kinds)),
+                outbox.c.expires_at < until - timedelta(hours=1),
+            )
+            .values(expires_at=until)
+        )
 
     async def refused(
         self, case_ids: Iterable[CaseId], kinds: Collection[MessageKind], now: datetime

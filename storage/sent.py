@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
-from sqlalchemy import bindparam, case, func, select
+from sqlalchemy import and_, bindparam, case, func, or_, select
 
 from storage.session import Part
 from storage.tables import outbox
@@ -56,8 +57,15 @@ class Sent(Part):
 
     __slots__ = ()
 
-    async def spent_in(self, wave: WaveId) -> list[SpentInWave]:
-        """What was sent to cases of a wave, by channel and kind."""
+    async def spent_in(self, wave: WaveId, *, strangers_since: datetime | None = None) -> list[SpentInWave]:
+        """What was sent to cases of a wave, by channel and kind.
+
+        With `strangers_since` also what was answered since then to people without a case.
+        """
+        whose = cases.c.wave_id == wave
+        if strangers_since is not None:
+            is_late = or_(outbox.c.sent_at >= strangers_since, outbox.c.not_before >= strangers_since)
+            whose = or_(whose, and_(outbox.c.case_id.is_(None), is_late))
         columns = (outbox.c.channel, outbox.c.kind)
         statement = (
             select(
@@ -67,8 +75,8 @@ class Sent(Part):
                 func.coalesce(func.sum(outbox.c.price_vnd), 0).label("vnd"),
                 func.sum(case((outbox.c.price_vnd.is_(None), 1), else_=0)).label("unpriced"),
             )
-            .join(cases, cases.c.id == outbox.c.case_id)
-            .where(cases.c.wave_id == wave, outbox.c.state.in_(_LEFT))
+            .outerjoin(cases, cases.c.id == outbox.c.case_id)
+            .where(whose, outbox.c.state.in_(_LEFT))
             .group_by(*columns)
             .order_by(*columns)
         )

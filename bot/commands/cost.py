@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from rich import box
 from rich.table import Table
 
+from bot.channels.budget import MoneyBudget
 from bot.channels.render import render_sms
 from bot.channels.segments import segments, unaccent
 from bot.commands.console import console, either, next_step, note
@@ -23,6 +24,7 @@ from bot.letters import INVITATION, REMINDER, worded
 from bot.payload import unpack
 from bot.ports import ChannelName, RunningWave, Sender
 from bot.providers import sender_of
+from bot.spending import dearest_vnd, sums_of
 from bot.usecases.estimate_cost import Assumptions, CostCell, CostLine, Purpose, Tariffs, estimate
 from bot.usecases.read_wave import read_running_wave
 from storage.queries import CellProgress
@@ -185,24 +187,31 @@ async def _actual(unit: UnitOfWork, wave: WaveId, sender: Sender) -> dict[tuple[
     return found
 
 
-def budget_notes(config: Config, spent: Sequence[SpentInWave]) -> list[tuple[str, str]]:
-    """What to say of each channel's budget once so much of it is used, Vietnamese and English."""
-    used: Counter[str] = Counter()
-    for line in spent:
-        used[line.channel] += line.vnd
+def budget_notes(config: Config, spent: Sequence[SpentInWave], sms_parts: int = 3) -> list[tuple[str, str]]:
+    """What to say of each channel's budget once so much of it is used, Vietnamese and English.
+
+    One that does not pay for another message of at most `sms_parts` parts has stopped its channel.
+    """
+    used = sums_of(spent)
     found = []
     for channel, budget in config.cost.budgets_vnd.items():
-        percent = used[channel] * 100 // budget
-        if percent >= config.cost.warn_percent:
-            figures = f"{_money(used[channel])} / {_money(budget)} đ ({percent} %)"
+        money = MoneyBudget(budget, dearest_vnd(config, channel, sms_parts))
+        money.know(*used.get(channel, (0, 0)))
+        percent = money.spent_vnd * 100 // budget
+        figures = f"{_money(money.spent_vnd)} / {_money(budget)} đ ({percent} %)"
+        vietnamese = f"Kinh phí {channel.upper()}: đã dùng {figures}"
+        english = f"Budget of {channel.upper()}: used {figures}"
+        if money.is_spent:
             found.append(
                 (
-                    f"Kinh phí {channel.upper()}: đã dùng {figures}"
-                    + (", ĐÃ VƯỢT" if percent >= 100 else ", sắp hết"),
-                    f"Budget of {channel.upper()}: used {figures}"
-                    + (", EXCEEDED" if percent >= 100 else ", nearly used up"),
+                    f"CẢNH BÁO: {vietnamese}, ĐÃ HẾT: kênh này ngừng gửi, tin chờ lại. Nâng [cost] "
+                    "budgets_vnd rồi chạy lại `sipas serve`",
+                    f"ALARM: {english}, EXCEEDED: nothing leaves by this channel, messages wait. Raise "
+                    "[cost] budgets_vnd and run `sipas serve` again",
                 )
             )
+        elif percent >= config.cost.warn_percent:
+            found.append((f"{vietnamese}, sắp hết", f"{english}, nearly used up"))
     return found
 
 

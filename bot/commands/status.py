@@ -91,7 +91,8 @@ def status(arguments: argparse.Namespace) -> int:
                 Doubt(one, records[one].check_code, names[records[one].case.unit]) for one in found
             )
             batches = await unit.slips.batches(office.wave.id)
-            alarms.extend(budget_notes(office.config, await unit.queries.spent_in(office.wave.id)))
+            spent = await unit.queries.spent_in(office.wave.id, strangers_since=office.wave.created_at)
+            alarms.extend(budget_notes(office.config, spent, office.plan.pace.sms_parts))
         services = {
             (one.code, service.code): service.name for one in office.plan.units for service in one.services
         }

@@ -1,4 +1,4 @@
-"""A channel is gone: send what still waits on it another way.
+"""A channel is gone, or its money is spent: send what still waits on it another way.
 
 Rules. Only what we started moves (invitations, reminders, the next sitting); the answer to somebody's own
 message is worthless elsewhere and expires. A letter moves once to each channel and is never sent twice: the
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.ports import RunningWave
 from bot.routes import find_routes
@@ -25,6 +25,8 @@ REPEATABLE = frozenset({MessageKind.REMINDER, MessageKind.NOTICE, MessageKind.RE
 An answer too: who has just written where nothing may be written to them gets the next question elsewhere.
 """
 MOVABLE = frozenset({MessageKind.INVITATION, MessageKind.REMINDER, MessageKind.NOTICE})
+HELD_LIFE = timedelta(hours=36)
+"""How long a letter is still of use once its channel is paid for again."""
 
 
 async def move_letters(
@@ -57,6 +59,12 @@ async def move_letters(
     await unit.messages.queue(moved)
     await unit.cases.update(updates, now)
     return len(moved)
+
+
+async def hold_letters(unit: UnitOfWork, channels: Collection[str], *, now: datetime) -> None:
+    """Letters that wait on these channels for money, and have no other way, do not grow old meanwhile."""
+    if channels:
+        await unit.messages.keep_waiting(sorted(channels), MOVABLE, now + HELD_LIFE)
 
 
 async def move_refused(unit: UnitOfWork, wave: RunningWave, shut: Collection[str], *, now: datetime) -> int:

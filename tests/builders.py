@@ -27,7 +27,7 @@ from bot.bootstrap import Collector, build_collector, open_database
 from bot.clock import Clock
 from bot.commands.context import opened
 from bot.commands.draw import draw_wave
-from bot.commands.frame import import_files
+from bot.commands.frame_intake import import_files
 from bot.config import Config, load_config
 from bot.emulators.ledger import Entry, Event
 from bot.emulators.sms import SmsEmulator

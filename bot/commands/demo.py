@@ -21,7 +21,8 @@ from bot.commands.console import console, either, next_step, note
 from bot.commands.context import Office, opened
 from bot.commands.draw import draw_wave, print_draw
 from bot.commands.failures import CommandError
-from bot.commands.frame import import_files, print_outcomes, print_problems, write_problems
+from bot.commands.frame_intake import import_files
+from bot.commands.frame_words import print_outcomes, print_problems, write_problems
 from bot.commands.plan_areas import print_annexes, read_annexes, write_annexes
 from bot.commands.report import Written, print_report, write_report
 from bot.commands.setup import make_key

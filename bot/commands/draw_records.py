@@ -21,7 +21,7 @@ from rich.text import Text
 from bot.commands.console import console, either, next_step, note
 from bot.commands.context import Office, run
 from bot.commands.failures import CommandError
-from bot.commands.frame import find_files
+from bot.commands.frame_intake import find_files
 from bot.commands.private_files import write_privately
 from bot.config import ConfigError
 from bot.exit_codes import DONE, PROBLEMS

@@ -9,26 +9,35 @@ never in memory as a whole.
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from itertools import islice
 
 from storage.errors import Stale
 from storage.frame_files import FrameFile
 from storage.unit_of_work import UnitOfWork
 from storage.waves import WaveStatus
 from survey_flows.ids import FrameUnitId, ServiceCode, UnitCode, WaveId
-from survey_flows.plans.plan import Plan
-from survey_flows.sampling.eligibility import Screener
 from survey_flows.sampling.encodings import Encoding
-from survey_flows.sampling.frame import Exclusion, FrameProblem, FrameRow
+from survey_flows.sampling.frame import Exclusion, FrameProblem
 from survey_flows.sampling.headings import Heading
-from survey_flows.sampling.reading import FrameList
+from survey_flows.sampling.screened import ScreenedLines
 
-_AT_ONCE = 5_000  # lines
+
+@dataclass(frozen=True, slots=True)
+class ArrivedList:
+    """A list on its way in: what it is, and its lines, read and screened as they are asked for, once.
+
+    `sha256` is the hash of its file and sheet; `length` about how many lines there are.
+    """
+
+    file: str
+    sha256: str
+    headings: tuple[Heading, ...]
+    encoding: Encoding
+    length: int
+    parts: AsyncIterator[ScreenedLines]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +70,7 @@ class FrameOutcome:
 async def import_frame(
     unit: UnitOfWork,
     wave: WaveId,
-    plan: Plan,
-    listed: FrameList,
-    content: bytes,
+    listed: ArrivedList,
     *,
     actor: str,
     now: datetime,
@@ -75,18 +82,17 @@ async def import_frame(
     `replaces` takes earlier files of its name out. Raises Stale once the sample is drawn.
     """
     status = await _open_status(unit, wave)
-    sha256 = _digest(content, listed.sheet)
     file_id, is_repeat = await unit.samples.add_frame_file(
-        wave, listed.file, sha256, rows=0, accepted=0, problems=(), now=now
+        wave, listed.file, listed.sha256, rows=0, accepted=0, problems=(), now=now
     )
     if is_repeat:
         return await _as_known(unit, wave, file_id, listed)
-    outcome = await _store(unit, wave, plan, file_id=file_id, listed=listed, on_lines=on_lines)
+    outcome = await _store(unit, wave, file_id, listed, on_lines)
     await unit.samples.count_frame_file(file_id, outcome.lines, outcome.accepted)
     outcome = await _beside_others(unit, wave, file_id, outcome, actor=actor, now=now, replaces=replaces)
     if status is WaveStatus.DRAFT:
         await unit.waves.set_status(wave, WaveStatus.FRAMES, now)
-    detail = {"sha256": sha256, "accepted": outcome.accepted, "eligible": outcome.eligible}
+    detail = {"sha256": listed.sha256, "accepted": outcome.accepted, "eligible": outcome.eligible}
     await unit.audit.write(actor, "frame.import", f"file {file_id}", detail, now)
     return outcome
 
@@ -122,32 +128,22 @@ async def _take_out(unit: UnitOfWork, file: FrameFile, *, actor: str, now: datet
 
 
 async def _store(
-    unit: UnitOfWork,
-    wave: WaveId,
-    plan: Plan,
-    *,
-    file_id: int,
-    listed: FrameList,
-    on_lines: Callable[[int], None],
+    unit: UnitOfWork, wave: WaveId, file_id: int, listed: ArrivedList, on_lines: Callable[[int], None]
 ) -> FrameOutcome:
-    screener = Screener(plan.eligibility)
     excluded: Counter[Exclusion] = Counter()
     problems: list[FrameProblem] = []
     lines = accepted = 0
-    while batch := list(islice(listed.lines, _AT_ONCE)):
-        found = [problem for _, some in batch for problem in some]
-        await unit.samples.add_frame_problems(file_id, found, first=len(problems))
-        problems += found
-        rows = [row for row, _ in batch if row is not None]
-        reasons, replaced = _screen(screener, rows)
-        people = await unit.contacts.add_people(rows)
-        await unit.samples.add_frame_units(wave, file_id, rows, people, reasons)
-        await unit.samples.exclude_lines(file_id, replaced, Exclusion.DUPLICATE)
-        excluded.update(reason for reason in reasons if reason is not None)
-        excluded[Exclusion.DUPLICATE] += len(replaced)
-        lines += len(batch)
-        accepted += len(rows)
-        on_lines(len(batch))
+    async for part in listed.parts:
+        await unit.samples.add_frame_problems(file_id, part.problems, first=len(problems))
+        problems += part.problems
+        people = await unit.contacts.add_people(part.rows)
+        await unit.samples.add_frame_units(wave, file_id, part.rows, people, part.reasons)
+        await unit.samples.exclude_lines(file_id, part.replaced, Exclusion.DUPLICATE)
+        excluded.update(reason for reason in part.reasons if reason is not None)
+        excluded[Exclusion.DUPLICATE] += len(part.replaced)
+        lines += part.read
+        accepted += len(part.rows)
+        on_lines(part.read)
     return FrameOutcome(
         file=listed.file,
         lines=lines,
@@ -155,21 +151,9 @@ async def _store(
         eligible=accepted - excluded.total(),
         excluded=+excluded,
         problems=tuple(problems),
-        headings=listed.header.headings,
+        headings=listed.headings,
         encoding=listed.encoding,
     )
-
-
-def _screen(screener: Screener, rows: list[FrameRow]) -> tuple[list[Exclusion | None], list[int]]:
-    """Why each line is left out, if it is; and the numbers of the earlier lines that newer ones replace."""
-    reasons: list[Exclusion | None] = []
-    replaced: list[int] = []
-    for row in rows:
-        reason, earlier = screener.screen(row, row.row)
-        reasons.append(reason)
-        if earlier is not None:
-            replaced.append(earlier)
-    return reasons, replaced
 
 
 async def _beside_others(
@@ -230,7 +214,7 @@ async def _settle_duplicates(unit: UnitOfWork, wave: WaveId, units: Iterable[Uni
     return changes
 
 
-async def _as_known(unit: UnitOfWork, wave: WaveId, file_id: int, listed: FrameList) -> FrameOutcome:
+async def _as_known(unit: UnitOfWork, wave: WaveId, file_id: int, listed: ArrivedList) -> FrameOutcome:
     """What became of a file when it was imported before; its lines are not read again."""
     [file] = [one for one in await unit.samples.files(wave) if one.id == file_id]
     counts = (await unit.samples.file_counts(wave)).get(file_id, {})
@@ -242,12 +226,6 @@ async def _as_known(unit: UnitOfWork, wave: WaveId, file_id: int, listed: FrameL
         excluded={reason: lines for reason, lines in counts.items() if reason is not None},
         problems=tuple(await unit.samples.problems(file_id)),
         is_repeat=True,
-        headings=listed.header.headings,
+        headings=listed.headings,
         encoding=listed.encoding,
     )
-
-
-def _digest(content: bytes, sheet: str) -> str:
-    digest = hashlib.sha256(content)
-    digest.update(sheet.encode())
-    return digest.hexdigest()

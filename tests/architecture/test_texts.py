@@ -9,7 +9,7 @@ import pytest
 from bot.catalogue import keys, say
 from bot.channels.render import COMMAND_LABELS, WORDS
 from bot.channels.segments import segments, unaccent
-from bot.commands.frame import EXCLUSION_NAMES
+from bot.commands.frame_words import EXCLUSION_NAMES
 from bot.plans import read_plan_text
 from survey_flows.fieldwork.dispositions import INTERVIEW_ENDINGS, MEANINGS, NAMES, Disposition
 from survey_flows.interview.events import UnavailableReason

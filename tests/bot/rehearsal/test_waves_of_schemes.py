@@ -14,7 +14,7 @@ import pytest
 from bot.bootstrap import open_database
 from bot.commands.context import Office, opened
 from bot.commands.draw import draw_wave
-from bot.commands.frame import import_files
+from bot.commands.frame_intake import import_files
 from bot.commands.plan_areas import read_annexes, write_annexes
 from bot.commands.wave import make_wave
 from bot.config import load_config

@@ -136,6 +136,27 @@ _DUE = (
     .order_by(cases.c.next_action_at, cases.c.id)
     .limit(bindparam("most"))
 )
+_heir, _waiting = cases.alias("heir"), cases.alias("waiting")
+_AWAITING = _RECORDS.where(
+    cases.c.id.in_(
+        select(func.min(cases.c.id))
+        .join(cells, cells.c.id == cases.c.cell_id)
+        .where(
+            cases.c.wave_id == bindparam("wave"),
+            cases.c.released_at.is_not(None),
+            cases.c.disposition.in_([one.value for one in SUBSTITUTED]),
+            cells.c.in_flight + cells.c.completed < cells.c.target + cells.c.overrides,
+            ~exists().where(_heir.c.replaces == cases.c.id),
+            exists().where(
+                _waiting.c.cell_id == cases.c.cell_id,
+                _waiting.c.role == SampleRole.RESERVE.value,
+                _waiting.c.disposition == Disposition.RESERVED.value,
+            ),
+        )
+        .group_by(cases.c.cell_id)
+        .limit(bindparam("most"))
+    )
+).order_by(cases.c.id)
 _PHONES_OF = select(people.c.id, people.c.phone_index).where(
     people.c.id.in_(bindparam("ids", expanding=True))
 )
@@ -406,27 +427,8 @@ class Cases(Places):
 
         Oldest first, at most one for each cell and call, so that reserves go out in list order.
         """
-        heir, waiting = cases.alias("heir"), cases.alias("waiting")
-        first = (
-            select(func.min(cases.c.id))
-            .join(cells, cells.c.id == cases.c.cell_id)
-            .where(
-                cases.c.wave_id == wave_id,
-                cases.c.released_at.is_not(None),
-                cases.c.disposition.in_([one.value for one in SUBSTITUTED]),
-                cells.c.in_flight + cells.c.completed < cells.c.target + cells.c.overrides,
-                ~exists().where(heir.c.replaces == cases.c.id),
-                exists().where(
-                    waiting.c.cell_id == cases.c.cell_id,
-                    waiting.c.role == SampleRole.RESERVE.value,
-                    waiting.c.disposition == Disposition.RESERVED.value,
-                ),
-            )
-            .group_by(cases.c.cell_id)
-            .limit(limit)
-        )
-        statement = _RECORDS.where(cases.c.id.in_(first)).order_by(cases.c.id)
-        return [_record(row) for row in await self._session.rows(statement)]
+        values = {"wave": wave_id, "most": limit}
+        return [_record(row) for row in await self._session.rows(_AWAITING, values)]
 
     async def by_check_code(self, wave_id: WaveId, check_code: str) -> CaseId | None:
         """The case a check code belongs to."""

@@ -210,7 +210,7 @@ class Collector:
         guard = Guard(self.config.server.public_url, frozenset(self.config.web.trusted_proxies))
         parts = self.database, self.writer, self.clock, lambda: self.wave
         return (
-            Pages(CitizenDoor(*parts, new_code), guard),
+            Pages(CitizenDoor(*parts, new_code), guard, self.config.survey.media),
             InterviewerPages(InterviewerDoor(*parts), guard),
             OdkPages(OdkDoor(*parts), guard),
         )

@@ -18,6 +18,9 @@ from survey_flows.interview.sheet import Sheet
 Fields = Mapping[str, Sequence[str]]
 """A form as it was posted: every value of every field."""
 
+FILES = "/tep"
+"""Where the pages find the pictures and recordings of forms."""
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -28,6 +31,15 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
+class FileView:
+    """A file beside a question or a choice: "image", "audio" or "video", its address, its words."""
+
+    kind: str
+    address: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class ChoiceView:
     """One choice of a field: what is sent, what is read; `place` is its rank, 0 for none."""
 
@@ -35,6 +47,7 @@ class ChoiceView:
     label: str
     is_selected: bool = False
     place: int = 0
+    files: tuple[FileView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +67,7 @@ class FieldView:
     choices: tuple[ChoiceView, ...] = ()
     value: str = ""
     may_be_left_out: bool = False
+    files: tuple[FileView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

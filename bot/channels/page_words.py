@@ -35,6 +35,9 @@ PAGE_WORDS: Mapping[str, Mapping[str, str]] = {
         "hint.rank": "Chọn thứ tự cho từng ý: 1 là trước nhất.",
         "hint.several": "Có thể chọn nhiều ý.",
         "hint.at_most": "Chọn tối đa {maximum} ý.",
+        "file.image": "Hình",
+        "file.audio": "Ghi âm",
+        "file.video": "Phim",
         "hint.media": "Trang này chưa nhận được ảnh, ghi âm hay tệp. Xin bấm tiếp để bỏ qua câu này.",
     },
     "en": {
@@ -67,6 +70,9 @@ PAGE_WORDS: Mapping[str, Mapping[str, str]] = {
         "hint.rank": "Choose a place for each point: 1 comes first.",
         "hint.several": "You may choose several.",
         "hint.at_most": "Choose {maximum} at most.",
+        "file.image": "Picture",
+        "file.audio": "Recording",
+        "file.video": "Film",
         "hint.media": "This page cannot take pictures, recordings or files. Go on to leave it out.",
     },
 }

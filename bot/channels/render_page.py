@@ -2,21 +2,23 @@
 
 Pure. Every choice is a radio button or a box of its own with its label; an order is a place chosen for each
 point; anything typed has a plain field that an old telephone can show too, and says how to fill it in.
-How a chat says it ("send", "tap") is replaced by what a page needs. The first button goes on.
+How a chat says it ("send", "tap") is replaced by what a page needs. The first button goes on. Pictures and
+recordings stand beside the question or the choice they belong to, with words for who does not see them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from urllib.parse import quote
 
 from bot.channels.page_wording import on_page
 from bot.channels.page_words import page_word
 from bot.channels.render import signed
-from bot.doors import ButtonView, ChoiceView, FieldView, PageView, Shown
+from bot.doors import FILES, ButtonView, ChoiceView, FieldView, FileView, PageView, Shown
 from bot.ports import Letter, Sender
 from survey_flows.interview.filled import LEFT
 from survey_flows.interview.inputs import Command
-from survey_flows.interview.prompts import Prompt, PromptKind, choice_token, command_token
+from survey_flows.interview.prompts import Prompt, PromptKind, PromptMedium, choice_token, command_token
 from survey_flows.interview.sheet import Field, Sheet
 from survey_flows.questionnaire.model import ItemKind
 
@@ -172,6 +174,7 @@ def _field(
             choice.label,
             choice.is_selected if typed is None else choice.code in typed.split(),
             choice.place,
+            _files(field.media, choice.code, choice.label, language),
         )
         for choice in field.choices
     )
@@ -188,6 +191,20 @@ def _field(
         choices,
         value if typed is not None else _written(field.kind, value),
         field.may_be_left_out,
+        _files(field.media, "", "", language),
+    )
+
+
+def _files(media: tuple[PromptMedium, ...], choice: str, label: str, language: str) -> tuple[FileView, ...]:
+    """The files of a choice, "" for the question's own, each with words that say what it is."""
+    return tuple(
+        FileView(
+            medium.kind,
+            f"{FILES}/{quote(medium.name, safe='')}",
+            page_word(f"file.{medium.kind}", language) + (f": {label}" if label else ""),
+        )
+        for medium in media
+        if medium.choice == choice
     )
 
 

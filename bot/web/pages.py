@@ -16,6 +16,7 @@ from aiohttp import web
 
 from bot.doors import Check, CitizenDoor, Entrance, InterviewerDoor, PageView
 from bot.ports import NotStored
+from bot.web.files import FormFiles
 from bot.web.page_texts import text
 from bot.web.protect import Guard, address_of, new_mark, new_token, nonce_in
 
@@ -76,7 +77,8 @@ class Printer:
 class Pages:
     """The handlers of the citizen's pages."""
 
-    def __init__(self, door: CitizenDoor, guard: Guard) -> None:
+    def __init__(self, door: CitizenDoor, guard: Guard, media: Path | None = None) -> None:
+        self._files = FormFiles(media, guard)
         self._door = door
         self._guard = guard
         self._printer = Printer(guard)
@@ -94,6 +96,7 @@ class Pages:
         router.add_get("/kiem-tra", self.guarded(self.ask_to_check))
         router.add_post("/kiem-tra", self.guarded(self.check))
         router.add_get("/page.css", self.style)
+        self._files.add_to(application)
 
     def guarded(self, page: _Page) -> _Page:
         """Refuse forms of other sites, and say in words when nothing could be stored."""

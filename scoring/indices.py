@@ -5,7 +5,6 @@ Both read the rows once through `scoring.tally`, where the rules stand.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
 import narwhals as nw
@@ -59,23 +58,25 @@ def score(
     groups, measured = tally(responses, by, settings).measured(by, {})
     is_shown = np.array([each.present > 0 for each in measured]).T.ravel()
     shown = np.flatnonzero(is_shown)
-    group_of, measure_of = shown // len(measured), shown % len(measured)
+    group_of, measure_of = (shown // len(measured)).tolist(), (shown % len(measured)).tolist()
     columns: dict[str, list[object]] = {}
     for position, name in enumerate(by):
         columns[name] = [groups[index][position] for index in group_of]
-    columns["level"] = [measured[index].level.value for index in measure_of]
-    columns["form"] = [measured[index].form for index in measure_of]
-    columns["measure"] = [measured[index].code for index in measure_of]
+    names = [(each.level.value, each.form, each.code) for each in measured]
+    for position, name in enumerate(("level", "form", "measure")):
+        columns[name] = [names[index][position] for index in measure_of]
 
     def flat(arrays: Sequence[Floats]) -> Floats:
         return np.array(arrays).T.ravel()[shown]
 
     for name in ("numerator", "denominator", "base", "value", "standard_error", "low", "high", "deff"):
         values = flat([getattr(each.estimates, name) for each in measured])
-        columns[name] = [None if math.isnan(number) else number for number in values.tolist()]
-    columns["base"] = [int(number) for number in flat([each.estimates.base for each in measured])]
-    columns["skipped"] = [int(number) for number in flat([each.skipped for each in measured])]
-    columns["routed_out"] = [int(number) for number in flat([each.routed_out for each in measured])]
+        columns[name] = values.tolist()
+        for unknown in np.flatnonzero(np.isnan(values)).tolist():
+            columns[name][unknown] = None
+    columns["base"] = flat([each.estimates.base for each in measured]).astype(int).tolist()
+    columns["skipped"] = flat([each.skipped for each in measured]).astype(int).tolist()
+    columns["routed_out"] = flat([each.routed_out for each in measured]).astype(int).tolist()
     first = responses if isinstance(responses, Responses) else responses[0]
     sample = nw.from_native(first.frame).lazy().select(*(by or first.instrument.criteria)).head(1).collect()
     schema: dict[str, nw.dtypes.DType] = {}

@@ -25,6 +25,9 @@ Frame: TypeAlias = "nw.LazyFrame[Any]"
 """Whatever came in, not yet computed."""
 
 
+# What is asked of a column stands beside the others' under its name: control characters keep them apart.
+_LOW, _HIGH, _STRAY, _EMPTY = "\x1elow", "\x1ehigh", "\x1estray", "\x1eempty"
+
 WHOLE_NUMBERS = "expected whole numbers"
 """How the refusal of text among answers begins."""
 
@@ -177,24 +180,22 @@ def _refuse_strays(
     is_contiguous = codes == list(range(codes[0], codes[-1] + 1))
     ranged = [column for column in columns if is_contiguous and column not in floats]
     listed = [column for column in columns if column not in ranged]
-    asked: dict[str, nw.Expr] = {}
-    for index, column in enumerate(ranged):  # the extremes alone: compared here, not once a row
-        asked[f"low{index}"], asked[f"high{index}"] = nw.col(column).min(), nw.col(column).max()
-    for index, column in enumerate(listed):
-        asked[f"stray{index}"] = (~nw.col(column).is_null() & ~_is_one_of(column, codes)).any()
-    for index, column in enumerate(keys):
-        asked[f"empty{index}"] = nw.col(column).is_null().any()
+    asked: list[nw.Expr] = []
+    if ranged:  # the extremes alone: compared here, not once a row
+        every = nw.col(*ranged)
+        asked += [every.min().name.prefix(_LOW), every.max().name.prefix(_HIGH)]
+    for column in listed:
+        asked.append((~nw.col(column).is_null() & ~_is_one_of(column, codes)).any().alias(_STRAY + column))
+    if keys:
+        asked.append(nw.col(*dict.fromkeys(keys)).is_null().any().name.prefix(_EMPTY))
     if not asked:
         return
-    verdict = lazy.select(**asked).collect()
-    found = {name: verdict[name][0] for name in asked}
+    found = lazy.select(*asked).collect().rows(named=True)[0]
     strays = [
-        column
-        for index, column in enumerate(ranged)
-        if not _is_within(found[f"low{index}"], found[f"high{index}"], codes)
+        column for column in ranged if not _is_within(found[_LOW + column], found[_HIGH + column], codes)
     ]
-    strays += [column for index, column in enumerate(listed) if found[f"stray{index}"]]
-    strays += [column for index, column in enumerate(keys) if found[f"empty{index}"]]
+    strays += [column for column in listed if found[_STRAY + column]]
+    strays += [column for column in keys if found[_EMPTY + column]]
     for column in strays:
         if column in keys:
             raise InvalidResponses(column, None, "a row has no value here; every response needs one")

@@ -291,6 +291,20 @@ TEXTS: Final[Mapping[str, Wording]] = {
         "a “{type}” cannot be answered on {channel}, which the plan uses",
         "leave it out, or take the channel out of the plan",
     ),
+    "only-a-picture": Wording(
+        ERROR,
+        "“{file}” không gửi được qua kênh {channel} mà kế hoạch dùng, và dòng này không có lời nào",
+        "viết vào cột label điều hình hay tiếng ấy nói, ví dụ “Xe buýt”",
+        "“{file}” is not sent on {channel}, which the plan uses, and the row has no words",
+        "write into the label what the picture or recording says, for instance “Bus”",
+    ),
+    "picture-left-out": Wording(
+        NOTE,
+        "kênh {channel} không gửi hình, tiếng (“{file}”): người ở đó chỉ đọc lời",
+        "viết lời sao cho không cần xem, nghe cũng hiểu",
+        "{channel} sends no pictures or recordings (“{file}”): people there read the words alone",
+        "word it so that it is understood without them",
+    ),
     "missing-translation": Wording(
         ERROR,
         "thiếu {what} bằng ngôn ngữ “{language}”",

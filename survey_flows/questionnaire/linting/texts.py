@@ -24,24 +24,34 @@ _CONDITIONAL: Final = ("hint", "constraint_message", "required_message", "guidan
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """What one channel can carry: characters of a text, of a button; whether it takes files and places."""
+    """What one channel can carry: characters of a text, of a button; whether answers may be files there.
+
+    `shows_files`: whether pictures and recordings of a form are shown there.
+    """
 
     text: int
     button: int
     takes_files: bool
+    shows_files: bool
 
 
 CHANNEL_ROOM: Final = {
-    "telegram": Room(4096, 64, takes_files=True),
-    "zalo": Room(2000, 100, takes_files=True),
-    "sms": Room(459, 60, takes_files=False),
+    "telegram": Room(4096, 64, takes_files=True, shows_files=True),
+    "zalo": Room(2000, 100, takes_files=True, shows_files=True),
+    "zalo_bot": Room(2000, 100, takes_files=False, shows_files=False),
+    "web": Room(4096, 200, takes_files=False, shows_files=True),
+    "sms": Room(459, 60, takes_files=False, shows_files=False),
 }
-"""Telegram: Bot API; Zalo OA: text of a message; SMS: three parts of 153, our budget for one question."""
+"""Telegram: Bot API; Zalo OA: text of a message; SMS: three parts of 153, our budget for one question.
+
+A channel that is not here (`zns`) carries letters alone: it asks nothing.
+"""
 _LONGEST: Final = 4096
 
 
 def find(outline: Outline, channels: Collection[str]) -> Iterator[Finding]:
     """Defects of wordings, survey before choices; `channels` are those a plan uses, if one is known."""
+    channels = [channel for channel in channels if channel in CHANNEL_ROOM]
     for entry in outline.entries:
         if entry.kind.startswith("end "):
             continue
@@ -54,12 +64,20 @@ def find(outline: Outline, channels: Collection[str]) -> Iterator[Finding]:
         yield from _characters(outline.survey, entry.row)
         if not is_structure(entry):
             yield from _length(outline.survey, entry.row, channels)
+            yield from _pictures(outline.survey, entry.row, channels)
         for channel in channels:
+            if entry.kind == "geopoint" and channel == "web":
+                continue  # typed there
             if entry.kind in SENT and not CHANNEL_ROOM[channel].takes_files:
                 words = {"type": entry.kind, "channel": channel}
                 yield at(outline.survey, entry.number, entry.heading("type"), "not-on-channel", **words)
+    told: set[str] = set()
     for row in outline.choices.rows:
         if row.cells.get("name"):
+            for finding in _pictures(outline.choices, row, channels):
+                if finding.code == "only-a-picture" or row.cells.get("list_name", "") not in told:
+                    yield finding
+                told |= {row.cells.get("list_name", "")}
             has_media = any(what_of(column) in MEDIA for column in row.cells)
             yield from _languages(
                 outline, outline.choices, row, must_have_label=not has_media, is_group=False
@@ -120,6 +138,18 @@ def _length(sheet: Sheet, row: Row, channels: Collection[str]) -> Iterator[Findi
             yield at(
                 sheet, row.number, column, "over-sms-budget", length=len(text), most=CHANNEL_ROOM["sms"].text
             )
+
+
+def _pictures(sheet: Sheet, row: Row, channels: Collection[str]) -> Iterator[Finding]:
+    """What a channel without pictures leaves of a row that has one: nothing at all, or words alone."""
+    files = [(column, name) for kind in MEDIA for column, name in _cells(sheet, row, kind).items() if name]
+    blind = [channel for channel in channels if not CHANNEL_ROOM[channel].shows_files]
+    if not files or not blind:
+        return
+    column, name = files[0]
+    has_words = any(_cells(sheet, row, "label").values())
+    code = "picture-left-out" if has_words else "only-a-picture"
+    yield at(sheet, row.number, column, code, file=name, channel=", ".join(blind))
 
 
 def _buttons(sheet: Sheet, row: Row, channels: Collection[str]) -> Iterator[Finding]:

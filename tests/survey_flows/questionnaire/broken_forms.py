@@ -175,6 +175,11 @@ BROKEN: tuple[Broken, ...] = (
         choices=LIST + "| | l | 1 | One |\n| | l | 2 | one |\n"),
     # wordings
     row("not-on-channel", "survey!B3 (type)", "type | name | label", "image | b | B?"),
+    row("only-a-picture", "survey!D3 (image)", "type | name | image", "text | b | bus.png"),
+    row("only-a-picture", "choices!D6 (image)", "type | name | label", "select_one l | b | B?",
+        choices="| choices |\n| | list_name | name | image |\n| | l | 1 | bus.png |\n"),
+    row("picture-left-out", "choices!E6 (image)", "type | name | label", "select_one l | b | B?",
+        choices="| choices |\n| | list_name | name | label | image |\n| | l | 1 | Bus | bus.png |\n"),
     row("missing-translation", "survey!E3 (label::vi)", "type | name | label::en | label::vi",
         "text | b | B? | ",
         "text | c | C? | C?", choices=""),

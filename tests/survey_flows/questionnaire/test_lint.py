@@ -105,6 +105,25 @@ def test_a_form_without_a_plan_is_not_held_against_channels() -> None:
     assert lint(sheets, channels=["telegram"]) == ()
 
 
+def test_pictures_are_told_once_a_list_and_only_where_a_plan_uses_a_channel_without_them() -> None:
+    path = Path(__file__).parent / "public_forms" / "half_translated.md"
+    sheets = read_sheets(path.read_bytes(), "md")
+    told = [(one.code, one.where()) for one in lint(sheets, channels=["telegram", "sms", "zns"])]
+    assert [one for one in told if "picture" in one[0]] == [
+        ("picture-left-out", "survey!G5 (image)"),
+        ("picture-left-out", "choices!F9 (image)"),
+    ]
+    seen = lint(sheets, channels=["telegram", "zalo", "web"])
+    assert not [one for one in seen if "picture" in one.code]
+
+
+@pytest.mark.parametrize("channel", ["sms", "zns", "zalo", "zalo_bot", "telegram", "web"])
+def test_every_channel_a_plan_may_name_is_known(channel: str) -> None:
+    sheets = read_sheets(b"| survey |\n| | type | name | label |\n| | image | b | B? |\n", "md")
+    refused = channel in {"sms", "zalo_bot", "web"}
+    assert [one.code for one in lint(sheets, channels=[channel])] == ["not-on-channel"] * refused
+
+
 SATISFIABLE = [
     ("integer", ". > 5 and . < 7"),
     ("integer", ". >= 5 and . <= 5"),

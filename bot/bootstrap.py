@@ -33,6 +33,7 @@ from bot.ports import TAKES_NO_LETTERS, Allowance, ChannelError, ChannelName, Ru
 from bot.providers import Provider, enabled_providers, sender_of
 from bot.requirements import missing_for_serving
 from bot.schedule import Metronome, Tick
+from bot.silence import SilenceWatch
 from bot.spending import Spending
 from bot.usecases.move_letters import hold_letters, move_letters, move_refused
 from bot.usecases.read_wave import read_running_wave, refresh_running_wave
@@ -107,6 +108,7 @@ class Collector:
     _pollers: list[Poller] = field(default_factory=list)
     _polling: list[asyncio.Task[None]] = field(default_factory=list)
     _fieldwork_at: datetime | None = None
+    _silence: SilenceWatch = field(init=False)
     _allowances: dict[ChannelName, Allowance | None] = field(default_factory=dict)
     _spending: Spending = field(init=False)
 
@@ -120,6 +122,8 @@ class Collector:
             )
             for name, provider in self.providers.items()
         }
+        has_zns = ChannelName.ZNS in self.providers
+        self._silence = SilenceWatch(timedelta(hours=self.config.zns.undelivered_hours if has_zns else 0))
         self._spending = Spending(self.config, self.wave, self.providers)
         channels = {name: provider.channel for name, provider in self.providers.items()}
         in_flight = {name: provider.in_flight for name, provider in self.providers.items()}
@@ -226,6 +230,8 @@ class Collector:
             _log.warning("the wall clock moved against the monotonic clock: no invitation leaves")
             return
         self._fieldwork_at = self.clock.now()
+        if self.wave.starts_contacts:
+            await self._silence.look(self.writer, self._fieldwork_at)
         done = FieldworkDone(is_finished=False)
         while not done.is_finished and (room := await self._room_for_letters()) > 0:
             done = await self.writer.run(partial(self._fieldwork_batch, min(room, BATCH)))

@@ -187,6 +187,8 @@ class ZnsSection(_Sending):
     price_vnd: int = Field(default=200, ge=0)
     errors: dict[Annotated[str, Field(pattern=_ERROR_CODE)], ZaloVerdict] = {}
     is_trial: bool = False
+    undelivered_hours: int = Field(default=12, ge=0, le=30)
+    failed_events: list[str] = []
     messages_per_second: float = Field(default=20, gt=0)
     in_flight: int = Field(default=32, ge=1, le=1024)
 

@@ -422,6 +422,15 @@ class Cases(Places):
         )
         await self._session.run_many(statement, [{"case_id": case_id} for case_id in sorted(set(case_ids))])
 
+    async def note_reached(self, case_ids: Iterable[CaseId]) -> None:
+        """An address of these cases that was taken for dead is alive after all."""
+        statement = (
+            update(cases)
+            .where(cases.c.id == bindparam("case_id"))
+            .values(has_unreachable_channel=False, version=cases.c.version + 1)
+        )
+        await self._session.run_many(statement, [{"case_id": case_id} for case_id in sorted(set(case_ids))])
+
     async def awaiting_substitution(self, wave_id: WaveId, limit: int) -> list[CaseRecord]:
         """Cases closed without an interview that no reserve stands in for, where a reserve is left.
 

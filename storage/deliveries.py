@@ -6,6 +6,9 @@ the phone once cannot fail any more, whatever came before or comes after, and "f
 "expired". A long message is reached when one report says so. A report also says that the provider had the
 message: whoever did not know (`uncertain`, a refusal of a proxy, a lease that ran out) knows now, and does
 not send it a second time. A report may come before our own settlement, and for ids nobody knows: kept.
+
+Silence is told on the same lattice: a letter of which a provider that reports says nothing for hours counts
+as expired, so that a late report still climbs above it. Nobody believes from that alone that it was sent.
 """
 
 from __future__ import annotations
@@ -15,7 +18,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, and_, bindparam, case, exists, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, case, exists, func, literal_column, or_, select, update
 
 from storage.conflicts import insert_or_replace
 from storage.session import Part, batches
@@ -28,6 +31,9 @@ _RANK: Final = {"queued": 0, "sent": 1, "expired": 2, "failed": 2, "delivered": 
 """The stored rank: every end is 2."""
 
 _REACHED: Final = ("sent", "delivered")
+
+SILENT: Final = "no report"
+"""What stands in a letter's row, for good, once it was taken for lost: another may leave in its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +85,34 @@ _KNOWN_SENT = (
             and_(outbox.c.state.in_(("queued", "failed")), outbox.c.attempts > 0, has_left()),
         ),
     )
-    .values(state="sent", sent_at=bindparam("now"), error="")
+    .values(
+        state="sent",
+        sent_at=bindparam("now"),
+        error=case((outbox.c.error.like(f"{SILENT}%"), outbox.c.error), else_=""),
+    )
 )
+# A letter nobody is sure of has no time of its own; it waited since `not_before` at the longest.
+_LEFT_AT = func.coalesce(outbox.c.sent_at, outbox.c.not_before)
+_LAST_REPORT = (
+    select(func.max(deliveries.c.at))
+    .join(outbox, outbox.c.id == deliveries.c.outbox_id)
+    .where(outbox.c.channel == bindparam("of_channel"), deliveries.c.state == literal_column("'delivered'"))
+)
+_UNREPORTED = (
+    select(outbox.c.id)
+    .outerjoin(deliveries, deliveries.c.outbox_id == outbox.c.id)
+    .where(
+        outbox.c.channel == bindparam("of_channel"),
+        or_(outbox.c.state == literal_column("'sent'"), outbox.c.state == literal_column("'uncertain'")),
+        outbox.c.kind != literal_column("'reply'"),
+        outbox.c.case_id.is_not(None),
+        bindparam("before") >= _LEFT_AT,
+        or_(deliveries.c.outbox_id.is_(None), deliveries.c.rank < 2),
+    )
+    .order_by(outbox.c.id)
+    .limit(bindparam("most"))
+)
+_NOTE_SILENT = update(outbox).where(outbox.c.id.in_(bindparam("ids", expanding=True))).values(error=SILENT)
 
 
 class Deliveries(Part):
@@ -104,6 +136,36 @@ class Deliveries(Part):
         climb = insert_or_replace(deliveries, is_sqlite=self._session.is_sqlite, if_climbs=("state", _climbs))
         await self._session.run_many(climb, rows)
         await self.believe_reports([report.outbox_id for report in reports], now)
+
+    async def unreported(self, channel: str, before: datetime, limit: int) -> list[int]:
+        """Letters that left on a channel by `before`, or may have, and of whose end nothing was said.
+
+        Only those before the last report of an arrival: a provider that tells nothing of anybody tells
+        nothing about one.
+        """
+        last = await self._session.one(_LAST_REPORT, {"of_channel": str(channel)})
+        if last is None or last[0] is None:
+            return []
+        wanted = {"of_channel": str(channel), "before": min(before, last[0]), "most": limit}
+        return [row[0] for row in await self._session.fetch(_UNREPORTED, wanted)]
+
+    async def note_silence(self, outbox_ids: Sequence[int], now: datetime) -> None:
+        """These letters are taken for lost; a report that comes after all climbs above it."""
+        seal = self._session.keyring.encrypt_text
+        rows = [
+            {
+                "outbox_id": one,
+                "state": "expired",
+                "rank": _RANK["expired"],
+                "detail_sealed": seal("deliveries", "detail", one, SILENT),
+                "at": now,
+            }
+            for one in outbox_ids
+        ]
+        climb = insert_or_replace(deliveries, is_sqlite=self._session.is_sqlite, if_climbs=("state", _climbs))
+        await self._session.run_many(climb, rows)
+        for batch in batches(sorted(set(outbox_ids))):
+            await self._session.run(_NOTE_SILENT, {"ids": batch})
 
     async def believe_reports(self, outbox_ids: Iterable[int], now: datetime) -> None:
         """Settle as sent those of these messages whose provider told that it had them."""

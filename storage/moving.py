@@ -10,11 +10,12 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, literal_column, or_, select, update
+from sqlalchemy import ColumnElement, bindparam, case, literal_column, or_, select, update
 
+from storage.deliveries import SILENT
 from storage.outbox import MessageKind, NewMessage, OutboxState
 from storage.session import Part, batches
-from storage.tables import outbox
+from storage.tables import deliveries, outbox
 from survey_flows.ids import CaseId
 
 _Q: ColumnElement[str] = literal_column("'queued'")
@@ -84,6 +85,51 @@ class Moving(Part):
             rows = await self._session.rows(self._session.locked(statement.order_by(outbox.c.id), of=outbox))
             found += [self._letter(row) for row in rows]
         return found
+
+    async def lost(
+        self, case_ids: Iterable[CaseId], kinds: Collection[MessageKind], channel: str, now: datetime
+    ) -> list[NewMessage]:
+        """Letters of these kinds that left on a channel, did not arrive, and are still of use."""
+        found: list[NewMessage] = []
+        for batch in batches(sorted(set(case_ids))):
+            statement = (
+                select(outbox)
+                .join(deliveries, deliveries.c.outbox_id == outbox.c.id)
+                .where(
+                    outbox.c.case_id.in_(batch),
+                    outbox.c.channel == channel,
+                    outbox.c.state.in_((OutboxState.SENT.value, OutboxState.UNCERTAIN.value)),
+                    outbox.c.error.not_like("%moved"),
+                    outbox.c.kind.in_(sorted(kind.value for kind in kinds)),
+                    outbox.c.expires_at > now,
+                    deliveries.c.state.in_(("failed", "expired")),
+                )
+            )
+            rows = await self._session.rows(self._session.locked(statement.order_by(outbox.c.id), of=outbox))
+            found += [self._letter(row) for row in rows]
+        return found
+
+    async def forget_lost(self, effects: Sequence[str]) -> None:
+        """Others of these lost letters left in their place: they are not looked at again."""
+        for batch in batches(list(effects)):
+            await self._session.run(
+                update(outbox)
+                .where(outbox.c.effect.in_(batch))
+                .values(error=case((outbox.c.error == SILENT, f"{SILENT}, moved"), else_="moved"))
+            )
+
+    async def take_back_invitations(self, case_ids: Iterable[CaseId], reason: str) -> None:
+        """Cancel the invitations of these cases that still wait."""
+        for batch in batches(sorted(set(case_ids))):
+            await self._session.run(
+                update(outbox)
+                .where(
+                    outbox.c.case_id.in_(batch),
+                    outbox.c.kind == MessageKind.INVITATION.value,
+                    outbox.c.state == _Q,
+                )
+                .values(state=OutboxState.CANCELLED.value, error=reason[:200])
+            )
 
     async def forget_refused(self, effects: Sequence[str], reason: str) -> None:
         """These refused letters went another way: they are not looked at again."""

@@ -31,7 +31,8 @@ class ZaloSettings:
     """How to reach Zalo and how to know its calls. Times are seconds.
 
     `oa_secret` is the secret key of the account's page; `window` how long after a person wrote they may be
-    written to (`FREE_WINDOW` to `LAST_WINDOW`), `price_vnd` what a message costs after the free window.
+    written to (`FREE_WINDOW` to `LAST_WINDOW`), `price_vnd` what a message costs after the free window,
+    `failed_events` tell that a template message was not delivered (`zalo_events`).
     """
 
     app_id: str
@@ -40,6 +41,7 @@ class ZaloSettings:
     base_url: str = "https://openapi.zalo.me"
     window: timedelta = LAST_WINDOW
     price_vnd: int = 0
+    failed_events: frozenset[str] = frozenset()
     rules: Rules = OFFICIAL_ACCOUNT
     in_flight: int = 32
     connect_s: float = 5.0
@@ -79,7 +81,7 @@ class ZaloChannel:
         del query
         settings = self.settings
         signed_at(headers, body, app_id=settings.app_id, secret=settings.oa_secret, now=self._now())
-        return read_event(body, settings.oa_id)
+        return read_event(body, settings.oa_id, settings.failed_events)
 
     async def send(self, outgoing: Outgoing) -> Receipt:
         """Send one message; raises SendFailed, Uncertain, Blocked or OutOfWindow."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Collection
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -107,8 +108,11 @@ def payload_of(label: str, token: str) -> str:
     return f"{label} [{token}]"
 
 
-def read_event(body: bytes, account: str) -> Parsed:
-    """Read one authentic call; never raises. `account` is the Official Account's id."""
+def read_event(body: bytes, account: str, failed_events: Collection[str] = ()) -> Parsed:
+    """Read one authentic call; never raises. `account` is the Official Account's id.
+
+    `failed_events` are the names by which the provider tells that a template message was not delivered.
+    """
     try:
         event = _Event.model_validate_json(body)
     except ValidationError as error:
@@ -119,7 +123,9 @@ def read_event(body: bytes, account: str) -> Parsed:
     if name.startswith("oa_send_") or name in _NOBODYS_BUSINESS:
         return Parsed()
     if name == "user_received_message":
-        return _report(event)
+        return _report(event, DeliveryState.DELIVERED)
+    if name in failed_events:
+        return _report(event, DeliveryState.FAILED)
     if not event.person:
         return _quarantined(body, f"{name[:40]} names nobody")
     external_id = _external_id(event, body)
@@ -180,12 +186,12 @@ def _sent(name: str, message: _Message) -> tuple[TextKind, str]:
     return TextKind.SENT, f"{_SENT_KINDS[name]} {reference[:_REFERENCE]}"
 
 
-def _report(event: _Event) -> Parsed:
-    """A template message arrived; about a message of the chat nothing is said that we do not know."""
+def _report(event: _Event, state: DeliveryState) -> Parsed:
+    """What became of a template message; about one of the chat nothing is said that we do not know."""
     tracking_id = event.tracking_id or (event.message.tracking_id if event.message is not None else "")
     if not _OUTBOX_ID.fullmatch(tracking_id):
         return Parsed()
-    report = DeliveryReport(ChannelName.ZNS, int(tracking_id), DeliveryState.DELIVERED, event.event_name)
+    report = DeliveryReport(ChannelName.ZNS, int(tracking_id), state, event.event_name)
     return Parsed(reports=(report,))
 
 

@@ -38,7 +38,10 @@ class TemplateSettings:
 
 @dataclass(frozen=True, slots=True)
 class ZnsSettings:
-    """How to reach Zalo. `templates` by the kind of letter; `price_vnd` is what a message costs."""
+    """How to reach Zalo. `templates` by the kind of letter; `price_vnd` is what a message costs.
+
+    `failed_events` tell that a message was not delivered (`zalo_events`).
+    """
 
     app_id: str
     oa_id: str
@@ -47,6 +50,7 @@ class ZnsSettings:
     base_url: str = "https://business.openapi.zalo.me"
     price_vnd: int = 0
     is_trial: bool = False
+    failed_events: frozenset[str] = frozenset()
     rules: Rules = TEMPLATES
     in_flight: int = 32
     connect_s: float = 5.0
@@ -76,7 +80,7 @@ class ZnsChannel:
         del query
         settings = self.settings
         signed_at(headers, body, app_id=settings.app_id, secret=settings.oa_secret, now=self._now())
-        return read_event(body, settings.oa_id)
+        return read_event(body, settings.oa_id, settings.failed_events)
 
     async def send(self, outgoing: Outgoing) -> Receipt:
         """Send one letter; raises SendFailed, Uncertain or Blocked."""

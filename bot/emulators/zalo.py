@@ -102,7 +102,8 @@ class ZaloEmulator(Party):
     """One Official Account under one app, and everybody with Zalo.
 
     `has_prefix` and `stamps_header` choose among the ways real deployments sign. `refuses` (a person's id
-    or phone) gives an `error` for some people, 0 for the others.
+    or phone) gives an `error` for some people, 0 for the others. Template messages to phones in `unreported`
+    are taken and never arrive.
     """
 
     def __init__(
@@ -140,6 +141,8 @@ class ZaloEmulator(Party):
         self._ids = count(1)
         self._minute: tuple[int, int] = (0, 0)
         self._heard: dict[str, datetime] = {}
+        self.unreported: set[str] = set()
+        self._unreported: dict[str, tuple[str, str, str]] = {}
         self._held: list[Outcall] | None = None
         self._server = LoopbackServer(self._handle)
         self._outcalls = Outcalls(workers=workers, retry_base_s=retry_base_s, retry_cap_s=retry_cap_s)
@@ -186,6 +189,14 @@ class ZaloEmulator(Party):
         self._heard[user_id] = self._now()
         info = {"name": "Người dùng", "phone": phone.removeprefix("+")}
         self._tell(user_id, "user_submit_info", {"sender": {"id": user_id}, "info": info})
+
+    def message_arrives_late(self, phone: str) -> None:
+        """The last template message to a phone in `unreported` is reported after all."""
+        self._report(*self._unreported[phone])
+
+    def message_fails(self, phone: str, event: str) -> None:
+        """The last template message to a phone in `unreported` is reported as undeliverable."""
+        self._report(*self._unreported[phone], event)
 
     def hold_events(self) -> None:
         """Keep the coming events back until `release_events`."""
@@ -344,7 +355,10 @@ class ZaloEmulator(Party):
         text = self.templates.templates[wanted.template_id].filled(wanted.template_data)
         message_id = f"z{next(self._ids):x}"
         self.ledger.note(Event.SENT, phone, message_id, text, wanted.tracking_id)
-        self._report(wanted.phone, message_id, wanted.tracking_id)
+        if phone in self.unreported:
+            self._unreported[phone] = (wanted.phone, message_id, wanted.tracking_id)
+        else:
+            self._report(wanted.phone, message_id, wanted.tracking_id)
         if self.on_template is not None:
             self.on_template(ShownTemplate(phone, text, self._now()))
         told = {"msg_id": message_id, "sent_time": self._timestamp(), "quota": self.templates.count()}
@@ -368,7 +382,9 @@ class ZaloEmulator(Party):
         }
         self._tell(f"echo {user_id}", "oa_send_text", parts)
 
-    def _report(self, phone: str, message_id: str, tracking_id: str) -> None:
+    def _report(
+        self, phone: str, message_id: str, tracking_id: str, event: str = "user_received_message"
+    ) -> None:
         parts: dict[str, object] = {
             "sender": self.oa_id,
             "recipient": phone,
@@ -376,7 +392,7 @@ class ZaloEmulator(Party):
             "msg_id": message_id,
             "tracking_id": tracking_id,
         }
-        self._tell(f"report {phone}", "user_received_message", parts)
+        self._tell(f"report {phone}", event, parts)
 
 
 def _json(document: Mapping[str, object]) -> web.Response:

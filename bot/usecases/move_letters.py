@@ -12,7 +12,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.ports import RunningWave
+from bot.ports import ChannelName, RunningWave
 from bot.routes import find_routes
 from storage.cases import CaseUpdate
 from storage.outbox import MessageKind, NewMessage
@@ -68,13 +68,16 @@ async def hold_letters(unit: UnitOfWork, channels: Collection[str], *, now: date
 
 
 async def move_refused(unit: UnitOfWork, wave: RunningWave, shut: Collection[str], *, now: datetime) -> int:
-    """Send on what a provider would not deliver to one person: out of its window, or they left.
+    """Send on what a provider would not or could not deliver to one person: out of its window, they left,
+    or a template message that never arrived.
 
     Those cases are due at once; the letter counts as the one that was refused. Returns how many moved.
     """
     due = await unit.cases.due(wave.wave, now, BATCH)
     records = {one.case.id: one for one in due if one.case.has_unreachable_channel}
     waiting = await unit.messages.refused(records, REPEATABLE, now)
+    lost = await unit.messages.lost(records, REPEATABLE, ChannelName.ZNS.value, now)
+    waiting += lost
     if not waiting:
         return 0
     endpoints = await unit.contacts.endpoints_of(list(records))
@@ -93,4 +96,5 @@ async def move_refused(unit: UnitOfWork, wave: RunningWave, shut: Collection[str
     moving = {one.case_id for one in moved}
     await unit.messages.queue(moved)
     await unit.messages.forget_refused([one.effect for one in waiting if one.case_id in moving], "moved")
+    await unit.messages.forget_lost([one.effect for one in lost if one.case_id in moving])
     return len(moved)

@@ -56,6 +56,7 @@ messages_per_second = 5000
 enabled = true
 base_url = "{url}"
 price_vnd = 200
+failed_events = ["undelivered"]
 messages_per_second = 5000
 [zns.templates."letter.invite"]
 id = "101"

@@ -17,11 +17,12 @@ from collections.abc import Mapping
 from survey_flows.interview import sayings
 from survey_flows.interview.events import Asked
 from survey_flows.interview.inputs import Command
+from survey_flows.interview.leaning import STOPS_FOR_SURE
 from survey_flows.interview.normalise import Heard, words
 from survey_flows.interview.phrases import Phrasebook, Turns
 from survey_flows.interview.reading import Aside, NoValue, Report, Told, Wish
 from survey_flows.interview.state import MissingKind
-from survey_flows.interview.stops import way_out, way_out_beside_text
+from survey_flows.interview.stops import leans_out, way_out, way_out_beside_text
 from survey_flows.interview.turns_of_phrase import TURNS
 
 Intent = Aside | Wish | Told | NoValue
@@ -97,6 +98,9 @@ def intent_of(heard: Heard, vocabulary: str) -> tuple[Intent, str] | None:
     way = way_out(heard)
     if way:
         return Wish(Command.STOP), f"leaving: {way}"
+    signs = leans_out(heard, STOPS_FOR_SURE)
+    if signs:
+        return Wish(Command.STOP), f"leaning: {signs}"
     for intent, turns in _PATTERNS:
         if turns.occurs_in(heard):
             return intent, "wish: turn"

@@ -21,7 +21,7 @@ _ALL = words(
     kindly wish being be interested participate participating enough is all shut up go away am by at
     unsubscribed consent withdraw contacted texted
     messaged called disturbed bothered emails email mail m re ve s hotline
-    my data details information permission
+    my data details information permission or you your i'll contacted reporting reported fuck damn bro pls
     """
 )
 _ENDS = words(

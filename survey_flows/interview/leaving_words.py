@@ -22,54 +22,58 @@ PARTS: Mapping[str, str] = {
     # who speaks, or is spoken to as kin
     "I": """
         tôi tui em mình tao tau cháu con bác chú cô anh chị ông bà cụ chúng_tôi bọn_tôi bọn_em chúng_em
-        chúng_tao nhà_tôi tụi_tui t e me my i
+        chúng_tao nhà_tôi tụi_tui t e me my i nội ngoại mệ mạ o dì cậu mợ bu u_già tía má_già tụi_em
+        tụi_mình chúng_mình gia_đình_tôi nhà_em
     """,
     # who sends
     "Y": """
         nhà_nước_ơi xã_ơi huyện_ơi phường_ơi ủy_ban_ơi bà_con_ơi đồng_chí các_đồng_chí quý_đơn_vị quý_đài
         nhà_mạng các_cháu_ơi bạn các_bạn các_anh các_chị mấy_người mấy_anh mấy_chị mấy_cô mấy_chú bọn_mày
         chúng_mày tụi_mày tụi_bây mày bay bây người_ta quý_vị quý_cơ_quan quý_anh_chị các_người các_ông
-        các_bà các_vị ad admin cán_bộ_ơi cán_bộ_à shop bot nó chúng_nó bọn_nó các_em các_cháu mấy_đứa mấy_em
-        cơ_quan đơn_vị ban_tổ_chức bên_bạn bên_em bên_anh bên_đó bên_này bên_ấy tổng_đài hệ_thống_ơi các mấy
-        quý người
+        các_bà các_vị ad admin cán_bộ_ơi cán_bộ_à shop bot nó chúng_nó bọn_nó các_em các_cháu mấy_đứa
+        mấy_em ông_bà_ơi mấy_cha_nội mấy_cha mấy_ba mấy_má mấy_thím cha_nội má_ơi mẹ_ơi cán_bộ_nhé
+        cán_bộ_nha trời_đất các_bác mấy_bác mấy_ông mấy_bà anh_em mn mọi_người ơi_là cơ_quan đơn_vị
+        ban_tổ_chức bên_bạn bên_em bên_anh bên_đó bên_này bên_ấy tổng_đài hệ_thống_ơi các mấy quý người
     """,
     # begging
     "B": """
-        xin_phép_được làm_ơn cho_xin xin xin_phép xin_được muốn mong_muốn được_phép cho_tôi cho_em cho_mình
-        cho_tui cho_cháu cho_bác cho_con
+        xin_phép_được làm_ơn cho_xin xin xin_phép xin_được muốn mong_muốn được_phép cho_tôi cho_em
+        cho_mình cho_tui cho_cháu cho_bác cho_con
     """,
     # going on with it
     "l": "còn tiếp_tục còn_tiếp_tục cứ cố_tình",
     # asking
     "R": """
-        dum cho_tôi_nhờ cho_nhờ vui_lòng đề_nghị yêu_cầu mong kính nhờ giùm giúp hộ với phiền_bạn phiền_anh
-        hãy bảo nói please pls plz để cho được_không được_hông được_ko có_thể kính_đề_nghị kính_mong
-        trân_trọng tha_thiết cần sẽ sắp định quyết_định nếu
+        dum cho_tôi_nhờ cho_nhờ vui_lòng đề_nghị yêu_cầu mong kính nhờ giùm giúp hộ với phiền_bạn
+        phiền_anh hãy bảo nói please pls plz để cho được_không được_hông được_ko có_thể kính_đề_nghị
+        kính_mong trân_trọng tha_thiết cần sẽ sắp định quyết_định nếu
     """,
     # asking how
     "h": """
-        phải_làm_gì thì_sao làm_sao làm_thế_nào cách_nào bằng_cách_nào cách thế_nào kiểu_gì như_thế_nào bấm
-        soạn nhấn số_mấy ở_đâu chỗ_nào phím gõ
+        phải_làm_gì thì_sao làm_sao làm_thế_nào cách_nào bằng_cách_nào cách thế_nào kiểu_gì như_thế_nào
+        bấm soạn nhấn số_mấy ở_đâu chỗ_nào phím gõ
     """,
     # only for now
     "t": """
-        nhiều ban_đêm đêm khuya buổi_tối buổi_trưa giờ_làm giờ_nghỉ giờ_trưa chủ_nhật ban_ngày buổi_sáng
-        nửa_đêm giờ_hành_chính trưa lúc_này hôm_nay vội tối_nay
+        lúc nhiều ban_đêm đêm khuya buổi_tối buổi_trưa giờ_làm giờ_nghỉ giờ_trưa chủ_nhật ban_ngày
+        buổi_sáng nửa_đêm giờ_hành_chính trưa lúc_này hôm_nay vội tối_nay
     """,
     # small words
     "P": """
         chứ_biết_sao đi_ba b bán_hàng không_thì_bảo bắt_đầu_từ_hôm_nay kể_từ_hôm_nay từ_hôm_nay_trở_đi
         trở_đi kể_từ_bây_giờ bắt_đầu_từ từ_hôm_nay kể_từ nghe_chưa nghe_hông hiểu_chưa rõ_chưa nghe_không
         hiểu_không trời_ơi trời alo lần_cuối lần_chót rõ_chửa cho_nhanh cho_khỏe cho_yên cho_đỡ
-        cho_khuất_mắt phần mục thẳng_tay cảm_ơn cám_ơn cưng bb bye bai chào liên_quan hí hỉ hề trơn trọi sất
-        thẳng ạ nhé nha nghen nghe hen hén á à ơi đi i luôn liền ngay lập_tức lẹ ngay_lập_tức hẳn hết lại nè
-        này ni đây kia đó đấy ở_đây tại_đây từ_đây từ_nay từ_giờ kể_từ_nay về_sau bây_giờ giờ dạ vâng thưa ừ
-        ờ thì là mà cái coi với_ạ vậy thế rồi_nhé cả thật dứt_khoát hoàn_toàn tất_cả mọi toàn_bộ bớt_giùm
-        của cho_xong vào về đến tới vô dô trên từ trong ok oke nhá hè chứ đã đang_lúc thêm gì chi nào
-        sau_này lần_sau thời_điểm_này hành_vi cho_lành cho_rồi mãi vĩnh_viễn việc sự vs now ấy vụ trò món
-        ngay_đi phải nên tự_động linh_tinh đơn_phương dưới bất_kỳ bất_cứ mọi_hình_thức hình_thức nếu_được
-        bao_giờ_nữa tiếp những ghê kiểu dạng như vẫn thêm_nữa kẻo qua bằng quá lắm thật_sự thực_sự luôn_luôn
-        lần vụ_này không_thì theo ở cá_nhân
+        cho_khuất_mắt phần mục thẳng_tay cảm_ơn cám_ơn cưng bb bye bai chào liên_quan hí hỉ hề trơn trọi
+        sất thẳng ạ nhé nha nghen nghe hen hén á à ơi đi i luôn liền ngay lập_tức lẹ ngay_lập_tức hẳn hết
+        lại nè này ni đây kia đó đấy ở_đây tại_đây từ_đây từ_nay từ_giờ kể_từ_nay về_sau bây_giờ giờ dạ
+        vâng thưa ừ ờ thì là mà cái coi với_ạ vậy thế rồi_nhé cả thật dứt_khoát hoàn_toàn tất_cả mọi
+        toàn_bộ bớt_giùm của cho_xong vào về đến tới vô dô trên từ trong ok oke nhá hè chứ đã đang_lúc
+        thêm gì chi nào sau_này lần_sau thời_điểm_này hành_vi cho_lành cho_rồi mãi vĩnh_viễn việc sự vs
+        now ấy vụ trò món ngay_đi phải nên tự_động linh_tinh đơn_phương dưới bất_kỳ bất_cứ mọi_hình_thức
+        hình_thức nếu_được bao_giờ_nữa tiếp những ghê kiểu dạng như vẫn thêm_nữa kẻo qua bằng quá lắm
+        thật_sự thực_sự luôn_luôn lần vụ_này không_thì theo ở cá_nhân bái_bai goodbye tạm_biệt giùm_cái
+        dùm_cái giùm_con_cái cái_coi kèo sub hết_trơn hết_trọi tuyệt_đối hết_sức triệt_để từ_rày rày
+        bữa_nay hỡi khi_nào_nữa thôi_nghen liền_cho ngay_cho mau nhanh gấp khẩn chơ hè_hè
     """,
     # no more
     "M": "nữa nửa nủa nưa nx nua",
@@ -83,12 +87,19 @@ PARTS: Mapping[str, str] = {
     "n": "danh_sách_đen danh_sách_không blacklist sổ_đen",
     # one question
     "s": "câu câu_này",
+    # going ahead
+    "u": """
+        hỏi_đi hỏi_luôn_đi cứ_hỏi hỏi_tiếp làm_tiếp hỏi_nhanh hỏi_lẹ_đi tiếp_đi tiếp_tục_đi gửi_lại_tin
+        gửi_lại
+    """,
+    # later, for a while, by mistake
+    "w": "mai ngày_mai tối lát lát_nữa tí tí_nữa chút chiều hôm_khác khi_khác lúc_khác tạm lỡ lỡ_tay",
     # `rồi`: what went before is over
     "o": "rồi roi",
     # `huy`: `hủy`, or a name
     "f": "huy",
     # `thôi`: not to, or a small word
-    "y": "thôi",
+    "y": "thôi thoai",
     # `dung`: `đừng`, `dừng`, `đúng`, `dùng`
     "d": "dung đúng dùng đùng dứng đứng dang đang",
     # not
@@ -105,21 +116,23 @@ PARTS: Mapping[str, str] = {
     # what only we do
     "A": """
         quấy nhắn nhắn_tin gửi_tin gửi_tin_nhắn làm_phiền quấy_rầy quấy_rối quấy_nhiễu quấy_rày phiền spam
-        liên_hệ liên_lạc ib inbox mess nhắn_nhủ phá_rối tag réo réo_gọi nheo_nhéo gọi_điện gửi_sms gửi_mess
-        nt gọi_nhắn nhắn_gọi nhắn_gửi
+        liên_hệ liên_lạc ib inbox mess nhắn_nhủ phá_rối tag réo réo_gọi nheo_nhéo gọi_điện gửi_sms
+        gửi_mess nt gọi_nhắn nhắn_gọi nhắn_gửi tra_tấn khủng_bố nhá_máy nháy_máy đeo_bám bám nhắn_nhe
+        nhắn_lung_tung phiền_nhiễu phiền_toái pm contact hành_hạ gởi_tin gởi_tin_nhắn phiền_hà
     """,
     # what offices do too
-    "H": "gửi gọi hỏi điện alo hỏi_han tra_hỏi hạch_hỏi tin reo kêu",
+    "H": "gửi gọi hỏi điện alo hỏi_han tra_hỏi hạch_hỏi tin reo kêu gởi mời rủ hối thúc nhắc",
     # the survey
     "v": """
         nhóm group khảo_sát ks cuộc_khảo_sát survey bảng_khảo_sát bài_khảo_sát phiếu_khảo_sát chương_trình
+        cuộc_điều_tra điều_tra thăm_dò bài_này phiếu_này
     """,
     # `nhan`: `nhắn`, `nhận`, `nhàn`
     "a": "nhan nhẵn nhăn nhấn nhằn nhắng nhán nhắm",
     # what we send
     "T": """
-        tin_nhắn sms tin_rác tin_nhắn_rác msg quảng_cáo thông_báo cuộc_gọi text tin_kiểu zalo bản_tin email
-        mail link
+        tin_nhắn sms tin_rác tin_nhắn_rác msg quảng_cáo thông_báo cuộc_gọi text tin_kiểu zalo bản_tin
+        email mấy_tin noti thư_rác mess_rác ba_cái_này mấy_cái_này mấy_thứ_này cái_thứ_này mail link
     """,
     # receiving what we send
     "j": "nhận_tin nhận_tin_nhắn nhận_sms nhận_thông_báo",
@@ -133,18 +146,20 @@ PARTS: Mapping[str, str] = {
     "r": "đăng_ký đăng_kí theo_dõi dk đk dki đki",
     # an end
     "E": """
-        hết_muốn_nhận_rồi có_dừng_lại_không_thì hết_muốn_nhận unfolow hủy_theo_dõi cho_em_thôi cho_tôi_thôi
-        cho_tui_thôi cho_cô_thôi cho_bác_thôi unfollow hết_nhận_tin hết_nhận té có_thôi_đi_không dừng_ở_đây
-        dừng_tại_đây hủy_ở_đây off thu_hồi dừng ngừng ngưng hủy tắt thoát rút rút_lui stop cancel quit
-        unsubscribe unsub chấm_dứt kết_thúc out đình_chỉ hủy_bỏ dẹp cắt block chặn rời bỏ_cuộc ngừng_lại
-        dừng_lại ngắt dập stopp nghỉ_chơi chấm_hết ngưng_lại kt bị_chặn_giờ bị_block_giờ
+        hết_muốn_nhận_rồi có_dừng_lại_không_thì hết_muốn_nhận unfolow hủy_theo_dõi cho_em_thôi
+        cho_tôi_thôi cho_tui_thôi cho_cô_thôi cho_bác_thôi unfollow tha_cho buông_tha hết_nhận_tin
+        hết_nhận té có_thôi_đi_không dừng_ở_đây dừng_tại_đây hủy_ở_đây off thu_hồi dừng ngừng ngưng hủy
+        tắt thoát rút rút_lui stop cancel quit unsubscribe unsub chấm_dứt kết_thúc out đình_chỉ hủy_bỏ dẹp
+        cắt block chặn rời bỏ_cuộc ngừng_lại dừng_lại ngắt dập stopp nghỉ_chơi chấm_hết ngưng_lại kt
+        bị_chặn_giờ bị_block_giờ khóa xù kiếu unsubcribe unsubscribed unsubscibe đoạn_tuyệt giải_tán
+        bỏ_ngang dứt blok blog lock mute bãi_bỏ
     """,
     # an end when it is said of what
-    "e": "chăn tha_cho buông_tha tha nghỉ end chan exit tat nghi",
+    "e": "chăn tha nghỉ end chan exit tat nghi",
     # refusing
     "c": "từ_chối phản_đối",
     # taking out
-    "X": "xó gạt xóa gỡ gạch remove delete xóa_bỏ loại_bỏ gỡ_bỏ gạch_bỏ tháo",
+    "X": "xó gạt xóa gỡ gạch remove delete xóa_bỏ loại_bỏ gỡ_bỏ gạch_bỏ tháo chừa loại_trừ bôi",
     # taking, when it is out of somewhere
     "Z": "đưa lấy rút cắt bốc tách chuyển take",
     # leaving out
@@ -164,24 +179,30 @@ PARTS: Mapping[str, str] = {
     # how it is felt
     "C": """
         nhiều_quá nhiều_lần nhiều_thế nhiều_vậy đâu phiền_quá mệt mệt_quá mệt_lắm mệt_lắm_rồi mệt_quá_rồi
-        chán chán_quá bực bực_mình hoài miết quài suốt đủ_rồi đủ ớn ngán phát_điên rối_quá mẹ mẹ_nó đm dm vl
-        vcl cha mịa mẹ_kiếp rảnh phiền_lắm phiền_chết liên_tục đồ điên khùng vớ_vẩn mệt_rồi bận bận_lắm
-        nhức_đầu đau_đầu bực_rồi ồn ồn_ào mất_công tốn câm im câm_mồm im_đi bội_thực dai
+        chán chán_quá bực bực_mình hoài miết quài suốt đủ_rồi đủ ớn ngán phát_điên rối_quá mẹ mẹ_nó đm dm
+        vl vcl cha mịa mẹ_kiếp rảnh phiền_lắm phiền_chết liên_tục đồ điên khùng vớ_vẩn mệt_rồi bận bận_lắm
+        nhức_đầu đau_đầu bực_rồi ồn ồn_ào mất_công tốn rác rác_quá nhây hoài_à hoài_vậy hoài_rứa mệt_ghê
+        bực_ghê phiền_ghê oải nản stress điên_tiết điên_đầu nhàm nhảm quá_đáng câm im câm_mồm im_đi
+        bội_thực dai
     """,
     # what is threatened
     "x": """
         gọi_công_an khởi_kiện kiện_cáo chửi_cho báo_công_an kiện khiếu_nại tố_cáo coi_chừng liệu_hồn đập
-        chửi biết_tay report báo_cáo báo tố sổ_đen trách
+        chửi biết_tay report báo_cáo báo tố sổ_đen trách phản_ánh đưa_lên_mạng bóc_phốt khóa_số
+        kêu_công_an
     """,
     # denied or asked: who, why, when, not yet
-    "q": "ai chưa sao tại_sao vì_sao bao_giờ khi_nào chừng_nào lúc_nào hồi_nào mấy_giờ bao_lâu",
+    "q": """
+        hay_phải hay_là ai chưa chua sao tại_sao vì_sao bao_giờ khi_nào chừng_nào lúc_nào hồi_nào mấy_giờ
+        bao_lâu
+    """,
     # done to somebody
     "b": "bị",
     # other people and offices
     "Q": """
-        cán_bộ nhân_viên xã huyện phường tỉnh ủy_ban dân nhân_dân bà_con người_dân họ trưởng_thôn trưởng_bản
-        chủ_tịch công_chức lãnh_đạo sếp công_an_xã viên_chức chính_quyền nhà_nước người_khác anh_ấy chị_ấy
-        ông_ấy bà_ấy cô_ấy nhau vợ chồng đứa trưởng thôn bản
+        cán_bộ nhân_viên xã huyện phường tỉnh ủy_ban dân nhân_dân bà_con người_dân họ trưởng_thôn
+        trưởng_bản chủ_tịch công_chức lãnh_đạo sếp công_an_xã viên_chức chính_quyền nhà_nước người_khác
+        anh_ấy chị_ấy ông_ấy bà_ấy cô_ấy nhau vợ chồng đứa trưởng thôn bản
     """,
     # papers, traffic, and whatever else can be stopped
     "F": """
@@ -189,7 +210,8 @@ PARTS: Mapping[str, str] = {
         nghèo hộ_khẩu hộ_nghèo kinh_doanh kết_hôn khai_sinh tạm_trú thường_trú giấy_phép xây_dựng đất thuế
         doanh_nghiệp hợp_đồng chứng_thực bằng_lái bảo_hiểm trợ_cấp mưa chó bò trâu điện_nước nước hẹn
         lịch_hẹn lịch giấy_hẹn cửa tiếp_dân trạm cấp tiền thu_phí game nhạc motion hàng phạt tiếp_khách
-        trước_hạn hạn quán bếp lửa máy_bơm gas quạt mạng wifi quy_định làm_khó
+        trước_hạn hạn quán bếp lửa máy_bơm gas quạt mạng wifi cắt_điện cúp_điện mất_điện cắt_nước
+        vé_máy_bay vé chuyến_bay đổi_số đổi_máy tắt_máy tắt_nắng ngưng_điện bán quy_định làm_khó
     """,
 }
 """Part by part; the letter is what `leaving.py` writes for the word."""

@@ -31,7 +31,13 @@ _FOLDS = {
     for letter in "àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ"
 } | {ord("đ"): "d"}
 
-_AFTER_WORD = {("không", "bt"): "biết"} | {
+_AFTER_WORD = {
+    ("không", "bt"): "biết",
+    **{
+        (before, "r"): "rồi"
+        for before in ("block", "chặn", "hủy", "dừng", "xong", "nhắn", "nói", "bảo", "lắm", "quá")
+    },
+} | {
     (before, "chi"): "gì"
     for before in (
         *("hỏi", "có", "làm", "biết", "cái", "ý", "nhớ", "hiểu", "nói", "cần", "không", "kiểu", "là", "thấy"),
@@ -160,7 +166,7 @@ def hear(
     words: list[str] = []
     for word in _WORD.findall(line):
         words += spell(word)
-    if "bt" in words or "chi" in words:
+    if "bt" in words or "chi" in words or "r" in words:
         words = [_AFTER_WORD.get((before, word), word) for before, word in pairwise(["", *words])]
     pictures = () if is_ascii else tuple(_PICTURE.findall(line))
     return Heard(

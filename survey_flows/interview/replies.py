@@ -16,7 +16,8 @@ The order of decision (domain.md §5); the first rule that speaks is final, and 
    An answer may be followed by a reason (`answer and reason`, `reasons.py`).
 7. `asked back` and `doubtful sign`: a question mark, three dots or a face beside an answer makes it
    probable at most.
-8. `perhaps a stop`: a word of leaving in a short message is asked about (`stops.py`); else `nothing fits`.
+8. `leaning: …`: signs enough of leaving, though in no form of it (`leaning.py`); `perhaps a stop`: some
+   signs, or a word of leaving in a short message, are asked about (`stops.py`); else `nothing fits`.
 
 What is recorded without asking back is plain: a number of a choice, a choice's own words, or a phrase
 of the item's vocabulary, whole. Nothing is decided on one word of many, and nothing here raises,
@@ -29,6 +30,7 @@ from dataclasses import dataclass
 
 from survey_flows.interview import facts, numbers
 from survey_flows.interview.events import Asked
+from survey_flows.interview.inputs import Command
 from survey_flows.interview.intents import intent_beside_text, intent_of
 from survey_flows.interview.meanings import Meaning, code_for
 from survey_flows.interview.normalise import Heard
@@ -42,12 +44,13 @@ from survey_flows.interview.reading import (
     Report,
     Told,
     Unclear,
+    Wish,
 )
 from survey_flows.interview.reasons import answer_and_reason, leaves, reason_and_answer
 from survey_flows.interview.satisfaction import FRIENDLY, degree_of, is_divided
 from survey_flows.interview.selections import by_label, several
 from survey_flows.interview.spelling import listen
-from survey_flows.interview.stops import may_want_out
+from survey_flows.interview.stops import leans_out, may_want_out
 from survey_flows.interview.trips import times
 from survey_flows.interview.yes_no import yes_or_no
 from survey_flows.questionnaire.model import Item, ItemKind, ItemRole
@@ -88,8 +91,7 @@ def decide(text: str, item: Item | None) -> Decision:
     """Return what `text` means as a reply to `item`, and which rule says so."""
     if item is None:
         heard = listen(text)
-        doubt = _PERHAPS_A_STOP if may_want_out(heard) else _NOTHING_FITS
-        return _wish(heard, None) or _silent(heard) or doubt
+        return _wish(heard, None) or _silent(heard) or _last_look(heard)
     if text in _DIGITS and _is_numbered(item) and int(text) <= len(item.choices):
         return Decision(Certain(item.choices[int(text) - 1].code), "digit")
     heard = listen(text)
@@ -101,7 +103,15 @@ def decide(text: str, item: Item | None) -> Decision:
     if heard.is_garbled:
         return Decision(_UNCLEAR, "garbled")
     decided = _tempered(_answered(heard, item), heard, item)
-    return _PERHAPS_A_STOP if decided.reading == _UNCLEAR and may_want_out(heard) else decided
+    return _last_look(heard, decided) if decided.reading == _UNCLEAR else decided
+
+
+def _last_look(heard: Heard, decided: Decision = _NOTHING_FITS) -> Decision:
+    """Rule 8: what means nothing else may still want to hear no more."""
+    signs = leans_out(heard)
+    if signs:
+        return Decision(Wish(Command.STOP), f"leaning: {signs}")
+    return _PERHAPS_A_STOP if may_want_out(heard) else decided
 
 
 def _is_numbered(item: Item) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
+from survey_flows.interview.gluing import parted
 from survey_flows.interview.keyboards import composed, retoned
 from survey_flows.interview.normalise import Heard, fold, hear, parts, tidy
 from survey_flows.interview.politeness import core_of
@@ -66,7 +67,12 @@ _SHORT: Mapping[str, str] = {
     "ttpvhcc": "trung tâm phục vụ hành chính công",
     "ttphcc": "trung tâm phục vụ hành chính công",
     "pvhcc": "phục vụ hành chính công",
-    "nt": "nhắn tin",
+    **dict.fromkeys(["nt", "nhtin"], "nhắn tin"),
+    "tn": "tin nhắn",
+    "nựa": "nữa",
+    **dict.fromkeys(["đungd", "đungf", "dừgn", "đừgn"], "đừng"),
+    **dict.fromkeys(["ngừg", "ngừgn", "ngưg"], "ngừng"),
+    "khoá": "khóa",
     **dict.fromkeys(["sđt", "sdt", "đt"], "số điện thoại"),
     "răng": "sao",
     "mần": "làm",
@@ -103,7 +109,7 @@ _SHORT: Mapping[str, str] = {
     "ub": "ủy ban",
     "uỷ": "ủy",
     "mún": "muốn",
-    **dict.fromkeys(["thoy", "thôy", "thui"], "thôi"),
+    **dict.fromkeys(["thoy", "thôy", "thui", "thâu", "hoy"], "thôi"),
     **dict.fromkeys(["dừg", "dừn", "duừng", "dưng", "dửng", "dững"], "dừng"),
     **dict.fromkeys(["đừg", "đừn", "đưng", "đửng"], "đừng"),
     "dg": "dung",
@@ -175,6 +181,9 @@ def spell(word: str) -> tuple[str, ...]:
     known = None if len(single) == 1 < len(word) else _known(single)
     if known is not None:
         return known
+    glued = parted(word) or parted(single)
+    if glued is not None:
+        return tuple(found for piece in glued for found in _known(piece) or (piece,))
     meant = mistyped(single)
     return (single,) if meant is None else _known(meant) or (meant,)
 

@@ -6,13 +6,19 @@ Rules (issue: "STOP and its relatives are never missed"; domain.md §5, traps 1,
 2. `stop` in a short message is always meant, unless something else stops (`bus stop`).
 3. Where any text is an answer, a message about offices, papers or people is one, and a long message
    stops only when it says so in words that are never about anything else.
-4. A message with a word of leaving that means nothing else is perhaps a stop when it is short or names
-   what we do (`may_want_out`): the engine asks.
+4. What is said in no form of the grammar is weighed by its signs (`leaning.py`): with very many it is a
+   stop whatever else it may be, with many when it means nothing else.
+5. A message with a word of leaving or some signs of it that means nothing else is perhaps a stop
+   (`may_want_out`): the engine asks.
+6. A name is no command: `chị Chặn`, `tên tôi là Hủy`.
 """
 
 from __future__ import annotations
 
-from survey_flows.interview.leaving import leaves, speaks_of_others
+import re
+
+from survey_flows.interview.leaning import ASKS, STOPS, weighed
+from survey_flows.interview.leaving import leaves, letters, speaks_of_others
 from survey_flows.interview.leaving_english import leaves_in_english
 from survey_flows.interview.normalise import Heard, words
 
@@ -20,6 +26,9 @@ _LONGEST_STOP = 6
 _LONGEST_BESIDE_TEXT = 8
 _OTHER_STOPS = words("xe bus đèn tên bị đường trạm máy không hồ motion game")
 _TITLES = words("anh chị ông bà cô chú bác cháu chi ong co chu bac chau")
+_NAMED = re.compile(
+    "(?<!số )(?<!bỏ )(?<!xóa )(?:tên|ten) (?:\\w+ ){0,2}(?:huy|hủy|chặn|chan|dừng|dung) (?:ạ |nhé |đây )?$"
+)
 _LONGEST_DOUBT = 5
 _LEAVING = words("dừng ngừng ngưng hủy chặn stop đừng tắt block cấm xóa khỏi")
 _OURS = words("nhắn tin khảo số spam phiền")
@@ -29,9 +38,9 @@ _DOUBTFUL = words("dừng ngừng ngưng hủy chặn stop tắt block cancel th
 
 def way_out(heard: Heard) -> str:
     """Return by which rule the message says that no more shall come; "" when it does not."""
+    if _is_name(heard):
+        return ""
     said = heard.words
-    if len(said) == 2 and said[0] in _TITLES:
-        return ""  # a name: `chị Chặn`
     if "stop" in said and len(said) <= _LONGEST_STOP and _OTHER_STOPS.isdisjoint(said):
         return "stop"
     return leaves(heard) or ("in English" if leaves_in_english(heard) else "")
@@ -44,11 +53,26 @@ def way_out_beside_text(heard: Heard) -> str:
     return "" if speaks_of_others(heard) else leaves(heard, is_beside_text=True)
 
 
-def may_want_out(heard: Heard) -> bool:
-    """Whether a message that means nothing else has a word of leaving in it.
+def leans_out(heard: Heard, points: int = STOPS) -> str:
+    """Return the signs of leaving in a message when they weigh `points` or more; "" otherwise."""
+    if _is_name(heard):
+        return ""
+    weight, signs = weighed(letters(heard))
+    return ", ".join(signs) if weight >= points else ""
 
-    It must be short, or name what we do beside that word.
+
+def _is_name(heard: Heard) -> bool:
+    said = heard.words
+    return (len(said) == 2 and said[0] in _TITLES) or _NAMED.search(heard.spoken) is not None
+
+
+def may_want_out(heard: Heard) -> bool:
+    """Whether a message that means nothing else has a word or signs of leaving in it.
+
+    Of words, it must be short, or name what we do beside them.
     """
+    if leans_out(heard, ASKS):
+        return True
     said = heard.words
     if not _STORIES.isdisjoint(said):
         return False

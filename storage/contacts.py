@@ -8,7 +8,7 @@ from `repr`, so that no log or traceback can show them. Invitations and opt-out 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -131,35 +131,22 @@ class Contacts(Access):
         """Store people, in the order given. The same person named twice is stored twice: `key` tells."""
         keyring = self._session.keyring
         ids = await self._session.new_ids(people, len(new))
-
-        def sealed(column: str, texts: Sequence[str]) -> list[bytes | None]:
-            return keyring.encrypt_texts("people", column, ids, texts)
-
         phones = [person.phone for person in new]
-        years = ["" if person.birth_year is None else str(person.birth_year) for person in new]
-        rows: list[Mapping[str, object]] = [
+        sealed = keyring.encrypt_columns(
+            "people",
+            ids,
             {
-                "id": row_id,
-                "name_sealed": name,
-                "phone_sealed": phone,
-                "phone_index": index,
-                "address_sealed": address,
-                "organisation_sealed": organisation,
-                "birth_year_sealed": year,
-            }
-            for row_id, name, phone, index, address, organisation, year in zip(
-                ids,
-                sealed("name", [person.name for person in new]),
-                sealed("phone", phones),
-                [keyring.blind_index("phone", phone) if phone else None for phone in phones],
-                sealed("address", [person.address for person in new]),
-                sealed("organisation", [person.organisation for person in new]),
-                sealed("birth_year", years),
-                strict=True,
-            )
-        ]
-        for batch in batches(rows):
-            await self._session.run_many(_INSERT_PEOPLE, batch)
+                "name": [person.name for person in new],
+                "phone": phones,
+                "address": [person.address for person in new],
+                "organisation": [person.organisation for person in new],
+                "birth_year": ["" if person.birth_year is None else str(person.birth_year) for person in new],
+            },
+        )
+        columns: dict[str, Sequence[object]] = {f"{name}_sealed": texts for name, texts in sealed.items()}
+        columns["id"] = ids
+        columns["phone_index"] = [keyring.blind_index("phone", phone) if phone else None for phone in phones]
+        await self._session.run_columns(_INSERT_PEOPLE, columns)
         return [PersonId(row_id) for row_id in ids]
 
     async def people(self, ids: Iterable[PersonId]) -> dict[PersonId, Person]:

@@ -7,6 +7,7 @@ counted again. A draw is written once per unit and never replaced (I19). Files a
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -92,6 +93,10 @@ class Samples(FrameFiles):
 
     __slots__ = ()
 
+    def many_lines_ahead(self) -> AbstractAsyncContextManager[None]:
+        """Within it, lines may come by the hundred thousand: more of the file is kept at hand."""
+        return self._session.many_rows_ahead()
+
     async def exclude_lines(self, file_id: int, lines: Sequence[int], exclusion: Exclusion) -> None:
         """Take lines of a file, by their numbers, out of the list N after all."""
         values = [{"file": file_id, "line": line, "reason": exclusion.value} for line in lines]
@@ -107,32 +112,26 @@ class Samples(FrameFiles):
     ) -> list[FrameUnitId]:
         """Keep the accepted lines of a file, each with its person and its exclusion, in order."""
         ids = await self._session.new_ids(frame_units, len(rows))
-        dossiers = self._session.keyring.encrypt_texts(
-            "frame_units", "dossier", ids, [row.dossier for row in rows]
+        sealed = self._session.keyring.encrypt_columns(
+            "frame_units", ids, {"dossier": [row.dossier for row in rows]}
         )
-        values = [
-            {
-                "id": row_id,
-                "wave_id": wave_id,
-                "file_id": file_id,
-                "row": row.row,
-                "person_id": person_id,
-                "unit": row.unit,
-                "service": row.service,
-                "respondent_type": row.respondent_type.value,
-                "mode": row.mode.value,
-                "province": row.province,
-                "submitted_on": row.submitted_on,
-                "result_on": row.result_on,
-                "dossier_sealed": dossier,
-                "exclusion": None if exclusion is None else exclusion.value,
-            }
-            for row_id, row, person_id, dossier, exclusion in zip(
-                ids, rows, people_ids, dossiers, exclusions, strict=True
-            )
-        ]
-        for batch in batches(values):
-            await self._session.run_many(_INSERT_UNITS, batch)
+        columns: dict[str, Sequence[object]] = {
+            "id": ids,
+            "wave_id": [wave_id] * len(rows),
+            "file_id": [file_id] * len(rows),
+            "row": [row.row for row in rows],
+            "person_id": people_ids,
+            "unit": [row.unit for row in rows],
+            "service": [row.service for row in rows],
+            "respondent_type": [str(row.respondent_type) for row in rows],
+            "mode": [str(row.mode) for row in rows],
+            "province": [row.province for row in rows],
+            "submitted_on": [row.submitted_on for row in rows],
+            "result_on": [row.result_on for row in rows],
+            "dossier_sealed": sealed["dossier"],
+            "exclusion": [None if exclusion is None else str(exclusion) for exclusion in exclusions],
+        }
+        await self._session.run_columns(_INSERT_UNITS, columns)
         return [FrameUnitId(row_id) for row_id in ids]
 
     async def frame_lines(self, wave_id: WaveId, unit: UnitCode) -> list[FrameLine]:

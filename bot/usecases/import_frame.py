@@ -87,7 +87,8 @@ async def import_frame(
     )
     if is_repeat:
         return await _as_known(unit, wave, file_id, listed)
-    outcome = await _store(unit, wave, file_id, listed, on_lines)
+    async with unit.samples.many_lines_ahead():
+        outcome = await _store(unit, wave, file_id, listed, on_lines)
     await unit.samples.count_frame_file(file_id, outcome.lines, outcome.accepted)
     outcome = await _beside_others(unit, wave, file_id, outcome, actor=actor, now=now, replaces=replaces)
     if status is WaveStatus.DRAFT:

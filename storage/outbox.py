@@ -112,11 +112,19 @@ class Settlement:
 _Q: ColumnElement[str] = literal_column("'queued'")
 _S: ColumnElement[str] = literal_column("'sending'")
 
+SUPERSEDED = "superseded"
+"""Why a question is taken back; on one that is being sent: it does not wait again if it is refused."""
+
 _STORED = select(outbox.c.id).where(outbox.c.id >= bindparam("first"), outbox.c.id <= bindparam("last"))
 _SUPERSEDE = (
     update(outbox)
     .where(outbox.c.case_id == bindparam("of_case"), outbox.c.is_question, outbox.c.state == _Q)
-    .values(state=OutboxState.CANCELLED.value, error="superseded")
+    .values(state=OutboxState.CANCELLED.value, error=SUPERSEDED)
+)
+_OUTDATED = (
+    update(outbox)
+    .where(outbox.c.case_id == bindparam("of_case"), outbox.c.is_question, outbox.c.state == _S)
+    .values(error=SUPERSEDED)
 )
 _KNOWN = select(outbox.c.effect).where(outbox.c.effect.in_(bindparam("effects", expanding=True)))
 
@@ -156,7 +164,7 @@ class Outbox(Deliveries):
                     "expires_at": one.expires_at,
                     "is_question": one.is_question,
                     "state": "cancelled" if is_superseded else "queued",
-                    "error": "superseded" if is_superseded else "",
+                    "error": SUPERSEDED if is_superseded else "",
                 }
             )
         for batch in batches(rows):
@@ -167,8 +175,13 @@ class Outbox(Deliveries):
         return [row_id for row_id in ids if row_id in stored]
 
     async def supersede(self, case_ids: Iterable[CaseId]) -> None:
-        """Take back the questions that wait for these cases: they were asked another way meanwhile (I3)."""
-        await self._session.run_many(_SUPERSEDE, [{"of_case": case_id} for case_id in sorted(set(case_ids))])
+        """Take back the questions that wait for these cases: they were asked another way meanwhile (I3).
+
+        One that is on the wire may arrive; if it is refused, it does not wait again.
+        """
+        cases = [{"of_case": case_id} for case_id in sorted(set(case_ids))]
+        await self._session.run_many(_SUPERSEDE, cases)
+        await self._session.run_many(_OUTDATED, cases)
 
     async def cancel_for_case(self, case_ids: Iterable[CaseId], reason: str) -> int:
         """Take back what still waits for these cases; returns how many messages."""

@@ -4,7 +4,7 @@ Rules. A sender claims rows under a lease; a lease that ran out means nobody kno
 left, so the row becomes UNCERTAIN (an invitation must not arrive twice, I9), except a reply, which may
 be repeated harmlessly. What expired is never sent (I7); suppression is read in the claim and once more
 by `still_allowed` just before the wire (I8). A settlement that comes after the lease changed hands is
-ignored.
+ignored. A question that is refused waits again only while it is the last one asked, on any channel (I3).
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, exists, literal_column, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, exists, literal_column, or_, select, update
 
 from storage.deliveries import Deliveries, has_left
 from storage.errors import WrongKey
-from storage.outbox import ClaimedMessage, MessageKind, OutboxState, Settlement
+from storage.outbox import SUPERSEDED, ClaimedMessage, MessageKind, OutboxState, Settlement
 from storage.session import batches
 from storage.tables import endpoints, outbox, people, suppressions
 from survey_flows.ids import CaseId
@@ -27,12 +27,23 @@ _Q: ColumnElement[str] = literal_column("'queued'")
 _S: ColumnElement[str] = literal_column("'sending'")
 
 _newer = outbox.alias("newer")
-_IS_SUPERSEDED = exists().where(
-    _newer.c.case_id == outbox.c.case_id,
-    _newer.c.is_question,
-    _newer.c.state == _Q,
-    _newer.c.id != outbox.c.id,
+_HAS_LEFT = or_(
+    *(_newer.c.state == literal_column(f"'{state}'") for state in ("sending", "sent", "uncertain"))
+)
+# A newer question that waits, is on its way or has left; or a page asked while this one was on the wire.
+_IS_SUPERSEDED = and_(
     outbox.c.is_question,
+    or_(
+        outbox.c.error == SUPERSEDED,
+        exists().where(
+            _newer.c.case_id == outbox.c.case_id,
+            _newer.c.is_question,
+            or_(
+                and_(_newer.c.state == _Q, _newer.c.id != outbox.c.id),
+                and_(_HAS_LEFT, _newer.c.id > outbox.c.id),
+            ),
+        ),
+    ),
 )
 _LOST = [
     outbox.c.channel == bindparam("of_channel"),
@@ -52,7 +63,7 @@ _LOST_UNCERTAIN = (
 _LOST_SUPERSEDED = (
     update(outbox)
     .where(*_LOST, _IS_SUPERSEDED)
-    .values(state=OutboxState.CANCELLED.value, lease_until=None, error="superseded")
+    .values(state=OutboxState.CANCELLED.value, lease_until=None, error=SUPERSEDED)
 )
 _LOST_AGAIN = update(outbox).where(*_LOST).values(state=_Q, lease_until=None, error="lease lost")
 _ANY_LOST = select(outbox.c.id).where(*_LOST).limit(1)
@@ -139,7 +150,7 @@ _AGAIN = (
 _NOT_AGAIN = (
     update(outbox)
     .where(outbox.c.id == bindparam("outbox_id"), outbox.c.state == _S)
-    .values(state=OutboxState.CANCELLED.value, error="superseded", lease_until=None)
+    .values(state=OutboxState.CANCELLED.value, error=SUPERSEDED, lease_until=None)
 )
 
 _UNSURE = frozenset({OutboxState.UNCERTAIN, OutboxState.FAILED, OutboxState.QUEUED})

@@ -180,6 +180,54 @@ async def test_a_newer_question_supersedes_the_one_that_waits(database: Database
     assert (found["q3"], found["q4"], found["o1"]) == ("cancelled", "queued", "queued")
 
 
+@pytest.mark.parametrize("ends_by", ["refusal", "lost lease"])
+async def test_a_question_on_the_wire_that_a_page_asks_meanwhile_does_not_wait_again(
+    database: Database, ends_by: str
+) -> None:
+    """Its refusal is noted only after the page asked: the case must not be asked on two channels (I3)."""
+    field = await open_field(database)
+    ends = await bound(database, field)
+    case, other = field.selected[:2]
+    async with database.begin() as unit:
+        await unit.messages.queue(
+            [
+                message(of, ends[of], effect, kind=MessageKind.REPLY, is_question=True)
+                for of, effect in ((case, "asked"), (other, "other"))
+            ]
+        )
+    claimed = await claim(database)
+    async with database.begin() as unit:
+        await unit.messages.supersede([case])
+    if ends_by == "refusal":
+        async with database.begin() as unit:
+            again = [Settlement(one.id, OutboxState.QUEUED, error="held", not_before=NOW) for one in claimed]
+            await unit.messages.settle(again, NOW)
+    else:
+        assert [one.case_id for one in await claim(database, minutes=10)] == [other]
+    assert (await states(database))["asked"] == "cancelled"
+
+
+async def test_a_question_does_not_wait_again_once_a_newer_one_has_left(database: Database) -> None:
+    """The newer one left on another channel while the older one was still being refused."""
+    field = await open_field(database)
+    ends = await bound(database, field)
+    case = field.selected[0]
+    async with database.begin() as unit:
+        await unit.messages.queue(
+            [message(case, ends[case], "old", kind=MessageKind.REPLY, is_question=True)]
+        )
+    [old] = await claim(database)
+    async with database.begin() as unit:
+        await unit.messages.queue(
+            [message(case, ends[case], "new", kind=MessageKind.REPLY, is_question=True)]
+        )
+    [new] = await claim(database)
+    async with database.begin() as unit:
+        await unit.messages.settle([Settlement(new.id, OutboxState.SENT, "p1")], NOW)
+        await unit.messages.settle([Settlement(old.id, OutboxState.QUEUED, not_before=NOW)], NOW)
+    assert await states(database) == {"old": "cancelled", "new": "sent"}
+
+
 async def test_settling(database: Database) -> None:
     field = await open_field(database)
     ends = await bound(database, field)

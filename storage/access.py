@@ -179,7 +179,10 @@ class Access(Part):
         )
         if row is None:
             raise NotFound(f"no case {case_id}")
-        same = select(people.c.id).where(or_(people.c.id == row.id, people.c.phone_index == row.phone_index))
+        is_same = people.c.id == row.id
+        if row.phone_index is not None:  # else it would be everybody without a phone
+            is_same = or_(is_same, people.c.phone_index == row.phone_index)
+        same = select(people.c.id).where(is_same)
         addresses = await self._session.rows(
             select(endpoints.c.address_index).where(endpoints.c.person_id.in_(same))
         )

@@ -156,6 +156,21 @@ async def test_an_opt_out_holds_for_the_same_phone_in_another_sample(database: D
         assert await unit.contacts.opted_out(field.selected) == set(field.selected[:2])
 
 
+async def test_an_opt_out_of_somebody_without_a_phone_is_theirs_alone(database: Database) -> None:
+    """No phone is no number that people share: others on paper keep being written to."""
+    field = await open_field(database)
+    without, another, third = field.selected[:3]
+    async with database.begin() as unit:
+        await unit.contacts._session.run(text("UPDATE people SET phone_sealed = NULL, phone_index = NULL"))
+        for case, chat in ((without, "7001"), (another, "7002"), (third, "7003")):
+            await unit.contacts.bind("telegram", chat, case, NOW, verified=True)
+        await unit.contacts.opt_out(without, NOW, "telegram")
+        assert await unit.contacts.opted_out(field.selected) == {without}
+        await unit.contacts.opt_out(third, NOW, "telegram")
+        await unit.contacts.opt_in(without)
+        assert await unit.contacts.opted_out(field.selected) == {third}
+
+
 async def test_a_stranger_may_opt_out(database: Database) -> None:
     async with database.begin() as unit:
         await unit.contacts.opt_out_address("sms", phone(77), NOW, "sms")

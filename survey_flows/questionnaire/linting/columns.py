@@ -6,6 +6,7 @@ A heading may carry a prefix that says where its content goes in the XForm (`bin
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from survey_flows.questionnaire.sheets import KNOWN_COLUMNS
@@ -55,6 +56,8 @@ SETTINGS_COLUMNS: Final = frozenset(
 )  # fmt: skip
 
 
+# Asked of every heading for every cell of a form.
+@lru_cache(maxsize=1024)
 def what_of(column: str) -> str:
     """What a column holds, whatever its spelling, prefix and language: `bind::relevance` is "relevant"."""
     parts = [part.strip() for part in column.split("::")]
@@ -64,6 +67,7 @@ def what_of(column: str) -> str:
     return _SPELLINGS.get(what, what)
 
 
+@lru_cache(maxsize=1024)
 def language_of(column: str) -> str:
     """The code of the language a column is in; "" when it names none."""
     parts = [part.strip() for part in column.split("::")]

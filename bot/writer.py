@@ -2,9 +2,9 @@
 
 A turn takes whatever has queued up (messages, delivery reports, outcomes of sending), handles it,
 claims what may be sent next, and commits once. Only then are webhooks acknowledged and claimed
-messages handed to the senders. If a turn fails, its messages are taken one by one, so that one
-poison message is quarantined and the others are not held up; if the database itself refuses, the
-callers are told (`NotStored`) and the providers keep their messages.
+messages handed to the senders. If a turn fails, its messages are taken one by one, also those that came
+in one call, so that one poison message is quarantined and the others are not held up; if the database
+itself refuses, the callers are told (`NotStored`) and the providers keep their messages.
 """
 
 from __future__ import annotations
@@ -164,7 +164,7 @@ class Writer:
         intake, self._intake = self._intake[:BATCH], self._intake[BATCH:]
         settlements = self._take_settlements()
         try:
-            claimed, received = await self._write(intake, settlements)
+            claimed, received = await self._write([waiting.parsed for waiting in intake], settlements)
         except Exception as error:
             self._woken.set()
             if _is_refusal(error):
@@ -177,7 +177,9 @@ class Writer:
                 await self._settle_one_by_one(settlements)
                 await self._one_by_one(intake)
             return
-        self._committed(intake, claimed, received)
+        for waiting in intake:
+            _acknowledge(waiting, received.shown)
+        self._committed(claimed, received)
 
     def _take_settlements(self) -> list[Settlement]:
         if self._settling is not None:
@@ -187,23 +189,23 @@ class Writer:
         return taken
 
     async def _write(
-        self, intake: list[_Waiting], settlements: list[Settlement]
+        self, intake: list[Parsed], settlements: list[Settlement]
     ) -> tuple[dict[ChannelName, list[ClaimedMessage]], Received]:
         now = self.clock.now()
         wave = self.wave()
         claimed: dict[ChannelName, list[ClaimedMessage]] = {}
         async with self.database.begin() as unit:
             received = await receive_messages(
-                unit, [message for waiting in intake for message in waiting.parsed.messages], wave, now=now
+                unit, [message for parsed in intake for message in parsed.messages], wave, now=now
             )
             # Before the commit: once a STOP is on disk, nothing claimed earlier may pass its last check.
             self.delivery.forget(received.opted_out, received.silent)
-            for waiting in intake:
-                if waiting.parsed.reports:
-                    await record_delivery(unit, waiting.parsed.reports, now=now)
-                if waiting.parsed.departures:
-                    self.delivery.forget(*await record_departures(unit, waiting.parsed.departures, now=now))
-                for unreadable in waiting.parsed.unreadable:
+            for parsed in intake:
+                if parsed.reports:
+                    await record_delivery(unit, parsed.reports, now=now)
+                if parsed.departures:
+                    self.delivery.forget(*await record_departures(unit, parsed.departures, now=now))
+                for unreadable in parsed.unreadable:
                     await quarantine(unit, unreadable, now=now)
             if settlements:
                 await settle(unit, settlements, now=now)
@@ -218,37 +220,40 @@ class Writer:
                     )
         return claimed, received
 
-    def _committed(
-        self,
-        intake: list[_Waiting],
-        claimed: dict[ChannelName, list[ClaimedMessage]],
-        received: Received,
-    ) -> None:
+    def _committed(self, claimed: dict[ChannelName, list[ClaimedMessage]], received: Received) -> None:
         self.counters.turns += 1
         self.counters.messages += received.steps
         self.counters.repeats += received.repeats
         self.counters.completed += received.completed
-        for waiting in intake:
-            if not waiting.done.done():
-                waiting.done.set_result(received.shown)
         wave = self.wave()
         for name, messages in claimed.items():
             self.delivery.take(name, messages, wave)
 
     async def _one_by_one(self, intake: list[_Waiting]) -> None:
-        """Handle each call alone; one that still fails is kept raw and acknowledged."""
+        """Handle each message of each call alone; one that still fails is kept raw and acknowledged."""
         for waiting in intake:
+            shown: dict[str, Shown] = {}
             try:
-                claimed, received = await self._write([waiting], [])
-            except Exception as error:
-                if _is_refusal(error):
-                    _log.exception("the database refused a message")
-                    self._refuse([waiting])
-                    continue
-                _log.exception("a message cannot be handled; it goes to quarantine")
-                await self._quarantine(waiting, type(error).__name__)
+                for parsed in _apart(waiting.parsed):
+                    shown |= await self._alone(parsed)
+            except NotStored:  # what was taken already is a repeat when it comes again
+                self._refuse([waiting])
             else:
-                self._committed([waiting], claimed, received)
+                _acknowledge(waiting, shown)
+
+    async def _alone(self, parsed: Parsed) -> Mapping[str, Shown]:
+        """Handle or set aside one message; raises NotStored when neither can be done."""
+        try:
+            claimed, received = await self._write([parsed], [])
+        except Exception as error:
+            if _is_refusal(error):
+                _log.exception("the database refused a message")
+                raise NotStored from None
+            _log.exception("a message cannot be handled; it goes to quarantine")
+            await self._quarantine(parsed, type(error).__name__)
+            return {}
+        self._committed(claimed, received)
+        return received.shown
 
     async def _settle_one_by_one(self, settlements: list[Settlement]) -> None:
         """Note each outcome alone; one that cannot be noted leaves its message to the end of its lease."""
@@ -261,30 +266,42 @@ class Writer:
                 else:
                     _log.exception("what became of message %s cannot be noted", settlement.id)
             else:
-                self._committed([], claimed, received)
+                self._committed(claimed, received)
 
-    async def _quarantine(self, waiting: _Waiting, reason: str) -> None:
+    async def _quarantine(self, parsed: Parsed, reason: str) -> None:
         now = self.clock.now()
         try:
             async with self.database.begin() as unit:
-                events: list[Inbound | Departure] = [*waiting.parsed.messages, *waiting.parsed.departures]
+                events: list[Inbound | Departure] = [*parsed.messages, *parsed.departures]
                 for message in events:
                     await quarantine(
                         unit,
                         Unreadable(message.channel, message.external_id, message.raw, f"defect: {reason}"),
                         now=now,
                     )
-        except (StorageError, OSError):
-            self._refuse([waiting])
-        else:
-            self.counters.quarantined += 1
-            waiting.done.set_result({})
+        except Exception:  # the writer must outlive whatever a provider sends
+            _log.exception("a message cannot be kept aside either; its provider keeps it")
+            raise NotStored from None
+        self.counters.quarantined += 1
 
     @staticmethod
     def _refuse(intake: list[_Waiting]) -> None:
         for waiting in intake:
             if not waiting.done.done():
                 waiting.done.set_exception(NotStored())
+
+
+def _acknowledge(waiting: _Waiting, shown: Mapping[str, Shown]) -> None:
+    if not waiting.done.done():  # the caller may have gone
+        waiting.done.set_result(shown)
+
+
+def _apart(parsed: Parsed) -> list[Parsed]:
+    """The same with each message and departure by itself, in order."""
+    parts = [Parsed(messages=(message,)) for message in parsed.messages]
+    parts += [Parsed(reports=parsed.reports)] if parsed.reports else []
+    parts += [Parsed(departures=(departure,)) for departure in parsed.departures]
+    return parts + ([Parsed(unreadable=parsed.unreadable)] if parsed.unreadable else [])
 
 
 def _is_refusal(error: Exception) -> bool:

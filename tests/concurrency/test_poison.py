@@ -7,13 +7,21 @@ import sqlite3
 from contextlib import closing
 from datetime import timedelta
 
+import pytest
+
 from bot.emulators.ledger import Event
+from bot.ports import ChannelName, Inbound, NotStored, Parsed, TextKind
 from storage.outbox import OutboxState, Settlement
 from survey_flows.fieldwork.dispositions import Disposition
 from tests.builders import MORNING, Chooses, Settings, Shape, World, eventually
 from tests.conftest import Worlds
 
 CHAT = 5_000_000_001
+POISON = (
+    "INSERT INTO answers SELECT case_id, 'ia_a1', revision + 1, value_sealed, missing, at, channel "
+    "FROM answers WHERE case_id = ? AND item = 'consent'"
+)
+"""An answer row stands where the next answer of a case must go."""
 
 
 def tamper(world: World, statement: str, *values: object) -> None:
@@ -37,15 +45,10 @@ async def begun(worlds: Worlds, people: int) -> tuple[World, list[str]]:
 
 
 async def test_a_message_the_database_will_never_take_is_kept_aside(worlds: Worlds) -> None:
-    """An answer row stands where the next answer must go: only this person is affected."""
+    """Only the person whose answer cannot be stored is affected."""
     world, numbers = await begun(worlds, 6)
     poisoned = (await world.case_of(numbers[2])).case.id
-    tamper(
-        world,
-        "INSERT INTO answers SELECT case_id, 'ia_a1', revision + 1, value_sealed, missing, at, channel "
-        "FROM answers WHERE case_id = ? AND item = 'consent'",
-        poisoned,
-    )
+    tamper(world, POISON, poisoned)
     await asyncio.gather(*(world.sms.person_sends(number, "4") for number in numbers))
     await asyncio.wait_for(world.quiet(), 20)
     assert world.sms.ledger.count(Event.DECLINED) == 0
@@ -54,6 +57,45 @@ async def test_a_message_the_database_will_never_take_is_kept_aside(worlds: Worl
         wanted = {"consent": "yes", "ia_a1": "4"}
         assert number == numbers[2] or await world.answers_of(number) == wanted
         assert len(world.texts(number)) == (3 if number == numbers[2] else 4)
+
+
+def said(world: World, number: str, words: str, serial: str) -> Inbound:
+    """A person's SMS as the channel reads it."""
+    account = world.collector.config.sms.sender
+    return Inbound(ChannelName.SMS, account, serial, number, TextKind.TYPED, words, words.encode())
+
+
+async def test_one_of_a_polled_batch_is_kept_aside_and_the_others_count(worlds: Worlds) -> None:
+    """A provider that is polled hands over many people's messages at once: only one of them is poison."""
+    world, numbers = await begun(worlds, 3)
+    tamper(world, POISON, (await world.case_of(numbers[1])).case.id)
+    batch = tuple(said(world, number, "4", f"polled-{number}") for number in numbers)
+    await world.collector.writer.receive(Parsed(messages=batch))
+    await asyncio.wait_for(world.quiet(), 20)
+    assert (await world.inbox())[2] == 1
+    for number in (numbers[0], numbers[2]):
+        assert await world.answers_of(number) == {"consent": "yes", "ia_a1": "4"}
+        assert len(world.texts(number)) == 4
+
+
+@pytest.mark.parametrize("serial", ["gone", "\ud800"], ids=["caller gone", "id that is no text"])
+async def test_the_writer_outlives_a_message_it_can_neither_take_nor_acknowledge(
+    worlds: Worlds, serial: str
+) -> None:
+    """Whoever waits for the commit may have hung up; an id may be what no database takes."""
+    world, numbers = await begun(worlds, 2)
+    tamper(world, POISON, (await world.case_of(numbers[0])).case.id)
+    waits = asyncio.create_task(
+        world.collector.writer.receive(Parsed(messages=(said(world, numbers[0], "4", serial),)))
+    )
+    await asyncio.sleep(0)
+    if serial == "gone":
+        waits.cancel()
+    with pytest.raises((asyncio.CancelledError, NotStored)):
+        await asyncio.wait_for(waits, 5)
+    await world.sms.person_sends(numbers[1], "4")
+    await asyncio.wait_for(world.quiet(), 5)
+    assert len(world.texts(numbers[1])) == 4
 
 
 async def test_a_damaged_interview_is_its_own_trouble_alone(worlds: Worlds) -> None:

@@ -98,12 +98,10 @@ def intent_of(heard: Heard, vocabulary: str) -> tuple[Intent, str] | None:
     way = way_out(heard)
     if way:
         return Wish(Command.STOP), f"leaving: {way}"
-    signs = leans_out(heard, STOPS_FOR_SURE)
-    if signs:
-        return Wish(Command.STOP), f"leaning: {signs}"
     for intent, turns in _PATTERNS:
         if turns.occurs_in(heard):
-            return intent, "wish: turn"
+            signs = leans_out(heard, STOPS_FOR_SURE)
+            return (Wish(Command.STOP), f"leaning: {signs}") if signs else (intent, "wish: turn")
     return None
 
 

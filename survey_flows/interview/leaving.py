@@ -93,6 +93,7 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
             r"\.[^.QbK]*(?:[AHaT](?:~|[TAH])*C|l[AHT])(?:~)*\.?y(?:~)*\.",
             "nhắn hoài vậy trời, thôi nghen",
         ),
+        Rule("E", r"\.(?:~)*EU(?:~|o)*\.", "dừng được rồi"),
         Rule("E", r"<[IRByo]P*E(?:~)*\.", "nói chung là tôi muốn kết thúc"),
         Rule("E", r"<E[^.FQKNbq]{0,3}[TjA]#*\.", "tắt chuông tin nhắn này kiểu gì"),
         Rule("d", r"\.yd(?:~)*\.", "thoi dung nhe"),

@@ -9,6 +9,7 @@ Rules:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from survey_flows.interview.normalise import fold
@@ -18,7 +19,7 @@ BREAK = "."
 
 PARTS: Mapping[str, str] = {
     # other words that would be mistaken for one of these without their marks
-    ANY: "tai the te ba",
+    ANY: "tai the te ba không_phiền_đâu không_phiền_gì phiền_lòng kết_bạn hủy_đi_hủy_lại quát_tháo",
     # who speaks, or is spoken to as kin
     "I": """
         tôi tui em mình tao tau cháu con bác chú cô anh chị ông bà cụ chúng_tôi bọn_tôi bọn_em chúng_em
@@ -50,8 +51,8 @@ PARTS: Mapping[str, str] = {
     """,
     # asking how
     "h": """
-        phải_làm_gì thì_sao làm_sao làm_thế_nào cách_nào bằng_cách_nào cách thế_nào kiểu_gì như_thế_nào
-        bấm soạn nhấn số_mấy ở_đâu chỗ_nào phím gõ
+        cú_pháp mã_lệnh lệnh chữ_gì soạn_gì phải_làm_gì thì_sao làm_sao làm_thế_nào cách_nào bằng_cách_nào
+        cách thế_nào kiểu_gì như_thế_nào bấm soạn nhấn số_mấy ở_đâu chỗ_nào phím gõ
     """,
     # only for now
     "t": """
@@ -60,20 +61,21 @@ PARTS: Mapping[str, str] = {
     """,
     # small words
     "P": """
-        chứ_biết_sao đi_ba b bán_hàng không_thì_bảo bắt_đầu_từ_hôm_nay kể_từ_hôm_nay từ_hôm_nay_trở_đi
-        trở_đi kể_từ_bây_giờ bắt_đầu_từ từ_hôm_nay kể_từ nghe_chưa nghe_hông hiểu_chưa rõ_chưa nghe_không
-        hiểu_không trời_ơi trời alo lần_cuối lần_chót rõ_chửa cho_nhanh cho_khỏe cho_yên cho_đỡ
-        cho_khuất_mắt phần mục thẳng_tay cảm_ơn cám_ơn cưng bb bye bai chào liên_quan hí hỉ hề trơn trọi
-        sất thẳng ạ nhé nha nghen nghe hen hén á à ơi đi i luôn liền ngay lập_tức lẹ ngay_lập_tức hẳn hết
-        lại nè này ni đây kia đó đấy ở_đây tại_đây từ_đây từ_nay từ_giờ kể_từ_nay về_sau bây_giờ giờ dạ
-        vâng thưa ừ ờ thì là mà cái coi với_ạ vậy thế rồi_nhé cả thật dứt_khoát hoàn_toàn tất_cả mọi
-        toàn_bộ bớt_giùm của cho_xong vào về đến tới vô dô trên từ trong ok oke nhá hè chứ đã đang_lúc
-        thêm gì chi nào sau_này lần_sau thời_điểm_này hành_vi cho_lành cho_rồi mãi vĩnh_viễn việc sự vs
-        now ấy vụ trò món ngay_đi phải nên tự_động linh_tinh đơn_phương dưới bất_kỳ bất_cứ mọi_hình_thức
-        hình_thức nếu_được bao_giờ_nữa tiếp những ghê kiểu dạng như vẫn thêm_nữa kẻo qua bằng quá lắm
-        thật_sự thực_sự luôn_luôn lần vụ_này không_thì theo ở cá_nhân bái_bai goodbye tạm_biệt giùm_cái
-        dùm_cái giùm_con_cái cái_coi kèo sub hết_trơn hết_trọi tuyệt_đối hết_sức triệt_để từ_rày rày
-        bữa_nay hỡi khi_nào_nữa thôi_nghen liền_cho ngay_cho mau nhanh gấp khẩn chơ hè_hè
+        từ_đầu ngay_từ_đầu cho_lẹ cho_mau chứ_biết_sao đi_ba b bán_hàng không_thì_bảo bắt_đầu_từ_hôm_nay
+        kể_từ_hôm_nay từ_hôm_nay_trở_đi trở_đi kể_từ_bây_giờ bắt_đầu_từ từ_hôm_nay kể_từ nghe_chưa
+        nghe_hông hiểu_chưa rõ_chưa nghe_không hiểu_không trời_ơi trời alo lần_cuối lần_chót rõ_chửa
+        cho_nhanh cho_khỏe cho_yên cho_đỡ cho_khuất_mắt phần mục thẳng_tay cảm_ơn cám_ơn cưng bb bye bai
+        chào liên_quan hí hỉ hề trơn trọi sất thẳng ạ nhé nha nghen nghe hen hén á à ơi đi i luôn liền
+        ngay lập_tức lẹ ngay_lập_tức hẳn hết lại nè này ni đây kia đó đấy ở_đây tại_đây từ_đây từ_nay
+        từ_giờ kể_từ_nay về_sau bây_giờ giờ dạ vâng thưa ừ ờ thì là mà cái coi với_ạ vậy thế rồi_nhé cả
+        thật dứt_khoát hoàn_toàn tất_cả mọi toàn_bộ bớt_giùm của cho_xong vào về đến tới vô dô trên từ
+        trong ok oke nhá hè chứ đã đang_lúc thêm gì chi nào sau_này lần_sau thời_điểm_này hành_vi cho_lành
+        cho_rồi mãi vĩnh_viễn việc sự vs now ấy vụ trò món ngay_đi phải nên tự_động linh_tinh đơn_phương
+        dưới bất_kỳ bất_cứ mọi_hình_thức hình_thức nếu_được bao_giờ_nữa tiếp những ghê kiểu dạng như vẫn
+        thêm_nữa kẻo qua bằng quá lắm thật_sự thực_sự luôn_luôn lần vụ_này không_thì theo ở cá_nhân
+        bái_bai goodbye tạm_biệt giùm_cái dùm_cái giùm_con_cái cái_coi kèo sub hết_trơn hết_trọi tuyệt_đối
+        hết_sức triệt_để từ_rày rày bữa_nay hỡi khi_nào_nữa thôi_nghen liền_cho ngay_cho mau nhanh gấp
+        khẩn chơ hè_hè
     """,
     # no more
     "M": "nữa nửa nủa nưa nx nua",
@@ -93,19 +95,22 @@ PARTS: Mapping[str, str] = {
         gửi_lại
     """,
     # later, for a while, by mistake
-    "w": "mai ngày_mai tối lát lát_nữa tí tí_nữa chút chiều hôm_khác khi_khác lúc_khác tạm lỡ lỡ_tay",
+    "w": """
+        mai ngày_mai tối lát lát_nữa tí tí_nữa chút chiều hôm_khác khi_khác lúc_khác tạm lỡ lỡ_tay nhầm
+        lộn xóa_nhầm
+    """,
     # `rồi`: what went before is over
     "o": "rồi roi",
     # `huy`: `hủy`, or a name
     "f": "huy",
     # `thôi`: not to, or a small word
-    "y": "thôi thoai",
+    "y": "đừng_để_tôi_phải đừng_để_tao_phải đừng_để_tao đừng_để_tôi đừng_bắt_tôi_phải thôi thoai",
     # `dung`: `đừng`, `dừng`, `đúng`, `dùng`
     "d": "dung đúng dùng đùng dứng đứng dang đang",
     # not
     "K": """
-        hết_muốn không_còn_muốn không_còn hết_cần đéo không chả chẳng không_có khỏi_cần chưa_hề không_hề
-        hổng hông
+        đâu_có đâu_phải hết_muốn không_còn_muốn không_còn hết_cần đéo không chả chẳng không_có khỏi_cần
+        chưa_hề không_hề hổng hông
     """,
     # wanting
     "W": "tiện rảnh hơi_sức khả_năng thích có_nhu_cầu nhu_cầu ham thèm hứng quan_tâm",
@@ -121,7 +126,10 @@ PARTS: Mapping[str, str] = {
         nhắn_lung_tung phiền_nhiễu phiền_toái pm contact hành_hạ gởi_tin gởi_tin_nhắn phiền_hà
     """,
     # what offices do too
-    "H": "gửi gọi hỏi điện alo hỏi_han tra_hỏi hạch_hỏi tin reo kêu gởi mời rủ hối thúc nhắc",
+    "H": """
+        rep reply cmt comment trả_lời_tin gửi gọi hỏi điện alo hỏi_han tra_hỏi hạch_hỏi tin reo kêu gởi
+        mời rủ hối thúc nhắc
+    """,
     # the survey
     "v": """
         nhóm group khảo_sát ks cuộc_khảo_sát survey bảng_khảo_sát bài_khảo_sát phiếu_khảo_sát chương_trình
@@ -146,13 +154,13 @@ PARTS: Mapping[str, str] = {
     "r": "đăng_ký đăng_kí theo_dõi dk đk dki đki",
     # an end
     "E": """
-        hết_muốn_nhận_rồi có_dừng_lại_không_thì hết_muốn_nhận unfolow hủy_theo_dõi cho_em_thôi
-        cho_tôi_thôi cho_tui_thôi cho_cô_thôi cho_bác_thôi unfollow tha_cho buông_tha hết_nhận_tin
-        hết_nhận té có_thôi_đi_không dừng_ở_đây dừng_tại_đây hủy_ở_đây off thu_hồi dừng ngừng ngưng hủy
-        tắt thoát rút rút_lui stop cancel quit unsubscribe unsub chấm_dứt kết_thúc out đình_chỉ hủy_bỏ dẹp
-        cắt block chặn rời bỏ_cuộc ngừng_lại dừng_lại ngắt dập stopp nghỉ_chơi chấm_hết ngưng_lại kt
-        bị_chặn_giờ bị_block_giờ khóa xù kiếu unsubcribe unsubscribed unsubscibe đoạn_tuyệt giải_tán
-        bỏ_ngang dứt blok blog lock mute bãi_bỏ
+        sờ_tốp xì_tốp sì_tốp xtop x_top stóp ét_tóp hết_muốn_nhận_rồi có_dừng_lại_không_thì hết_muốn_nhận
+        unfolow hủy_theo_dõi cho_em_thôi cho_tôi_thôi cho_tui_thôi cho_cô_thôi cho_bác_thôi unfollow
+        tha_cho buông_tha hết_nhận_tin hết_nhận té có_thôi_đi_không dừng_ở_đây dừng_tại_đây hủy_ở_đây off
+        thu_hồi dừng ngừng ngưng hủy tắt thoát rút rút_lui stop cancel quit unsubscribe unsub chấm_dứt
+        kết_thúc out đình_chỉ hủy_bỏ dẹp cắt block chặn rời bỏ_cuộc ngừng_lại dừng_lại ngắt dập stopp
+        nghỉ_chơi chấm_hết ngưng_lại kt bị_chặn_giờ bị_block_giờ khóa xù kiếu unsubcribe unsubscribed
+        unsubscibe đoạn_tuyệt giải_tán bỏ_ngang dứt blok blog lock mute bãi_bỏ
     """,
     # an end when it is said of what
     "e": "chăn tha nghỉ end chan exit tat nghi",
@@ -187,9 +195,9 @@ PARTS: Mapping[str, str] = {
     """,
     # what is threatened
     "x": """
-        gọi_công_an khởi_kiện kiện_cáo chửi_cho báo_công_an kiện khiếu_nại tố_cáo coi_chừng liệu_hồn đập
-        chửi biết_tay report báo_cáo báo tố sổ_đen trách phản_ánh đưa_lên_mạng bóc_phốt khóa_số
-        kêu_công_an
+        làm_đơn viết_đơn lên_phường_báo lên_xã_báo lên_công_an báo_phường báo_xã gọi_công_an khởi_kiện
+        kiện_cáo chửi_cho báo_công_an kiện khiếu_nại tố_cáo coi_chừng liệu_hồn đập chửi biết_tay report
+        báo_cáo báo tố sổ_đen trách phản_ánh đưa_lên_mạng bóc_phốt khóa_số kêu_công_an
     """,
     # denied or asked: who, why, when, not yet
     "q": """
@@ -217,6 +225,8 @@ PARTS: Mapping[str, str] = {
 """Part by part; the letter is what `leaving.py` writes for the word."""
 
 _LONGEST = 5
+_ORDER = re.compile("Q(?=[NEX])")
+_ORDERING = frozenset({"đi", "nhé", "giùm", "với", "giúp", "hộ", "nữa", "di", "gium", "voi", "giup"})
 
 
 def _table() -> tuple[dict[tuple[str, ...], str], dict[str, str]]:
@@ -248,7 +258,12 @@ def letters_of(words: Sequence[str], plain: Sequence[str]) -> str:
         letter, length = _several(words, plain, at) if plain[at] in _FIRST else ("", 0)
         found.append(letter or _ALONE.get(words[at], ANY))
         at += length or 1
-    return "".join(found)
+    return _addressed("".join(found), words)
+
+
+def _addressed(said: str, words: Sequence[str]) -> str:
+    """Take an office that is asked for something as who is spoken to: `cán bộ xóa số em đi`."""
+    return _ORDER.sub("Y", said) if words and words[-1] in _ORDERING else said
 
 
 def _several(words: Sequence[str], plain: Sequence[str], at: int) -> tuple[str, int]:

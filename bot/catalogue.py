@@ -93,6 +93,18 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
         "services in {unit} is still missing. Send the code {code} to {oa_name} on Zalo, or {keyword} "
         "{code} to {reply_number}. To check: {hotline}. To stop: send HUY.",
     ),
+    "letter.resume.zns": (
+        "{department}: ông/bà đang trả lời dở phiếu góp ý. Nhắn TIEP cho Zalo {oa_name} hoặc đến "
+        "{reply_number}, nơi ông/bà đang trả lời, để làm tiếp. Kiểm tra: {hotline}. Ngừng: nhắn HUY.",
+        "{department}: your questionnaire is not finished. Send TIEP to {oa_name} on Zalo or to "
+        "{reply_number}, where you were answering, to go on. To check: {hotline}. To stop: send HUY.",
+    ),
+    "letter.sitting.zns": (
+        "{department} xin hỏi tiếp phiếu góp ý hôm trước, chỉ vài câu. Nhắn TIEP cho Zalo {oa_name} hoặc đến "
+        "{reply_number}, nơi ông/bà đang trả lời. Kiểm tra: {hotline}. Ngừng: nhắn HUY.",
+        "{department}: the next few questions of your questionnaire. Send TIEP to {oa_name} on Zalo or to "
+        "{reply_number}, where you were answering. To check: {hotline}. To stop: send HUY.",
+    ),
     "letter.resume": (
         "{department}: ông/bà đang trả lời dở phiếu khảo sát. Nhắn bất kỳ để tiếp tục, HUY để ngừng. "
         "Kiểm tra: {hotline}.",

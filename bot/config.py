@@ -171,11 +171,15 @@ class ZaloSection(_Sending):
 
 
 class TemplateSection(_Section):
-    """One template of ZNS: its id, which fact fills which field, and how long a field may be."""
+    """One template of ZNS: its id, which fact fills which field, and how long a field may be.
+
+    `text` is what was approved, with `<field>` for each field; "" when nobody wrote it down.
+    """
 
     id: str = Field(min_length=1)
     fields: dict[str, str] = Field(min_length=1)
     longest: dict[str, int] = {}
+    text: str = ""
 
 
 class ZnsSection(_Sending):

@@ -16,7 +16,15 @@ from survey_flows.ids import QuestionnaireVersion, ServiceCode, UnitCode
 INVITATION, REMINDER = "letter.invite", "letter.reminder"
 RESUME, SITTING = "letter.resume", "letter.sitting"
 
+NEVER_CUT: Final = frozenset({"check", "code", "hotline", "keyword", "reply_number"})
+"""Facts that are of no use in part, where a template's field is too short for them."""
+
 _HOUSEHOLD: Final = {INVITATION: "letter.invite.household", REMINDER: "letter.reminder.household"}
+
+
+def fitted(value: str, longest: int | None) -> str:
+    """A fact cut to a template's field, with a sign that it was."""
+    return value if longest is None or len(value) <= longest else value[: longest - 1].rstrip() + "…"
 
 
 def answer_words(sender: Sender, code: str, language: str = "vi") -> tuple[str, str]:
@@ -50,19 +58,7 @@ def worded(
         chat = say("letter.invite.zalo", language, code=code, oa_name=sender.oa_name)
     elif sender.bot_name:
         chat = say("letter.invite.telegram", language, code=code, bot_name=sender.bot_name)
-    facts = {
-        "department": sender.department,
-        "decision": sender.decision,
-        "service": wave.service_names[unit, service],
-        "unit": wave.unit_names[unit],
-        "minutes": str(wave.questionnaires[questionnaire].minutes),
-        "keyword": sender.keyword,
-        "code": code,
-        "check": check,
-        "reply_number": sender.reply_number,
-        "hotline": sender.hotline,
-        "oa_name": sender.oa_name,
-    }
+    facts = {**_facts(wave, unit, service, questionnaire), "code": code, "check": check}
     text = say(_HOUSEHOLD[key] if wave.asks_households else key, language)
     usual, instead = answer_words(sender, code, language)
     text = text.replace(usual, instead).replace("{telegram}", chat)
@@ -71,3 +67,33 @@ def worded(
     for name, value in facts.items():
         text = text.replace("{" + name + "}", value)
     return Letter(text, language=language, template=key, facts=tuple(facts.items()))
+
+
+def going_on(
+    wave: RunningWave,
+    key: str,
+    *,
+    unit: UnitCode,
+    service: ServiceCode,
+    questionnaire: QuestionnaireVersion,
+) -> Letter:
+    """The letter `key` (`RESUME`, `SITTING`) to somebody who answers already: there is no code to send."""
+    facts = _facts(wave, unit, service, questionnaire)
+    return Letter(say(key), template=key, facts=tuple(facts.items()))
+
+
+def _facts(
+    wave: RunningWave, unit: UnitCode, service: ServiceCode, questionnaire: QuestionnaireVersion
+) -> dict[str, str]:
+    sender = wave.sender
+    return {
+        "department": sender.department,
+        "decision": sender.decision,
+        "service": wave.service_names[unit, service],
+        "unit": wave.unit_names[unit],
+        "minutes": str(wave.questionnaires[questionnaire].minutes),
+        "keyword": sender.keyword,
+        "reply_number": sender.reply_number,
+        "hotline": sender.hotline,
+        "oa_name": sender.oa_name,
+    }

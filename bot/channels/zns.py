@@ -3,8 +3,9 @@
 Rules (channels.md §3.3, read and not yet tried against the live service):
 * A letter leaves as the id of a template approved in advance and its fields; which template stands for
   which letter, and which fact fills which field, is configuration, for each province has its own.
-* A letter without a template, a fact too long for its field that must not be cut, and a template the
-  provider refuses go by another channel: `Blocked`, so that the next channel of the protocol is taken.
+* A letter without a template (whoever answers already needs none), a fact too long for its field that must
+  not be cut, and a template the provider refuses go by another channel: `Blocked`, so that the next channel
+  of the protocol is taken.
 * A phone without Zalo is `Blocked` for the same reason: the invitation goes by SMS.
 * Our id travels along as `tracking_id` and comes back with the delivery report, on the account's webhook.
 * A message costs money and the provider knows no request id of ours that it would refuse twice: whatever is
@@ -21,10 +22,8 @@ from bot.channels.zalo_events import read_event
 from bot.channels.zalo_rules import TEMPLATES, Rules, Verdict
 from bot.channels.zalo_signature import signed_at
 from bot.channels.zalo_wire import Answer, Tokens, Wire
+from bot.letters import NEVER_CUT, fitted
 from bot.ports import Allowance, Blocked, ChannelName, Letter, Outgoing, Parsed, Receipt
-
-_NEVER_CUT = frozenset({"code", "hotline", "keyword", "reply_number"})
-"""Facts that are of no use in part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +118,9 @@ class ZnsChannel:
         return body | ({"mode": "development"} if self.settings.is_trial else {})
 
     def _fitted(self, fact: str, value: str, longest: int | None) -> str:
-        if longest is None or len(value) <= longest:
-            return value
-        if fact in _NEVER_CUT:
+        if longest is not None and len(value) > longest and fact in NEVER_CUT:
             raise Blocked(f"zns: {fact} does not fit its field; sent another way")
-        return value[: longest - 1].rstrip() + "…"
+        return fitted(value, longest)
 
     async def _deliver(self, document: Mapping[str, object]) -> Answer:
         """Post with the present token, and once more with a new one when that is refused."""

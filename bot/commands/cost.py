@@ -202,11 +202,16 @@ def budget_notes(config: Config, spent: Sequence[SpentInWave], sms_parts: int = 
         vietnamese = f"Kinh phí {channel.upper()}: đã dùng {figures}"
         english = f"Budget of {channel.upper()}: used {figures}"
         if money.is_spent:
+            why = (
+                ("ĐÃ HẾT", "USED UP")
+                if percent >= 100
+                else ("KHÔNG ĐỦ CHO MỘT TIN", "TOO LITTLE FOR ONE MORE")
+            )
             found.append(
                 (
-                    f"CẢNH BÁO: {vietnamese}, ĐÃ HẾT: kênh này ngừng gửi, tin chờ lại. Nâng [cost] "
+                    f"CẢNH BÁO: {vietnamese}, {why[0]}: kênh này ngừng gửi, tin chờ lại. Nâng [cost] "
                     "budgets_vnd rồi chạy lại `sipas serve`",
-                    f"ALARM: {english}, EXCEEDED: nothing leaves by this channel, messages wait. Raise "
+                    f"ALARM: {english}, {why[1]}: nothing leaves by this channel, messages wait. Raise "
                     "[cost] budgets_vnd and run `sipas serve` again",
                 )
             )

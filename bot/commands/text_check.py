@@ -25,7 +25,10 @@ _STARTED = frozenset({RESUME, SITTING})
 _REPLIES = tuple(
     key
     for key in keys()
-    if key.startswith("letter.") and not key.startswith((INVITATION, REMINDER)) and key not in _STARTED
+    if key.startswith("letter.")
+    and not key.startswith((INVITATION, REMINDER))
+    and not key.endswith(".zns")
+    and key not in _STARTED
 )
 _SHOWS_LETTERS = (ChannelName.SMS, ChannelName.ZALO, ChannelName.ZALO_BOT, ChannelName.TELEGRAM)
 

@@ -14,6 +14,7 @@ from bot.channels.trust import Doubt
 from bot.commands.console import console, either, next_step, note
 from bot.commands.context import Office, run
 from bot.commands.failures import CommandError
+from bot.commands.template_check import check_templates
 from bot.commands.text_check import Checked, check_texts
 from bot.exit_codes import PROBLEMS
 from bot.ports import ChannelName
@@ -36,7 +37,8 @@ async def checked_texts(office: Office) -> list[Checked]:
         ChannelName.TELEGRAM: config.telegram.enabled,
     }
     wave = replace(wave, sender=sender_of(config, wave))
-    return check_texts(wave, frozenset(name for name, is_enabled in enabled.items() if is_enabled))
+    found = check_texts(wave, frozenset(name for name, is_enabled in enabled.items() if is_enabled))
+    return found + (check_templates(wave, config.zns.templates) if config.zns.enabled else [])
 
 
 def refuse_untrustworthy(texts: Sequence[Checked]) -> None:
@@ -94,7 +96,7 @@ def _table(texts: Sequence[Checked], channel: ChannelName) -> Table:
         table.add_column(either("Phần", "Parts"), justify="right")
     table.add_column(either("Nội dung, chỗ sai", "Words, findings"), ratio=1, overflow="fold")
     for one in texts:
-        words = [_plain(one.text)]
+        words = [_plain(one.text)] if one.text else []
         words += [
             f"[{'red' if doubt.is_error else 'yellow'}]{'✗' if doubt.is_error else '!'} "
             f"{_plain(_sentence(where, doubt))}[/]"

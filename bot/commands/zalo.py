@@ -51,10 +51,16 @@ _FIELDS = {
 }
 """The facts of a letter, and what their fields are called in the templates printed here."""
 
-_TEMPLATES = {"letter.invite": "letter.invite.zns", "letter.reminder": "letter.reminder.zns"}
+_GOING_ON = {"letter.resume": "letter.resume.zns", "letter.sitting": "letter.sitting.zns"}
+_TEMPLATES = {
+    "letter.invite": "letter.invite.zns",
+    "letter.reminder": "letter.reminder.zns",
+    **_GOING_ON,
+}
 _HOUSEHOLD_TEMPLATES = {
     "letter.invite": "letter.invite.household.zns",
     "letter.reminder": "letter.reminder.household.zns",
+    **_GOING_ON,
 }
 _STATES = {
     TokenState.OK: ("tốt", "good"),

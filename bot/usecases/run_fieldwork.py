@@ -12,8 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import assert_never
 
-from bot.catalogue import say
-from bot.letters import INVITATION, REMINDER, RESUME, SITTING, worded
+from bot.letters import INVITATION, REMINDER, RESUME, SITTING, going_on, worded
 from bot.payload import pack
 from bot.ports import Letter, RunningWave
 from bot.responses import keep_partials
@@ -216,7 +215,7 @@ def _remind(
         writing.updates.append(CaseUpdate(case_id, next_action_at=now + timedelta(hours=24)))
         return
     if record.case.answered_at is not None:
-        letter = Letter(say(RESUME))
+        letter = _going_on(wave, record, RESUME)
     else:
         writing.codes.append((case_id, code))
         letter = _worded(wave, record, code, REMINDER)
@@ -247,7 +246,7 @@ def _resume(
     writing.updates.append(CaseUpdate(case.id, reminded_at=now, next_action_at=again))
     if route is None or case.later_until is None:
         return
-    letter = Letter(say(SITTING))
+    letter = _going_on(wave, record, SITTING)
     sitting = case.later_until.toordinal()
     writing.letters.append(_queued(record, route, MessageKind.NOTICE, letter, now=now, number=sitting))
 
@@ -262,8 +261,10 @@ async def _resting(unit: UnitOfWork, due: Sequence[CaseRecord]) -> set[CaseId]:
 def _queued(
     record: CaseRecord, endpoint: Endpoint, kind: MessageKind, letter: Letter, *, now: datetime, number: int
 ) -> NewMessage:
-    # An invitation that goes out again on another channel is another message; a reminder is not.
+    # An invitation that goes out again, on whichever channel, is another message; a reminder is not.
     again = f":{endpoint.channel}" if kind is MessageKind.INVITATION and endpoint.channel != "sms" else ""
+    if kind is MessageKind.INVITATION and record.case.invited_at is not None:
+        again += f":{record.case.invited_at.timestamp():.0f}"
     return NewMessage(
         case_id=record.case.id,
         channel=endpoint.channel,
@@ -288,6 +289,12 @@ def _worded(wave: RunningWave, record: CaseRecord, code: str, key: str) -> Lette
         code=code,
         check=record.check_code,
     )
+
+
+def _going_on(wave: RunningWave, record: CaseRecord, key: str) -> Letter:
+    """The letter `key` to somebody in the middle of answering."""
+    case = record.case
+    return going_on(wave, key, unit=case.unit, service=case.service, questionnaire=record.questionnaire)
 
 
 async def _substitute(unit: UnitOfWork, wave: RunningWave, *, now: datetime) -> int:

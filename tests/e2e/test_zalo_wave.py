@@ -13,6 +13,7 @@ from bot.commands.status import alarms_of
 from bot.emulators.faults import page, refusal
 from bot.emulators.ledger import Event
 from bot.emulators.zalo_bot import ZaloBotEmulator
+from bot.emulators.zalo_templates import Template
 from bot.usecases.record_departures import ERASURE_REQUESTED
 from survey_flows.fieldwork.dispositions import Disposition
 from tests.builders import MORNING, Templates, phone
@@ -132,6 +133,24 @@ async def test_a_reminder_outside_the_window_goes_by_sms_instead(
         assert sum("tra loi do" in text for text in province.texts(number)) == 1
         await province.says(LAN, "tiếp tục")
         assert len(province.zalo.ledger.texts(LAN)) == on_zalo + 1, "their own word opens the window again"
+        assert await province.findings() == []
+
+
+async def test_with_a_template_of_its_own_it_goes_by_zns(templates: Templates, tmp_path: Path) -> None:
+    fields = 'fields = {co_quan = "department", dich_vu = "service"}'
+    more = f'[zns.templates."letter.resume"]\nid = "103"\n{fields}\n'
+    async with Province(tmp_path / "resume", templates, window_hours=24, more=more) as province:
+        text = "<co_quan>: ông/bà đang trả lời dở phiếu về <dich_vu>."
+        province.zalo.templates.approve(Template("103", text, frozenset({"co_quan", "dich_vu"})))
+        await province.at(MORNING)
+        number = province.zalo.ledger.entries(Event.SENT)[0].address
+        await province.says(LAN, province.code_in_letters(number))
+        await province.finish_by_zalo(LAN, steps=4)
+        await province.after(hours=48)
+        for _ in range(2):
+            await province.after(minutes=11)
+        assert "trả lời dở phiếu về Giấy phép lái xe" in province.zalo.ledger.texts(number)[-1]
+        assert province.texts(number) == []
         assert await province.findings() == []
 
 

@@ -41,7 +41,7 @@ def test_the_table_and_the_status_speak_of_money(
     assert "Kinh phí SMS: đã dùng" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize(("used", "said"), [(7_999, ""), (8_000, "nearly used up"), (10_000, "EXCEEDED")])
+@pytest.mark.parametrize(("used", "said"), [(7_999, ""), (8_000, "nearly used up"), (10_000, "USED UP")])
 def test_a_budget_is_spoken_of_from_its_share_on(used: int, said: str) -> None:
     config = load_config(None, {}).model_copy(update={"cost": CostSection(budgets_vnd={"sms": 10_000})})
     notes = budget_notes(config, [SpentInWave("sms", "invitation", 9, 0, used, 0)])

@@ -1,9 +1,9 @@
 """A channel is gone, or its money is spent: send what still waits on it another way.
 
 Rules. Only what we started moves (invitations, reminders, the next sitting); the answer to somebody's own
-message is worthless elsewhere and expires. A letter moves once to each channel and is never sent twice: the
-one that waited is taken back in the same transaction in which the other is queued. What has already left,
-or may have, stays: the reminder goes another way when it is due (reliability.md I9, §2).
+message is worthless elsewhere and expires. A letter may move as often as channels come and go, and is never
+sent twice: the one that waited is taken back in the same transaction in which the other is queued. What has
+already left, or may have, stays: the reminder goes another way when it is due (reliability.md I9, §2).
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
+from hashlib import sha256
 
 from bot.ports import ChannelName, RunningWave
 from bot.routes import find_routes
@@ -48,7 +49,7 @@ async def move_letters(
                 one,
                 channel=route.channel,
                 endpoint_id=route.id,
-                effect=f"{one.effect}:{route.channel}",
+                effect=moved_effect(one.effect, route.channel),
                 not_before=now,
             )
         )
@@ -87,7 +88,7 @@ async def move_refused(unit: UnitOfWork, wave: RunningWave, shut: Collection[str
             one,
             channel=route.channel,
             endpoint_id=route.id,
-            effect=f"{one.effect}:{route.channel}",
+            effect=moved_effect(one.effect, route.channel),
             not_before=now,
         )
         for one in waiting
@@ -98,3 +99,15 @@ async def move_refused(unit: UnitOfWork, wave: RunningWave, shut: Collection[str
     await unit.messages.forget_refused([one.effect for one in waiting if one.case_id in moving], "moved")
     await unit.messages.forget_lost([one.effect for one in lost if one.case_id in moving])
     return len(moved)
+
+
+def moved_effect(effect: str, channel: str) -> str:
+    """The effect key of a letter that moves to `channel`: one for each letter it may be moved from (I13).
+
+    As long as the first key and a little more, however often it moves.
+
+    >>> moved_effect("invitation:7:0", "sms")
+    'invitation:7:0#sms:c0fcfc29'
+    """
+    first = effect.partition("#")[0]
+    return f"{first}#{channel}:{sha256(effect.encode()).hexdigest()[:8]}"

@@ -20,9 +20,12 @@ Climbs = Callable[[ColumnElement[Any], ColumnElement[Any]], ColumnElement[bool]]
 
 
 @cache
-def insert_or_skip(table: Table, *, is_sqlite: bool) -> Insert:
-    """INSERT that leaves a row alone when a unique key of it exists."""
-    return _insert(table, is_sqlite=is_sqlite).on_conflict_do_nothing()
+def insert_or_skip(table: Table, *, is_sqlite: bool, key: str | None = None) -> Insert:
+    """INSERT that leaves a row alone when a unique key of it exists.
+
+    With `key`, only where the row is known by this column: any other clash is an error, not a repeat.
+    """
+    return _insert(table, is_sqlite=is_sqlite).on_conflict_do_nothing(index_elements=key and [key])
 
 
 @cache

@@ -4,7 +4,7 @@ StorageError
 ├─ NotFound        an id that is not in the database
 ├─ Duplicate       a row that may exist once exists already (draw, file, code, replacement)
 ├─ Stale           the row changed since it was read; read it again
-├─ Conflict        a rule of the schema refused the change (a CHECK or a foreign key)
+├─ Conflict        a rule of the schema refused the change (a CHECK, a foreign key, a value no column takes)
 ├─ Unavailable     the database could not do it now: locked, full, gone; the transaction is undone
 ├─ SchemaMismatch  the database is older or newer than this program
 └─ WrongKey        the key ring is not the one this database was made with
@@ -32,7 +32,7 @@ class Stale(StorageError):
 
 
 class Conflict(StorageError):
-    """A CHECK, NOT NULL or foreign key constraint refused the change."""
+    """A CHECK, NOT NULL or foreign key constraint, or the type of a column, refused the change."""
 
 
 class Unavailable(StorageError):

@@ -167,8 +167,10 @@ class Outbox(Deliveries):
                     "error": SUPERSEDED if is_superseded else "",
                 }
             )
+        # Only a known effect is skipped: a question that meets another of its case must not vanish (I3).
+        insert = insert_or_skip(outbox, is_sqlite=self._session.is_sqlite, key="effect")
         for batch in batches(rows):
-            await self._session.run_many(insert_or_skip(outbox, is_sqlite=self._session.is_sqlite), batch)
+            await self._session.run_many(insert, batch)
         if self._session.is_sqlite:
             return ids
         stored = {row[0] for row in await self._session.fetch(_STORED, {"first": ids[0], "last": ids[-1]})}

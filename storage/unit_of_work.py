@@ -19,7 +19,7 @@ from functools import cached_property
 
 from sqlalchemy import Connection, insert, select, text
 from sqlalchemy.engine import Engine
-from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from storage.audit import Audit
@@ -280,6 +280,9 @@ async def _begin(driver: sqlite3.Connection) -> None:
         await asyncio.sleep(0.005)
 
 
+_UNIQUE_VIOLATION = "23505"  # PostgreSQL's code; its words come in the language of the server
+
+
 class _translated:  # noqa: N801 - reads as a statement: `with _translated():`
     """Turn driver errors into ours. Only the first line of the driver's text: details may quote rows."""
 
@@ -298,6 +301,8 @@ class _translated:  # noqa: N801 - reads as a statement: `with _translated():`
                 return
         reason = str(failure).partition("\n")[0]
         if isinstance(error, (IntegrityError, sqlite3.IntegrityError)):
-            is_repeat = "UNIQUE" in reason or "unique constraint" in reason
+            is_repeat = "UNIQUE" in reason or getattr(failure, "sqlstate", "") == _UNIQUE_VIOLATION
             raise (Duplicate if is_repeat else Conflict)(reason) from None
+        if isinstance(error, DataError):  # a value no row can hold: trying again would not help
+            raise Conflict(reason) from None
         raise Unavailable(f"{type(failure).__name__}: {reason}") from None

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from storage import Database
-from storage.errors import Conflict
+from storage.errors import Conflict, Duplicate
 from storage.messages import (
     ClaimedMessage,
     InboundRow,
@@ -226,6 +226,40 @@ async def test_a_question_does_not_wait_again_once_a_newer_one_has_left(database
         await unit.messages.settle([Settlement(new.id, OutboxState.SENT, "p1")], NOW)
         await unit.messages.settle([Settlement(old.id, OutboxState.QUEUED, not_before=NOW)], NOW)
     assert await states(database) == {"old": "cancelled", "new": "sent"}
+
+
+async def test_a_new_question_is_never_lost_to_an_old_one_that_is_tried_again(database: Database) -> None:
+    """Two collectors: one gives the old question back to the queue while the other asks the new one."""
+    field = await open_field(database)
+    ends = await bound(database, field)
+    case = field.selected[0]
+
+    async def ask(effect: str) -> None:
+        async with database.begin() as unit:
+            await unit.messages.queue([message(case, ends[case], effect, is_question=True)])
+
+    await ask("old")
+    [old] = await claim(database)
+    async with database.begin() as unit:
+        await unit.messages.settle([Settlement(old.id, OutboxState.QUEUED, not_before=NOW)], NOW)
+        asking = asyncio.create_task(ask("new"))
+        await asyncio.wait({asking}, timeout=0.1)
+    try:
+        await asking
+    except Duplicate:  # a turn that meets another is taken again
+        await ask("new")
+    assert await states(database) == {"old": "cancelled", "new": "queued"}
+
+
+async def test_a_value_no_row_can_hold_is_no_trouble_of_the_database(database: Database) -> None:
+    """PostgreSQL takes no NUL in a text and counts letters; SQLite takes both."""
+    row = InboundRow("telegram", "bot\x00" * 40, "update-1", b"{}", NOW)
+    try:
+        async with database.begin() as unit:
+            await unit.messages.note_inbound([row])
+    except Conflict:
+        async with database.reading() as unit:
+            assert await unit.messages.inbox_counts() == (0, 0, 0)
 
 
 async def test_settling(database: Database) -> None:

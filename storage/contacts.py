@@ -145,7 +145,8 @@ class Contacts(Access):
         )
         columns: dict[str, Sequence[object]] = {f"{name}_sealed": texts for name, texts in sealed.items()}
         columns["id"] = ids
-        columns["phone_index"] = [keyring.blind_index("phone", phone) if phone else None for phone in phones]
+        indexes = iter(keyring.blind_indexes("phone", filter(None, phones)))
+        columns["phone_index"] = [next(indexes) if phone else None for phone in phones]
         await self._session.run_columns(_INSERT_PEOPLE, columns)
         return [PersonId(row_id) for row_id in ids]
 

@@ -15,7 +15,7 @@ import base64
 import binascii
 import hashlib
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import count
 
 from cryptography.exceptions import InvalidTag
@@ -146,7 +146,17 @@ class Keyring:
 
     def blind_index(self, kind: str, value: str) -> bytes:
         """The look-up key of a value: equal values of one kind have equal keys, and no more is shown."""
-        inner, outer = self._inner.copy(), self._outer.copy()
-        inner.update(f"{kind}|v1|{value}".encode())
-        outer.update(inner.digest())
-        return outer.digest()[:INDEX_BYTES]
+        [index] = self.blind_indexes(kind, [value])
+        return index
+
+    def blind_indexes(self, kind: str, values: Iterable[str]) -> list[bytes]:
+        """The same for many values of one kind."""
+        copy_inner, copy_outer = self._inner.copy, self._outer.copy
+        begin = f"{kind}|v1|".encode()
+        found = []
+        for value in values:
+            inner, outer = copy_inner(), copy_outer()
+            inner.update(begin + value.encode())
+            outer.update(inner.digest())
+            found.append(outer.digest()[:INDEX_BYTES])
+        return found

@@ -50,7 +50,8 @@ FOR: Mapping[str, tuple[int, str]] = {
     "need not": (2, "k"),
     "not to, without marks": (3, "d[IYP]*a"),
     "if it goes on": (1, "l[IYPGU]*[AHa]"),
-    "a threat": (2, "[AHa][^.]*[Ml].*x|l[IYP]*[AHa].*x|x.*l[IYP]*[AHa]"),
+    "a threat": (5, "[AHa][^.]*[Ml].*(?:x|IR)|l[IYPGU]*[AHa].*(?:x|IR)|(?:x|IR).*l[IYPGU]*[AHa]"),
+    "enough, after what we do": (6, r"A.*\.y[PIYRB]*\."),
     "receiving": (3, "G"),
     "consent": (2, "J"),
     "who speaks": (1, "I"),
@@ -93,7 +94,9 @@ _SIGNS = tuple(
 )
 
 
-_CORE = re.compile("[NkEefcXzMny]|K[^.]*[ATjvHGVJ]|d[IYP]*a")
+_CORE = re.compile(
+    "[NkEefcXzMny]|K[^.]*[ATjvHGVJ]|d[IYP]*a|l[IYPGU]*[AHa].*(?:x|IR)|(?:x|IR).*l[IYPGU]*[AHa]"
+)
 _LATER = "w"
 
 

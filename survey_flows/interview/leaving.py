@@ -58,6 +58,7 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
         Rule("Nk", r"\.[^.FQts]*[Nk](?:~|[GgUJq])*[HTv](?:~|[TDAHLvVr])*\.", "đừng hỏi tôi nữa"),
         Rule("Nk", r"\.[^.FQts]*[Nk](?:~|[GgUJq])*[HT](?:~|T)*M#*\.", "mai mốt đừng gửi nữa cưng"),
         Rule("yd", r"\.#*[yd](?:~|[Gg]){0,3}[AHa](?:~|[TDAHLv_])*M", "dung nhan chi nua"),
+        Rule("N", r"\.[^.FQts]*N(?:~)*_?(?:~)*V(?:~|[TDAHLv])*M", "đừng bắt tôi trả lời nữa"),
         Rule("N", r"\.#*N(?:~)*a(?:~|[TDL])*\.", "cam nhan cho toi"),
         Rule("d", r"\.[^.FQKq]*d[IYPlH]*A[^.FQ]*M", "dung nhan tin lung tung nua"),
         Rule("d", r"\.[^.FQKq]*d[IYPlH]*A(?:~|[TDL])*\.", "dung lam phien toi"),
@@ -98,6 +99,7 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
         Rule("E", r"<E[^.FQKNbq]{0,3}[TjA]#*\.", "tắt chuông tin nhắn này kiểu gì"),
         Rule("d", r"\.yd(?:~)*\.", "thoi dung nhe"),
         Rule("x", r"\.(?:~)*E(?:~)*K[IYP]*x", "dừng đi không tao chửi"),
+        Rule("y", r"A[^.FQ]*\.(?:[^.FQ]*\.)?y[IYRB]*P(?:~)*\.$", "ngày nào cũng nhắn, thôi ngay"),
         Rule("f", r"\.fH(?:~)*\.", "huy tin"),
         Rule("f", r"\.fR(?:~)*\.", "huy giup em voi"),
     ),
@@ -123,6 +125,7 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
     ),
     "consent withdrawn": (
         Rule("EXZ", r"<[EXZ](?:~)*J", "tôi rút lại sự đồng ý"),
+        Rule("K", r"\.#*K[IYP]*J(?:~|[dS_])*[DS](?:~)*\.", "không đồng ý cho dùng số của tôi"),
         Rule("KNcE", r"\.#*[KNcE](?:~|[JGH])*S#*[DT]", "không đồng ý cho sử dụng số của tôi"),
     ),
     "a threat": (

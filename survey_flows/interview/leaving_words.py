@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from survey_flows.interview.accents import heard_as
 from survey_flows.interview.normalise import fold
 
 ANY = "_"
@@ -132,8 +133,9 @@ PARTS: Mapping[str, str] = {
     """,
     # the survey
     "v": """
-        nhóm group khảo_sát ks cuộc_khảo_sát survey bảng_khảo_sát bài_khảo_sát phiếu_khảo_sát chương_trình
-        cuộc_điều_tra điều_tra thăm_dò bài_này phiếu_này
+        dịch_vụ gói_tin gói_dịch_vụ gói_cước ứng_dụng app bot_này nhóm group khảo_sát ks cuộc_khảo_sát
+        survey bảng_khảo_sát bài_khảo_sát phiếu_khảo_sát chương_trình cuộc_điều_tra điều_tra thăm_dò
+        bài_này phiếu_này
     """,
     # `nhan`: `nhắn`, `nhận`, `nhàn`
     "a": "nhan nhẵn nhăn nhấn nhằn nhắng nhán nhắm",
@@ -165,7 +167,7 @@ PARTS: Mapping[str, str] = {
     # an end when it is said of what
     "e": "chăn tha nghỉ end chan exit tat nghi",
     # refusing
-    "c": "từ_chối phản_đối",
+    "c": "tc từ_chối phản_đối",
     # taking out
     "X": "xó gạt xóa gỡ gạch remove delete xóa_bỏ loại_bỏ gỡ_bỏ gạch_bỏ tháo chừa loại_trừ bôi",
     # taking, when it is out of somewhere
@@ -195,9 +197,10 @@ PARTS: Mapping[str, str] = {
     """,
     # what is threatened
     "x": """
-        làm_đơn viết_đơn lên_phường_báo lên_xã_báo lên_công_an báo_phường báo_xã gọi_công_an khởi_kiện
-        kiện_cáo chửi_cho báo_công_an kiện khiếu_nại tố_cáo coi_chừng liệu_hồn đập chửi biết_tay report
-        báo_cáo báo tố sổ_đen trách phản_ánh đưa_lên_mạng bóc_phốt khóa_số kêu_công_an
+        đăng_lên đăng_facebook đăng_phốt lên_phây lên_face làm_đơn viết_đơn lên_phường_báo lên_xã_báo
+        lên_công_an báo_phường báo_xã gọi_công_an khởi_kiện kiện_cáo chửi_cho báo_công_an kiện khiếu_nại
+        tố_cáo coi_chừng liệu_hồn đập chửi biết_tay report báo_cáo báo tố sổ_đen trách phản_ánh
+        đưa_lên_mạng bóc_phốt khóa_số kêu_công_an
     """,
     # denied or asked: who, why, when, not yet
     "q": """
@@ -214,17 +217,19 @@ PARTS: Mapping[str, str] = {
     """,
     # papers, traffic, and whatever else can be stopped
     "F": """
-        hồ_sơ giấy giấy_tờ sổ sổ_đỏ đơn thủ_tục phí lệ_phí kết_quả thôi_việc xe đèn đường bus thứ_tự nợ
-        nghèo hộ_khẩu hộ_nghèo kinh_doanh kết_hôn khai_sinh tạm_trú thường_trú giấy_phép xây_dựng đất thuế
-        doanh_nghiệp hợp_đồng chứng_thực bằng_lái bảo_hiểm trợ_cấp mưa chó bò trâu điện_nước nước hẹn
-        lịch_hẹn lịch giấy_hẹn cửa tiếp_dân trạm cấp tiền thu_phí game nhạc motion hàng phạt tiếp_khách
-        trước_hạn hạn quán bếp lửa máy_bơm gas quạt mạng wifi cắt_điện cúp_điện mất_điện cắt_nước
-        vé_máy_bay vé chuyến_bay đổi_số đổi_máy tắt_máy tắt_nắng ngưng_điện bán quy_định làm_khó
+        dịch_vụ_công nộp nộp_hồ_sơ hồ_sơ giấy giấy_tờ sổ sổ_đỏ đơn thủ_tục phí lệ_phí kết_quả thôi_việc xe
+        đèn đường bus thứ_tự nợ nghèo hộ_khẩu hộ_nghèo kinh_doanh kết_hôn khai_sinh tạm_trú thường_trú
+        giấy_phép xây_dựng đất thuế doanh_nghiệp hợp_đồng chứng_thực bằng_lái bảo_hiểm trợ_cấp mưa chó bò
+        trâu điện_nước nước hẹn lịch_hẹn lịch giấy_hẹn cửa tiếp_dân trạm cấp tiền thu_phí game nhạc motion
+        hàng phạt tiếp_khách trước_hạn hạn quán bếp lửa máy_bơm gas quạt mạng wifi cắt_điện cúp_điện
+        mất_điện cắt_nước vé_máy_bay vé chuyến_bay đổi_số đổi_máy tắt_máy tắt_nắng ngưng_điện bán quy_định
+        làm_khó
     """,
 }
 """Part by part; the letter is what `leaving.py` writes for the word."""
 
 _LONGEST = 5
+_THIS = frozenset({"này", "nay", "nầy", "ni"})
 _ORDER = re.compile("Q(?=[NEX])")
 _ORDERING = frozenset({"đi", "nhé", "giùm", "với", "giúp", "hộ", "nữa", "di", "gium", "voi", "giup"})
 
@@ -252,9 +257,12 @@ _FIRST = frozenset(fold(phrase[0]) for phrase in _TOGETHER)
 
 def letters_of(words: Sequence[str], plain: Sequence[str]) -> str:
     """Return one letter for each word of leaving, or for several that are one."""
+    words = [heard_as(word) for word in words]
     found: list[str] = []
     at = 0
     while at < len(words):
+        if words[at] in _THIS and found[-1:] == [ANY]:
+            found[-2:] = ["P" if one == ANY else one for one in found[-2:]]  # `hủy gói này`
         letter, length = _several(words, plain, at) if plain[at] in _FIRST else ("", 0)
         found.append(letter or _ALONE.get(words[at], ANY))
         at += length or 1

@@ -29,6 +29,9 @@ _TITLES = words("anh chị ông bà cô chú bác cháu chi ong co chu bac chau"
 _NAMED = re.compile(
     "(?<!số )(?<!bỏ )(?<!xóa )(?:tên|ten) (?:\\w+ ){0,2}(?:huy|hủy|chặn|chan|dừng|dung) (?:ạ |nhé |đây )?$"
 )
+_WITH_A_CAPITAL = re.compile(
+    "(?:^|[a-zà-ỹ] )(?:là|[Tt]ên|anh|chị|em|ông|bà|cô|chú|bác) (?:Hủy|Huỷ|Huy|Chặn|Dừng|Dung)(?: |$)"
+)
 _LONGEST_DOUBT = 5
 _LEAVING = words("dừng ngừng ngưng hủy chặn stop đừng tắt block cấm xóa khỏi")
 _OURS = words("nhắn tin khảo số spam phiền")
@@ -63,7 +66,11 @@ def leans_out(heard: Heard, points: int = STOPS) -> str:
 
 def _is_name(heard: Heard) -> bool:
     said = heard.words
-    return (len(said) == 2 and said[0] in _TITLES) or _NAMED.search(heard.spoken) is not None
+    return (
+        (len(said) == 2 and said[0] in _TITLES)
+        or _NAMED.search(heard.spoken) is not None
+        or _WITH_A_CAPITAL.search(heard.text) is not None
+    )
 
 
 def may_want_out(heard: Heard) -> bool:

@@ -98,6 +98,6 @@ def test_a_stop_is_heard_with_reasons_around_it_and_slips_in_it(text: str) -> No
         assert read(text, item) == Wish(Command.STOP)
 
 
-@pytest.mark.parametrize("text", ["dừng chắc", "thôi ngừng chuyện này", "hủy rồi"])
+@pytest.mark.parametrize("text", ["dừng chắc", "thôi ngừng chuyện đó", "hủy rồi"])
 def test_a_short_doubtful_word_of_leaving_is_asked_about(text: str) -> None:
     assert read(text, None) == Told(Report.STOPS)

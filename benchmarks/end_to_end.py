@@ -79,12 +79,7 @@ class Provider:
             if self.rate:
                 self._due = began = self._due + 1 / self.rate
                 await asyncio.sleep(began - time.perf_counter())
-            body = self._update(chat, card, data)
-            writer.write(
-                b"POST /hooks/telegram HTTP/1.1\r\nHost: b\r\nContent-Type: application/json\r\n"
-                b"X-Telegram-Bot-Api-Secret-Token: " + SECRET.encode() + b"\r\n"
-                b"Content-Length: " + str(len(body)).encode() + b"\r\n\r\n" + body
-            )
+            writer.write(self.request(chat, card, data))
             head = await reader.readuntil(b"\r\n\r\n")
             length = _LENGTH.search(head)
             if length and int(length[1]):
@@ -93,6 +88,15 @@ class Provider:
                 raise RuntimeError(head.decode())
             self.latencies.append(time.perf_counter() - began)
         writer.close()
+
+    def request(self, chat: bytes, card: bytes, data: bytes) -> bytes:
+        """The call of the webhook by which one tap arrives."""
+        body = self._update(chat, card, data)
+        return (
+            b"POST /hooks/telegram HTTP/1.1\r\nHost: b\r\nContent-Type: application/json\r\n"
+            b"X-Telegram-Bot-Api-Secret-Token: " + SECRET.encode() + b"\r\n"
+            b"Content-Length: " + str(len(body)).encode() + b"\r\n\r\n" + body
+        )
 
     def _update(self, chat: bytes, card: bytes, data: bytes) -> bytes:
         update, self.next_update = str(self.next_update).encode(), self.next_update + 1

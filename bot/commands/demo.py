@@ -292,7 +292,9 @@ class Rehearsal:
                 unit, office.wave.id, rules, seed=self._seed, is_dry_run=False, actor=TEAM, now=office.now
             )
             pending = await unit.reviews.pending(office.wave.id)
-        stage = self._screen.stage("Phúc tra qua điện thoại", "Verification calls", max(1, len(pending)))
+        if not pending:
+            return
+        stage = self._screen.stage("Phúc tra qua điện thoại", "Verification calls", len(pending))
         codes = [content.code for content in office.plan.verification.contents]
         for row in pending:
             found = answer_backcheck(random.Random(f"{self._seed}/{row.case_id}"))

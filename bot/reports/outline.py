@@ -263,9 +263,8 @@ def _results(report: Report) -> Iterator[Part]:
     yield Heading(2, f"3. Sự mong đợi của người dân, tổ chức{_see(report, *codes)}")
     for table in report.tables:
         if table.code[0] == "6":
-            for asked in told.questions_of(table):
-                if said := told.priorities(table, asked):
-                    yield Paragraph(f"{table.title.vi} (Biểu số {table.code}): {say.lower_first(said)}")
+            for said in told.wishes(table):
+                yield Paragraph(f"{table.title.vi} (Biểu số {table.code}): {say.lower_first(said)}")
 
 
 def _process(report: Report) -> Iterator[Part]:

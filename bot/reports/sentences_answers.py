@@ -161,6 +161,38 @@ def answers_by_block(tables: Sequence[tuple[str, Table]], whole: Answered) -> st
     return f"Câu trả lời nhiều nhất theo khối: {'; '.join(said)}." if len(said) > 1 else ""
 
 
+_YES_NO = ("Có", "Không")
+
+
+def wishes(table: Table) -> list[str]:
+    """What people want, a sentence a question; wishes asked one by one with yes or no share one sentence."""
+    asked = questions_of(table)
+    alone = [one for one in asked if tuple(row.cells[0] for row in one.rows) == _YES_NO]
+    if len(alone) < 2:
+        alone = []
+    said = [priorities(table, one) for one in asked if one not in alone]
+    return [*filter(None, [_said_yes(table, alone), *said])]
+
+
+def _said_yes(table: Table, asked: Sequence[Answered], most: int = 5) -> str:
+    """The wishes most people said yes to, in the words of the question."""
+    lines = Lines(table)
+    found = [
+        (one.question, yes)
+        for one in asked
+        if (yes := lines.named(one.rows[0], "people_share", by="answer")) is not None
+    ]
+    if not found:
+        return ""
+    found.sort(key=lambda pair: -pair[1].value)
+    base = max(lines.count(row, "base") for one in asked for row in one.rows)
+    told = [
+        f"({place}) “{question}” ({yes.percent})" for place, (question, yes) in enumerate(found[:most], 1)
+    ]
+    among = f" trong {number(base)} người trả lời" if base else ""
+    return f"Được hỏi từng điều, số người nói “Có”{among} nhiều nhất ở: {'; '.join(told)}."
+
+
 def priorities(table: Table, asked: Answered, most: int = 5) -> str:
     """What people want improved, the most wanted first and numbered, of ticks and of people."""
     lines = Lines(table)

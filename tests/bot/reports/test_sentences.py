@@ -194,6 +194,18 @@ def test_of_several_answers_both_shares_are_told() -> None:
     assert "(1) đơn giản hồ sơ (60,00\u00a0% số lượt chọn, 60,00\u00a0% số người)" in said
 
 
+def test_wishes_asked_one_by_one_are_told_together_by_their_question() -> None:
+    first = answers({"Có": 8.0, "Không": 92.0})
+    second = [Row(("Bớt giấy tờ?",), RowKind.HEADING), *answers({"Có": 26.0, "Không": 74.0}).rows[1:]]
+    table = Table("6", Text("Mong đợi"), first.columns, (*first.rows, *second))
+    assert told.wishes(table) == [
+        "Được hỏi từng điều, số người nói “Có” trong 200 người trả lời nhiều nhất ở: "
+        "(1) “Bớt giấy tờ?” (26,00\u00a0%); (2) “Mấy lần?” (8,00\u00a0%)."
+    ]
+    chosen = answers({"Đơn giản hồ sơ": 60.0, "Rút ngắn thời gian": 40.0})
+    assert told.wishes(chosen) == [told.priorities(chosen, told.questions_of(chosen)[0])]
+
+
 def test_a_hidden_figure_is_told_by_no_sentence() -> None:
     table = answers({"Có": 50.0, "Không": 50.0})
     hidden = Row(("Khác", Estimate(0, 0, 3, None), None))

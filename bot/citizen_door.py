@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 from bot.channels.render_page import render_page
 from bot.channels.web_form import ACCOUNT, read_form, values_in
-from bot.clock import Clock
+from bot.door import Door
 from bot.doors import Answered, Check, Entrance, Fields, Origin, PageView, Shown
-from bot.ports import ChannelName, Inbound, NotStored, RunningWave, Sender, TextKind
+from bot.ports import ChannelName, Inbound, NotStored, TextKind
 from bot.usecases.open_page import (
     check_invitation,
     enter_by_code,
@@ -23,37 +23,22 @@ from bot.usecases.open_page import (
     leave_page,
     show_page,
 )
-from bot.writer import Writer
-from storage.errors import StorageError
-from storage.unit_of_work import Database
 from survey_flows.interview.inputs import Command
 from survey_flows.interview.prompts import Prompt
 
 
 @dataclass(frozen=True, slots=True)
-class CitizenDoor:
-    """`wave` is asked at every request: a wave that closes says so at once."""
+class CitizenDoor(Door):
+    """`new_code` makes the code somebody comes back with."""
 
-    database: Database
-    writer: Writer
-    clock: Clock
-    wave: Callable[[], RunningWave]
     new_code: Callable[[], str]
-
-    @property
-    def sender(self) -> Sender:
-        """Who speaks."""
-        return self.wave().sender
 
     async def enter(self, code: str, address: str, origin: Origin) -> Entrance:
         """Let a code open its interview to `address`, and tell the interview that somebody is there."""
         now = self.clock.now()
-        try:
-            entrance = await self.writer.run(
-                lambda unit: enter_by_code(unit, self.wave(), code, address, origin, now=now)
-            )
-        except (StorageError, OSError):
-            raise NotStored from None
+        entrance = await self._run(
+            lambda unit: enter_by_code(unit, self.wave(), code, address, origin, now=now)
+        )
         if entrance is Entrance.OPEN:
             await self.writer.answer(
                 Inbound(
@@ -70,11 +55,8 @@ class CitizenDoor:
 
     async def holds(self, code: str, address: str) -> bool:
         """Whether `address` is answering the slip of this code already. Raises `NotStored`."""
-        try:
-            async with self.database.reading() as unit:
-                return await holds_slip(unit, self.wave(), code, address, now=self.clock.now())
-        except (StorageError, OSError):
-            raise NotStored from None
+        now = self.clock.now()
+        return await self._read(lambda unit: holds_slip(unit, self.wave(), code, address, now=now))
 
     async def show(self, address: str) -> PageView | None:
         """The page of the interview open to `address`. Raises `NotStored`."""
@@ -100,34 +82,21 @@ class CitizenDoor:
     async def leave(self, address: str) -> None:
         """Close the interview to `address`."""
         now = self.clock.now()
-        try:
-            await self.writer.run(lambda unit: leave_page(unit, address, now=now))
-        except (StorageError, OSError):
-            raise NotStored from None
+        await self._run(lambda unit: leave_page(unit, address, now=now))
 
     async def check(self, code: str, origin: Origin) -> Check:
         """Say whether a check code stands in an invitation of this survey."""
         now = self.clock.now()
-        try:
-            return await self.writer.run(
-                lambda unit: check_invitation(unit, self.wave().wave, code, origin, now=now)
-            )
-        except (StorageError, OSError):
-            raise NotStored from None
+        return await self._run(lambda unit: check_invitation(unit, self.wave().wave, code, origin, now=now))
 
     async def _shown(self, address: str) -> Shown | None:
-        try:
-            async with self.database.reading() as unit:
-                return await show_page(unit, self.wave(), address, now=self.clock.now())
-        except (StorageError, OSError):
-            raise NotStored from None
+        now = self.clock.now()
+        return await self._read(lambda unit: show_page(unit, self.wave(), address, now=now))
 
     async def _keep(self, address: str) -> str:
         code, now = self.new_code(), self.clock.now()
         try:
-            is_kept = await self.writer.run(
-                lambda unit: keep_place(unit, self.wave(), address, code, now=now)
-            )
-        except (StorageError, OSError):
+            is_kept = await self._run(lambda unit: keep_place(unit, self.wave(), address, code, now=now))
+        except NotStored:
             return ""
         return code if is_kept else ""

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 import secrets
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
-from typing import TypeVar
 
 from bot.channels.render_page import render_page
 from bot.channels.web_form import read_form, values_in
-from bot.clock import Clock
+from bot.door import StaffDoor
 from bot.doors import Answered, CaseLine, CaseView, Entrance, Fields, Origin, PageView, Shown
-from bot.ports import ChannelName, Inbound, NotStored, RunningWave, Sender, TextKind
+from bot.ports import ChannelName, Inbound, TextKind
 from bot.usecases.interview_in_person import (
     Outcome,
     address_of_interview,
@@ -21,19 +17,14 @@ from bot.usecases.interview_in_person import (
     cases_of,
     has_proposal,
     hidden_from_interviewer,
-    is_password,
-    may_try,
-    note_wrong_password,
     read_contact,
     record_outcome,
     sign_in,
 )
 from bot.usecases.open_page import show_page
-from bot.writer import Writer
 from storage.cases import CaseRecord
-from storage.errors import StorageError
 from storage.interviewers import Interviewer
-from storage.unit_of_work import Database, UnitOfWork
+from storage.unit_of_work import UnitOfWork
 from survey_flows.fieldwork.dispositions import meaning, name_of
 from survey_flows.ids import CaseId
 from survey_flows.interview.inputs import Command
@@ -41,34 +32,20 @@ from survey_flows.interview.prompts import Prompt
 
 MODES = {"phone": ChannelName.PHONE, "visit": ChannelName.VISIT}
 _NOT_FOR_INTERVIEWERS = f"|!|{Command.REVIEW.value}"
-Result = TypeVar("Result")
 
 
-@dataclass(frozen=True, slots=True)
-class InterviewerDoor:
-    """`wave` is asked at every request."""
+class InterviewerDoor(StaffDoor):
+    """What `bot/doors.py` says of it."""
 
-    database: Database
-    writer: Writer
-    clock: Clock
-    wave: Callable[[], RunningWave]
-
-    @property
-    def sender(self) -> Sender:
-        """Who speaks."""
-        return self.wave().sender
+    __slots__ = ()
 
     async def sign_in(self, name: str, password: str, token: str, origin: Origin) -> Entrance:
-        """Exchange name and password for a session; the hash is worked out beside the event loop."""
+        """Exchange name and password for a session."""
+        found = await self._admit(name, password, origin)
+        if isinstance(found, Entrance):
+            return found
         now = self.clock.now()
-        if not await self._read(lambda unit: may_try(unit, name, origin, now)):
-            return Entrance.TOO_MANY
-        who = await self._read(lambda unit: unit.interviewers.find(name))
-        if not await asyncio.to_thread(is_password, who, password) or who is None:
-            await self._run(lambda unit: note_wrong_password(unit, name, origin, now=now))
-            return Entrance.WRONG
-        known = who
-        await self._run(lambda unit: sign_in(unit, known, token, now=now))
+        await self._run(lambda unit: sign_in(unit, found, token, now=now))
         return Entrance.OPEN
 
     async def sign_out(self, token: str) -> None:
@@ -207,19 +184,6 @@ class InterviewerDoor:
                 raw=token.encode(),
             )
         )
-
-    async def _read(self, job: Callable[[UnitOfWork], Awaitable[Result]]) -> Result:
-        try:
-            async with self.database.reading() as unit:
-                return await job(unit)
-        except (StorageError, OSError):
-            raise NotStored from None
-
-    async def _run(self, job: Callable[[UnitOfWork], Awaitable[Result]]) -> Result:
-        try:
-            return await self.writer.run(job)
-        except (StorageError, OSError):
-            raise NotStored from None
 
     def _line(self, record: CaseRecord, *, is_open: bool) -> CaseLine:
         wave, case = self.wave(), record.case

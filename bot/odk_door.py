@@ -4,58 +4,38 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TypeVar
 
-from bot.clock import Clock
+from bot.door import StaffDoor
 from bot.doors import Entrance, OfflineForm, Origin, Submitted
-from bot.ports import NotStored, RunningWave
-from bot.usecases.interview_in_person import (
-    address_of_interview,
-    cases_of,
-    is_password,
-    may_try,
-    note_wrong_password,
-)
+from bot.ports import NotStored
+from bot.usecases.interview_in_person import address_of_interview, cases_of, find_interviewer
 from bot.usecases.receive_message import receive_messages
 from bot.usecases.receive_submission import Submission, judge_submission, keep_files, set_aside
 from bot.versions import with_versions
 from bot.web.odk_texts import CHECK_CODE_LABELS
-from bot.writer import Writer
-from storage.errors import StorageError
 from storage.interviewers import Interviewer
-from storage.unit_of_work import Database, UnitOfWork
+from storage.unit_of_work import UnitOfWork
 from survey_flows.ids import QuestionnaireVersion
 from survey_flows.interview import codec
 from survey_flows.questionnaire.instances import NotAnInstance, read_instance
 
-Result = TypeVar("Result")
 _NEEDS_FILES = b"jr://file"
 """A form that reads a table of its own; tables are compiled into our forms and not kept as files."""
 
 
 @dataclass(frozen=True, slots=True)
-class OdkDoor:
-    """`wave` is asked at every request. An XForm is made once per version and kept."""
+class OdkDoor(StaffDoor):
+    """An XForm is made once per version and kept."""
 
-    database: Database
-    writer: Writer
-    clock: Clock
-    wave: Callable[[], RunningWave]
     _made: dict[QuestionnaireVersion, OfflineForm] = field(default_factory=dict)
 
     async def admit(self, name: str, password: str, origin: Origin) -> Entrance:
         """Whether name and password are right; wrong ones are counted with those of the pages."""
-        now = self.clock.now()
-        if not await self._read(lambda unit: may_try(unit, name, origin, now)):
-            return Entrance.TOO_MANY
-        who = await self._read(lambda unit: _named(unit, name))
-        if await asyncio.to_thread(is_password, who, password):
-            return Entrance.OPEN
-        await self._run(lambda unit: note_wrong_password(unit, name, origin, now=now))
-        return Entrance.WRONG
+        found = await self._admit(name, password, origin)
+        return found if isinstance(found, Entrance) else Entrance.OPEN
 
     async def forms(self, name: str) -> list[OfflineForm]:
         """The forms of this interviewer's open cases, by id and version."""
@@ -128,26 +108,8 @@ class OdkDoor:
         self._made[version] = made
         return made
 
-    async def _read(self, job: Callable[[UnitOfWork], Awaitable[Result]]) -> Result:
-        try:
-            async with self.database.reading() as unit:
-                return await job(unit)
-        except (StorageError, OSError):
-            raise NotStored from None
-
-    async def _run(self, job: Callable[[UnitOfWork], Awaitable[Result]]) -> Result:
-        try:
-            return await self.writer.run(job)
-        except (StorageError, OSError):
-            raise NotStored from None
-
 
 async def _known(unit: UnitOfWork, name: str) -> Interviewer | None:
     """Who goes by this name, unless they were taken off."""
-    who = await _named(unit, name)
+    who = await find_interviewer(unit, name)
     return None if who is None or who.ended_at is not None else who
-
-
-async def _named(unit: UnitOfWork, name: str) -> Interviewer | None:
-    """Who goes by this name, or by this pseudonym: Collect sends no Vietnamese letters with a password."""
-    return await unit.interviewers.by_pseudonym(name) or await unit.interviewers.find(name)

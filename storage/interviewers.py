@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from unicodedata import normalize
 
 from sqlalchemy import delete, insert, select, update
 
@@ -159,7 +160,8 @@ class Interviewers(Part):
         )
 
     def _name_index(self, name: str) -> bytes:
-        return self._session.keyring.blind_index("interviewer", " ".join(name.split()).lower())
+        spelt = " ".join(normalize("NFC", name).lower().split())  # some devices send letters and marks apart
+        return self._session.keyring.blind_index("interviewer", spelt)
 
     def _token_index(self, token: str) -> bytes:
         return self._session.keyring.blind_index("interviewer session", token)

@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from unicodedata import normalize
 
 import pytest
 
@@ -185,6 +186,22 @@ async def test_guessing_a_password_ends_after_ten_tries_even_for_a_name_nobody_h
         for _ in range(3):
             assert (await guesser.post("/pv", [("name", "Ai Đó"), ("password", "123456")])).status == 403
         assert (await guesser.post("/pv", [("name", desk.name), ("password", desk.password)])).status == 429
+
+
+async def test_guesses_at_once_from_many_places_count_for_the_person_however_the_name_is_spelt(
+    world: World, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.usecases.interview_in_person.WRONG_PASSWORDS_PER_HOUR", 2)
+    spellings = [NAME, NAME.upper(), f" {NAME}", NAME.replace(" ", "  "), normalize("NFD", NAME), "pv001"]
+    async with session() as http:
+        places = [Browser(http, world.settings.url, peer=f"198.51.100.{n}") for n in range(len(spellings))]
+        tried = await asyncio.gather(
+            *(
+                place.post("/pv", [("name", name), ("password", "123456")])
+                for place, name in zip(places, spellings, strict=True)
+            )
+        )
+    assert sorted(one.status for one in tried) == [403, 403, 429, 429, 429, 429]
 
 
 async def test_officers_add_assign_renew_and_remove_interviewers(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from unicodedata import normalize
 
 import pytest
 
@@ -24,6 +25,7 @@ async def test_a_case_belongs_to_one_interviewer_at_a_time(database: Database) -
         assert await unit.interviewers.assigned(hoa.id) == [first]
         assert await unit.interviewers.owners([first, second]) == {first: hoa.id, second: panh.id}
         found = await unit.interviewers.find("  lò thị   HOA ")
+        assert await unit.interviewers.find(normalize("NFD", "Lò Thị Hoa")) == found
     assert found is not None
     assert (found.name, found.pseudonym) == ("Lò Thị Hoa", f"PV{hoa.id:03d}")
     assert "Hoa" not in repr(found)

@@ -19,6 +19,12 @@ def add_results(commands: Group, command: Command) -> None:
     )
     report.add_argument("--to", type=Path, default=Path("var/report"), metavar="DIR", help="thư mục | folder")
     _previous(report)
+    report.add_argument(
+        "--hand-out",
+        default="",
+        metavar="WHO",
+        help="gửi cho ai ngoài cơ quan (ghi sổ) | who gets it outside the office (noted)",
+    )
     report.add_argument("--no-pdf", action="store_true", help="không xuất PDF | no PDF")
     _dry_run(report)
 

@@ -2,7 +2,8 @@
 
 Rules. Number 0 is the publication, 1 and on are corrections, each of which says why; nothing is changed or
 deleted (the database refuses). Figures are kept as printed, so that a later computation can be held against
-them even by a program that prints other tables.
+them even by a program that prints other tables. Of every report that left the office, published or handed
+out, what it told is kept too: the next is held against all of them.
 """
 
 from __future__ import annotations
@@ -12,10 +13,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 
 from storage.session import Part
-from storage.tables_publications import publications
+from storage.tables_publications import publications, told_reports
 from survey_flows.ids import WaveId
 
 
@@ -37,6 +38,17 @@ class Publication:
     figures: Sequence[Sequence[str]]
     published_by: str
     published_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ToldReport:
+    """A report that left the office: to what end, and what it told as the report's own program wrote it."""
+
+    wave: WaveId
+    occasion: str
+    told: str
+    told_by: str
+    told_at: datetime
 
 
 class Publications(Part):
@@ -81,5 +93,29 @@ class Publications(Part):
                 row.published_by,
                 row.published_at,
             )
+            for row in await self._session.rows(statement)
+        ]
+
+    async def note_told(self, report: ToldReport) -> None:
+        """Keep what a report told for good, after those of its wave before it."""
+        last = select(func.coalesce(func.max(told_reports.c.number) + 1, 0))
+        number = (await self._session.rows(last.where(told_reports.c.wave_id == report.wave)))[0][0]
+        await self._session.run(
+            insert(told_reports),
+            {
+                "wave_id": report.wave,
+                "number": number,
+                "occasion": report.occasion,
+                "told": report.told,
+                "told_by": report.told_by,
+                "told_at": report.told_at,
+            },
+        )
+
+    async def told_of(self, wave: WaveId) -> list[ToldReport]:
+        """What the wave's reports told, oldest first."""
+        statement = select(told_reports).where(told_reports.c.wave_id == wave).order_by(told_reports.c.number)
+        return [
+            ToldReport(WaveId(row.wave_id), row.occasion, row.told, row.told_by, row.told_at)
             for row in await self._session.rows(statement)
         ]

@@ -17,7 +17,9 @@ from bot.commands.context import Office, run
 from bot.commands.failures import CommandError
 from bot.commands.private_files import write_privately
 from bot.commands.report import compile_results, read_previous, validity_rules
+from bot.commands.told import told_before
 from bot.usecases.collect_results import collect_results
+from storage.waves import WaveStatus
 
 if TYPE_CHECKING:
     from bot.reports.bundle import Source
@@ -31,6 +33,11 @@ def export(arguments: argparse.Namespace) -> int:
     """Write the files, each replaced whole, the manifest last."""
 
     async def work(office: Office) -> dict[str, bytes]:
+        if arguments.public and office.wave.status is not WaveStatus.CLOSED:
+            raise CommandError(
+                "Gói công khai chỉ xuất khi đợt đã kết thúc: hai gói khác ngày trừ đi thì lộ người trả lời "
+                "| the public bundle waits for the end of the wave: two of them tell who answered in between"
+            )
         history = tuple(one for path in arguments.previous for one in read_previous(path, office.plan))
         source = await source_of(office, history=history)
         return made(source, is_public=arguments.public, k=arguments.k)
@@ -59,6 +66,7 @@ async def source_of(
 
     async with office.database.reading() as unit:
         results = await collect_results(unit, office.wave.id, validity_rules(office.plan))
+        earlier = await told_before(unit, office.wave)
     if not results.forms:
         raise CommandError("Chưa có phiếu hợp lệ nào để tính | no valid form yet")
     made_up = office.config.clock.kind == "simulated" if is_synthetic is None else is_synthetic
@@ -67,11 +75,12 @@ async def source_of(
         plan=office.plan,
         plan_text=office.wave.plan_text,
         results=results,
-        report=compile_results(office, results, is_synthetic=made_up, history=history),
+        report=compile_results(office, results, is_synthetic=made_up, history=history, earlier=earlier),
         now=office.now,
         code=code_version(),
         history=history,
         is_synthetic=made_up,
+        earlier=earlier,
     )
 
 

@@ -30,6 +30,7 @@ def publish(arguments: argparse.Namespace) -> int:
 
     async def work(office: Office) -> int:
         from bot.reports.figures import as_lists, printed_figures
+        from bot.reports.told import told_json
 
         history = tuple(one for path in arguments.previous for one in read_previous(path, office.plan))
         source = await source_of(office, history=history)
@@ -42,6 +43,7 @@ def publish(arguments: argparse.Namespace) -> int:
             code=source.code,
             figures=as_lists(figures),
             correction=arguments.correction.strip(),
+            told=told_json(source.report.told),
         )
         async with office.database.reading() as unit:
             before = await unit.publications.of(office.wave.id)

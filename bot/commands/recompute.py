@@ -26,6 +26,7 @@ def recompute(arguments: argparse.Namespace) -> int:
         now=opened.made_at,
         is_synthetic=opened.is_synthetic,
         history=opened.history,
+        earlier=opened.earlier,
     )
     found = differences(opened.figures, printed_figures(report))
     is_same_data = report.data_digest == opened.digest

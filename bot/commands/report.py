@@ -17,6 +17,7 @@ from bot.commands.differences import differs_from_published
 from bot.commands.failures import CommandError
 from bot.commands.hidden import say_hidden
 from bot.commands.plan_meanings import meanings_of
+from bot.commands.told import keep_handed_out, say_whom_it_is_for, told_before
 from bot.usecases.collect_results import Results, collect_results
 from survey_flows.ids import UnitCode
 from survey_flows.plans.open_questions import QUESTIONS
@@ -27,6 +28,7 @@ from survey_flows.verification.validity import FLAG_NAMES, REASON_NAMES, Flag, R
 if TYPE_CHECKING:
     from bot.reports.compile import ReportUnit, Validity
     from bot.reports.model import Flow, Report, UnitDeviation, UnitOutcomes, YearFigure
+    from bot.reports.told import Earlier
 
 Kind = TypeVar("Kind", Reason, Flag)
 
@@ -58,6 +60,7 @@ def report(arguments: argparse.Namespace) -> int:
             is_dry_run=arguments.dry_run,
             history=history,
             has_pdf=not arguments.no_pdf,
+            handed_to=arguments.hand_out.strip(),
         )
         print_report(written, is_dry_run=arguments.dry_run)
         if written.pdf is None and not arguments.no_pdf:
@@ -66,6 +69,8 @@ def report(arguments: argparse.Namespace) -> int:
                 "No PDF: LibreOffice (soffice) is not on this machine; open sipas.docx and save it as PDF",
             )
         say_hidden(written.report)
+        if not arguments.dry_run:
+            say_whom_it_is_for(office, arguments.hand_out.strip())
         return await differs_from_published(office, written.report)
 
     differs = run(work, arguments.config)
@@ -100,19 +105,22 @@ async def write_report(
     is_dry_run: bool = False,
     history: Sequence[YearFigure] = (),
     has_pdf: bool = False,
+    handed_to: str = "",
 ) -> Written:
     """Compute the report of the present data and write it to `folder`; CommandError when nobody answered.
 
     A dry run computes everything and writes nothing. `history` are earlier years' figures to compare with.
-    `has_pdf`: the Word document as PDF too, where LibreOffice is there.
+    `has_pdf`: the Word document as PDF too, where LibreOffice is there. `handed_to`: who gets it outside the
+    office; what it tells is then kept, and in a running wave held back where it would tell of few people.
     """
     from bot.reports.pdf import office_program
 
     async with office.database.reading() as unit:
         results = await collect_results(unit, office.wave.id, validity_rules(office.plan))
+        earlier = await told_before(unit, office.wave, is_handed_out=bool(handed_to))
     if not results.forms:
         raise CommandError("Chưa có phiếu hợp lệ nào để tính | no valid form yet")
-    compiled = compile_results(office, results, is_synthetic=is_synthetic, history=history)
+    compiled = compile_results(office, results, is_synthetic=is_synthetic, history=history, earlier=earlier)
     program = office_program() if has_pdf else None
     written = Written(
         compiled,
@@ -121,7 +129,11 @@ async def write_report(
         folder / "sipas.docx",
         folder / "sipas.pdf" if program else None,
     )
-    return written if is_dry_run else _write(written, program)
+    if is_dry_run:
+        return written
+    if handed_to:  # kept before it can leave
+        await keep_handed_out(office, compiled, handed_to)
+    return _write(written, program)
 
 
 def validity_rules(plan: Plan) -> ValidityRules:
@@ -156,10 +168,17 @@ def _write(written: Written, program: str | None) -> Written:
 
 
 def compile_results(
-    office: Office, results: Results, *, is_synthetic: bool, history: Sequence[YearFigure] = ()
+    office: Office,
+    results: Results,
+    *,
+    earlier: Earlier,
+    is_synthetic: bool,
+    history: Sequence[YearFigure] = (),
 ) -> Report:
     """The report of a wave's results as of now."""
-    return compiled_by(office.plan, results, now=office.now, is_synthetic=is_synthetic, history=history)
+    return compiled_by(
+        office.plan, results, now=office.now, is_synthetic=is_synthetic, history=history, earlier=earlier
+    )
 
 
 def compiled_by(
@@ -169,6 +188,7 @@ def compiled_by(
     now: datetime,
     is_synthetic: bool,
     history: Sequence[YearFigure] = (),
+    earlier: Earlier | None = None,
 ) -> Report:
     """The report's values, communes inside their districts (A-25), figures as the plan wants them."""
     from bot.reports.compile import ReportUnit, compile_report
@@ -176,6 +196,7 @@ def compiled_by(
     from bot.reports.model import MethodNote, ReportHead
     from bot.reports.responses import Record, form_responses
     from bot.reports.settings import settings_of
+    from bot.reports.told import NOTHING
     from scoring.fieldwork_tables import BackcheckCounts, UnitCounts
     from scoring.tables import Text
 
@@ -265,6 +286,7 @@ def compiled_by(
             f"{one['from']} → {one['to']} ({datetime.fromisoformat(one['at']):%d/%m/%Y}): {one['note']}"
             for one in results.corrections
         ],
+        earlier=earlier or NOTHING,
     )
 
 

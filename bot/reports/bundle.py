@@ -26,6 +26,7 @@ from bot.reports.ddi import Study, ddi_of
 from bot.reports.deidentify import MOST_ALIKE, Composition, composition, dealt, deidentified
 from bot.reports.figures import PrintedFigure, as_lists, from_lists, printed_figures
 from bot.reports.model import Report, YearFigure
+from bot.reports.told import NOTHING, Earlier, told_from, told_json
 from bot.usecases.collect_results import Results
 from storage.queries import CellProgress
 from survey_flows.errors import SurveyError
@@ -62,6 +63,7 @@ class Source:
     code: str
     history: Sequence[YearFigure] = ()
     is_synthetic: bool = False
+    earlier: Earlier = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,7 @@ class Opened:
     code: str
     made_at: datetime
     is_synthetic: bool
+    earlier: Earlier = NOTHING
 
 
 def bundle_files(source: Source, *, is_public: bool = False, k: int = MOST_ALIKE) -> dict[str, bytes]:
@@ -153,6 +156,7 @@ def open_bundle(files: Mapping[str, bytes]) -> Opened:
         code=manifest["code"],
         made_at=datetime.fromisoformat(manifest["made_on"]),
         is_synthetic=manifest["is_synthetic"],
+        earlier=Earlier(tuple(told_from(each) for each in json.loads(files.get("told.json", b"[]")))),
     )
 
 
@@ -186,6 +190,11 @@ def _to_recompute(source: Source, counts: Sequence[Composition]) -> dict[str, by
         "composition.csv": stream.getvalue().encode("utf-8-sig"),
         "fieldwork.json": _json(_fieldwork(source)),
         "figures.json": _json(as_lists(printed_figures(source.report))),
+        **(
+            {"told.json": _json([told_json(each) for each in told])}
+            if (told := source.earlier.rounds)
+            else {}
+        ),
     }
 
 

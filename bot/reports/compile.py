@@ -41,6 +41,7 @@ from bot.reports.responses import (
 )
 from bot.reports.settings import ReportSettings
 from bot.reports.titles import of_block, titled, unranked
+from bot.reports.told import NOTHING, Earlier, Telling
 from bot.reports.years import PROVINCE, before, figures_before, years_tables
 from scoring.estimates import Estimate, mean_of
 from scoring.fieldwork_tables import (
@@ -113,8 +114,11 @@ def compile_report(
     flow: Flow | None = None,
     endings: Sequence[UnitOutcomes] = (),
     corrections: Sequence[str] = (),
+    earlier: Earlier = NOTHING,
 ) -> Report:
     """Compute everything. `blocks` maps block codes to names in printing order; `counts` use unit names.
+
+    `earlier` is what reports of the wave told before.
 
     Units without a valid response appear without a value, never silently left out. Last year's values
     come from `history`, or from the units where they bring their own.
@@ -140,10 +144,11 @@ def compile_report(
         mean_of(each.sipas for each in unit_scores),
         last.get(PROVINCE),
     )
-    guarded = guard_report(counted, units, blocks, forms, settings)
+    telling = Telling(earlier)
+    guarded = guard_report(counted, units, blocks, forms, settings, telling=telling)
     unit_scores, block_scores = _shown(guarded, units, unit_scores, block_scores, settings)
     asked = AskedTables(parted(forms), blocks, settings, {unit.code: unit.name for unit in units})
-    answers_shown = guard_answers(asked.all, asked.forms, settings.disclosure)
+    answers_shown = guard_answers(asked.all, asked.forms, settings.disclosure, telling)
     untold = _untold(guarded, forms, settings)
     levels = tuple(each for each in levels_of(forms) if (each.form, each.criterion) not in untold)
     names = {unit.code: unit.name for unit in units}
@@ -160,7 +165,7 @@ def compile_report(
         *_breakdown_tables(units, guarded, settings),
         *years_tables(history, head.year, province, block_scores, unit_scores, printing=settings.printing),
         *_factor_tables(forms, guarded, blocks, names, settings),
-        *quality_tables(forms, units, names, CELLS, settings),
+        *quality_tables(forms, units, names, CELLS, settings, telling=telling),
         *levels_tables(levels, forms, printing=settings.printing),
         *answer_tables(asked.expectation, answers_shown, blocks, settings),
         *unit_tables("6d", asked.expectation[0], asked, answers_shown, settings),
@@ -189,6 +194,7 @@ def compile_report(
         flow,
         tuple(corrections),
         len(guarded.pattern.exposed) + len(answers_shown.pattern.exposed),
+        telling.told,
     )
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from bot.reports.told import Told
 from scoring.estimates import Estimate
 from scoring.fieldwork_tables import BackcheckCounts, UnitCounts
 from scoring.ranks import Spread
@@ -235,6 +236,8 @@ class Report:
     corrections: tuple[str, ...] = ()
     exposed: int = 0
     """Figures that would have to be hidden and can be worked out from those that must be told."""
+    told: Told = field(default_factory=dict, compare=False, repr=False)
+    """What it tells and hides, for the reports after it."""
 
     @property
     def wanted(self) -> int:

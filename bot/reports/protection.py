@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING, Protocol
 from bot.reports.remembered import Counted, Grouping, grouping_of
 from bot.reports.responses import FormKind, FormResponses
 from bot.reports.settings import ReportSettings
-from scoring.disclosure import DisclosureRules, Figure, Hiding, Pattern, protect
+from bot.reports.told import Telling
+from scoring.disclosure import DisclosureRules, Figure, Hiding, Pattern
 from scoring.estimates import Estimate
 from scoring.settings import Denominator
 from scoring.tally import Level, Score
@@ -137,6 +138,8 @@ def guard_report(
     blocks: Mapping[str, str],
     forms: Sequence[FormResponses],
     settings: ReportSettings,
+    *,
+    telling: Telling,
 ) -> Guarded:
     """Choose what to hide of a report's scores; nothing without rules of disclosure."""
     if settings.disclosure is None:
@@ -178,7 +181,7 @@ def guard_report(
         ),
     ]
     means = [where, *({**where, "block": block} for block in blocks)]
-    return guard(counted, printed, means, settings.disclosure)
+    return guard(counted, printed, means, settings.disclosure, telling)
 
 
 def guard(
@@ -186,6 +189,7 @@ def guard(
     printed: Sequence[Printed],
     unit_means: Iterable[Scope],
     rules: DisclosureRules,
+    telling: Telling,
 ) -> Guarded:
     """Choose what to hide of the scores a report prints; `unit_means` are where units are averaged."""
     settings = counted.settings
@@ -200,7 +204,8 @@ def guard(
         figures = list(_figures(atoms, counted, printed, family, extremes))
         if Level.SIPAS in family:
             figures += _means(atoms, counted, means)
-        found.append(_chosen(atoms, figures, rules))
+        name = "scores" if is_additive else f"scores of {lowest}"
+        found.append(_chosen(name, atoms, figures, rules, telling))
     whole = Pattern(
         {name: each for pattern in found for name, each in pattern.hidden.items()},
         {name: each for pattern in found for name, each in pattern.exposed.items()},
@@ -209,16 +214,22 @@ def guard(
     return Guarded(counted, whole, rules, silent)
 
 
-def _chosen(atoms: _Atoms, figures: Sequence[Figure], rules: DisclosureRules) -> Pattern:
+def _chosen(
+    name: str, atoms: _Atoms, figures: Sequence[Figure], rules: DisclosureRules, telling: Telling
+) -> Pattern:
     """Every unit's index is told: it is what the decision orders to be published.
 
     What a small group cannot be protected from because of it is `exposed`, and the report warns of it.
     """
+    may_wait = telling.earlier.may_wait
     held = [
-        replace(each, may_hide=each.may_hide and not _is_index_of_unit(each, rules, atoms))
+        replace(
+            each,
+            may_hide=each.may_hide and (may_wait or not _is_index_of_unit(each, rules, atoms)),
+        )
         for each in figures
     ]
-    return protect(atoms.numerator, atoms.denominator, held, rules)
+    return telling.protect(name, atoms.keys, (atoms.numerator, atoms.denominator), held, rules)
 
 
 def _is_index_of_unit(figure: Figure, rules: DisclosureRules, atoms: _Atoms) -> bool:
@@ -242,6 +253,7 @@ class _Atoms:
 
         self._columns = counted.columns
         found = [each for each in counted.scores(self._columns) if each.level is level]
+        self.keys = [(*each.group, each.form, each.measure) for each in found]
         self.numerator = np.array([each.estimate.numerator for each in found])
         self.denominator = np.array([each.estimate.denominator for each in found])
         self._by: dict[tuple[str, object], npt.NDArray[np.bool_]] = {}

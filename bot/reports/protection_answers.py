@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.reports.responses import FormResponses, is_tabulated
-from scoring.disclosure import DisclosureRules, Figure, Pattern, protect
+from bot.reports.told import Telling
+from scoring.disclosure import DisclosureRules, Figure, Pattern
 from scoring.estimates import Estimate
 from scoring.shares import Base, Share
 from survey_flows.questionnaire.model import Item, ItemKind, ItemRole
@@ -68,7 +69,10 @@ class GuardedAnswers:
 
 
 def guard_answers(
-    tables: Iterable[Asked], forms: Sequence[FormResponses], rules: DisclosureRules | None
+    tables: Iterable[Asked],
+    forms: Sequence[FormResponses],
+    rules: DisclosureRules | None,
+    telling: Telling,
 ) -> GuardedAnswers:
     """Choose what to hide of all these tables; nothing without rules."""
     if rules is None:
@@ -78,7 +82,8 @@ def guard_answers(
     for table in tables:
         for item, _, parts in table.pooled():
             figures += atoms.figures(item, parts, table.rule(item))
-    return GuardedAnswers(protect(atoms.people, atoms.below, [*figures, *atoms.known()], rules))
+    figures += atoms.known()
+    return GuardedAnswers(telling.protect("answers", atoms.keys, (atoms.people, atoms.below), figures, rules))
 
 
 def _question(item: Item) -> tuple[str, tuple[str, ...]]:
@@ -91,6 +96,7 @@ class _Counts:
     def __init__(self, forms: Sequence[FormResponses]) -> None:
         self.people: list[float] = []
         self.below: list[float] = []
+        self.keys: list[Hashable] = []
         self._at: dict[tuple[Hashable, Part], list[int]] = {}
         self._bases: dict[tuple[Hashable, Part], tuple[int, int]] = {}
         for form in forms:
@@ -107,6 +113,7 @@ class _Counts:
             place = (_question(item), (form.instrument.code, block))
             self._bases[place] = (len(given), len(values))
             self._at[place] = list(range(len(self.people), len(self.people) + len(item.choices)))
+            self.keys += [(place, choice.code) for choice in item.choices]
             self.people += [sum(choice.code in codes for codes in given) for choice in item.choices]
             self.below += [len(given)] * len(item.choices)
 

@@ -15,6 +15,7 @@ from dataclasses import replace
 from bot.reports.protection import Guarded, Lined, guard_report
 from bot.reports.responses import FormResponses, criterion_names, instrument_of, text_of
 from bot.reports.settings import ReportSettings
+from bot.reports.told import Telling
 from scoring.estimates import Estimate
 from scoring.report_tables import factor_table
 from scoring.responses import Responses
@@ -47,13 +48,17 @@ def quality_tables(
     names: Mapping[str, str],
     cells: Sequence[str],
     settings: ReportSettings,
+    *,
+    telling: Telling,
 ) -> Iterator[Table]:
     """The tables of every form that measures quality; `cells` are what answers are counted by."""
     for form in forms:
         if form.questionnaire.quality:
             measured = _measured(form)
             counted = tally([Responses(measured.frame, measured.instrument)], cells, settings.scoring)
-            guarded = guard_report(counted, units, {}, [measured], settings)
+            guarded = guard_report(
+                counted, units, {}, [measured], settings, telling=telling.apart("quality ")
+            )
             yield from _tables(measured, guarded, names, settings)
 
 

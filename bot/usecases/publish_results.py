@@ -2,7 +2,7 @@
 
 Rules. Only a closed wave is published, once; asked again with the same it says so and changes nothing.
 Other figures after that are issued as a numbered correction that says why, or not at all. The act stands in
-the audit trail with every digest.
+the audit trail with every digest. What was told is kept, so that the next does not tell the difference.
 """
 
 from __future__ import annotations
@@ -14,14 +14,17 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from storage.errors import Conflict
-from storage.publications import Publication
+from storage.publications import Publication, ToldReport
 from storage.unit_of_work import UnitOfWork
 from storage.waves import Wave, WaveStatus
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """What is to be published: the decision, and what its figures came from. `correction` says why, or ""."""
+    """What is to be published: the decision, and what its figures came from. `correction` says why, or "".
+
+    `told` is what the report tells, kept for those after it.
+    """
 
     decision: str
     decided_on: date
@@ -30,6 +33,7 @@ class Act:
     code: str
     figures: Sequence[Sequence[str]]
     correction: str = ""
+    told: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,9 @@ async def publish_results(unit: UnitOfWork, wave: Wave, act: Act, *, actor: str,
     if not done.is_new:
         return done
     await unit.publications.add(publication)
+    if act.told:
+        occasion = f"publication {publication.number}"
+        await unit.publications.note_told(ToldReport(wave.id, occasion, act.told, actor, now))
     await unit.audit.write(
         actor,
         "results.correct" if publication.number else "results.publish",
@@ -105,6 +112,16 @@ async def publish_results(unit: UnitOfWork, wave: Wave, act: Act, *, actor: str,
         now,
     )
     return done
+
+
+async def hand_out(
+    unit: UnitOfWork, wave: Wave, told: str, *, to: str, data_sha256: str, actor: str, now: datetime
+) -> None:
+    """Note that a report leaves the office before or beside its publication, and what it tells."""
+    before = await unit.publications.told_of(wave.id)
+    if all(each.told != told for each in before):
+        await unit.publications.note_told(ToldReport(wave.id, f"handed out: {to}", told, actor, now))
+    await unit.audit.write(actor, "results.hand_out", f"wave {wave.id}", {"to": to, "data": data_sha256}, now)
 
 
 def _is_same(last: Publication, act: Act) -> bool:

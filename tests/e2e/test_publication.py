@@ -30,12 +30,24 @@ def acts(office: Path) -> list[tuple[str, str]]:
         return [(act, detail) for act, detail in found.fetchall()]
 
 
+def told(office: Path) -> list[str]:
+    """On what occasions reports left the office."""
+    with closing(sqlite3.connect(office / "var" / "sipas.db")) as database:
+        return [row[0] for row in database.execute("SELECT occasion FROM told_reports ORDER BY number")]
+
+
 @pytest.mark.usefixtures("collected")
-def test_an_open_wave_is_not_published(office: Path, run: Run) -> None:
+def test_an_open_wave_is_not_published_and_what_is_handed_out_of_it_is_noted(office: Path, run: Run) -> None:
     before = dump(office)
     code, said = run(*PUBLISH)
     assert (code, "not closed" in said) == (1, True)
+    code, said = run("export", "--to", "out", "--public")
+    assert (code, "waits for the end" in said) == (1, True)
     assert dump(office) == before
+    code, said = run("report", "--to", "out", "--no-pdf", "--hand-out", "Sở Y tế")
+    assert (code, "Noted as handed out to Sở Y tế" in said.replace("\n", " ")) == (0, True)
+    assert told(office) == ["handed out: Sở Y tế"]
+    assert [act for act, _ in acts(office)] == ["results.hand_out"]
 
 
 def test_a_wave_is_published_once_and_corrected_by_number(office: Path, run: Run, closed: list[int]) -> None:
@@ -65,6 +77,7 @@ def test_a_wave_is_published_once_and_corrected_by_number(office: Path, run: Run
     code, said = run(*PUBLISH, "--correction", "one form failed verification")
     assert (code, "Correction 1" in said) == (0, True)
     assert [act for act, _ in acts(office)] == ["results.publish", "results.correct"]
+    assert told(office) == ["publication 0", "publication 1"]
     assert run("report", "--dry-run")[0] == 0
     refused = pytest.raises(sqlite3.IntegrityError, match="append-only")
     with closing(sqlite3.connect(office / "var" / "sipas.db")) as database, refused:

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scoring.disclosure import DisclosureRules, Figure, Pattern, protect
-from scoring.disclosure_rounds import Issued, NotGrown, protect_next
+from scoring.disclosure import DisclosureRules, Figure, Hiding, Pattern, protect
+from scoring.disclosure_rounds import Issued, NotAligned, protect_after, protect_next
+from scoring.withheld import Reason
 from tests.scoring.test_disclosure import Attacker, needed
 
 RULES = DisclosureRules()
@@ -84,7 +85,34 @@ def test_what_was_hidden_is_not_told_by_a_round_without_newcomers() -> None:
     assert set(pattern.hidden) <= set(again.hidden)
 
 
-def test_data_that_lost_an_answer_are_refused() -> None:
+def test_a_person_whose_form_was_taken_out_is_not_told_by_the_correction() -> None:
+    """One of the dissatisfied of a service left; the unit is told anew, the service not."""
+    parts = [Figure("a", [0], 20), Figure("b", [1], 30)]
+    unit = Figure("unit", [0, 1], 50, may_hide=False)
+    first = Issued([80, 140], [100, 150], (*parts, unit), Pattern())
+    now = [replace(parts[0], base=19), parts[1], replace(unit, base=49)]
+    held = protect_next(first, [79, 140], [95, 150], now, RULES)
+    assert set(held.hidden) == {"a", "unit"}
+    told = protect_next(first, [79, 140], [95, 150], now, RULES, may_wait=False)
+    assert ("left", "unit") in told.exposed, "the unit must be told, and tells of the one who left"
+
+
+def test_atoms_are_told_apart_by_their_keys() -> None:
+    """A unit nobody of had answered yet stands between those of before."""
+    first = Issued([80, 50], [100, 60], (Figure("a", [0], 20), Figure("c", [1], 12)), Pattern(), ("a", "c"))
+    parts = [Figure("a", [0], 20), Figure("b", [1], 30), Figure("c", [2], 14)]
+    found = protect_next(first, [80, 140, 55], [100, 150, 70], parts, RULES, keys=("a", "b", "c"))
+    assert set(found.hidden) == {"c"}
+    with pytest.raises(NotAligned):
+        protect_next(first, [80], [100], parts[:1])
+
+
+def test_every_earlier_publication_is_held_against_the_next() -> None:
+    """Six more than the first and three more than the second: hidden; the second over again: as it was."""
     unit = Figure("unit", [0], 40)
-    with pytest.raises(NotGrown):
-        protect_next(Issued([180], [200], (unit,), Pattern()), [179], [200], [unit])
+    first = Issued([180], [200], (unit,), Pattern())
+    second = Issued([192], [215], (replace(unit, base=43),), Pattern({"unit": Hiding(Reason.COMPLEMENTARY)}))
+    third = Issued([207], [230], (replace(unit, base=46),), Pattern())
+    assert set(protect_after([first, second], third, RULES).hidden) == {"unit"}
+    assert protect_after([first, second], second, RULES) == second.pattern
+    assert not protect_after([], third, RULES).hidden

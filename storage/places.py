@@ -1,7 +1,8 @@
 """The places of a cell: how many cases of a unit's service may be in the field or complete.
 
 Rules (reliability.md I5, I6, F30). A place is taken by releasing a case, kept while it is in flight,
-turned into a completed one, and given back by any other ending. Cells are locked in the order of
+turned into a completed one, and given back by any other ending; that of a partial is kept for it alone,
+for its answers count and no reserve stands in for it (domain.md A-13). Cells are locked in the order of
 their ids after the cases (PostgreSQL), or the writer is alone (SQLite); the CHECK on `cells` refuses
 whatever slips through. A case that answers after its place was given back needs a free one again.
 """
@@ -14,7 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, func, insert, literal_column, select, update
 
 from storage.errors import NotFound, Stale
 from storage.session import Part, batches
@@ -25,7 +26,7 @@ from survey_flows.ids import CaseId, ServiceCode, UnitCode, WaveId
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One unit's service in a wave. Free places: target + overrides - in_flight - completed."""
+    """One unit's service in a wave. `partial` are the cases left half-way whose answers count."""
 
     unit: UnitCode
     service: ServiceCode
@@ -33,11 +34,12 @@ class Cell:
     overrides: int
     in_flight: int
     completed: int
+    partial: int = 0
 
     @property
     def free(self) -> int:
-        """Places nobody has."""
-        return self.target + self.overrides - self.in_flight - self.completed
+        """Places nobody has: what is wanted, less those in the field, complete or partial."""
+        return self.target + self.overrides - self.in_flight - self.completed - self.partial
 
 
 _PLACES = (
@@ -47,7 +49,14 @@ _PLACES = (
     .where(cases.c.id.in_(bindparam("ids", expanding=True)))
     .order_by(cases.c.id)
 )
-_CELLS = select(cells).where(cells.c.id.in_(bindparam("ids", expanding=True))).order_by(cells.c.id)
+_PARTIAL = (
+    select(func.count())
+    .select_from(cases)
+    .where(cases.c.cell_id == cells.c.id, cases.c.disposition == literal_column("'partial'"))
+    .scalar_subquery()
+    .label("partial")
+)
+_CELLS = select(cells, _PARTIAL).where(cells.c.id.in_(bindparam("ids", expanding=True))).order_by(cells.c.id)
 _MOVE_PLACES = (
     update(cells)
     .where(cells.c.id == bindparam("cell"))
@@ -98,10 +107,9 @@ class Places(Part):
 
     async def cells(self, wave_id: WaveId) -> list[Cell]:
         """All cells of a wave by unit and service."""
-        statement = select(cells).where(cells.c.wave_id == wave_id).order_by(cells.c.unit, cells.c.service)
+        statement = select(cells, _PARTIAL).where(cells.c.wave_id == wave_id)
         return [
-            Cell(UnitCode(c.unit), ServiceCode(c.service), c.target, c.overrides, c.in_flight, c.completed)
-            for c in await self._session.rows(statement)
+            _cell(row) for row in await self._session.rows(statement.order_by(cells.c.unit, cells.c.service))
         ]
 
     async def add_override(self, wave_id: WaveId, unit: UnitCode, service: ServiceCode, places: int) -> None:
@@ -134,10 +142,8 @@ class Places(Part):
                 return []
         rows = await self._locked_places(case_ids)
         waiting = [rows[case_id] for case_id in dict.fromkeys(case_ids) if rows[case_id].released_at is None]
-        free = {
-            cell.id: cell.target + cell.overrides - cell.in_flight - cell.completed
-            for cell in await self._locked_cells(row.cell_id for row in waiting)
-        }
+        locked = await self._locked_cells(row.cell_id for row in waiting)
+        free = {row.id: _cell(row).free for row in locked}
         released: list[Any] = []
         for row in waiting:
             if free[row.cell_id] > 0:
@@ -187,7 +193,7 @@ class Places(Part):
     async def complete_late(self, case_id: CaseId, now: datetime) -> bool:
         """Complete a case whose place was given back: takes a free place, or changes nothing (False).
 
-        A case still in flight is completed in its own place.
+        A case still in flight is completed in its own place, and so is a partial: nobody else gets it.
         """
         row = (await self._locked_places([case_id]))[case_id]
         if row.place == "completed":
@@ -195,8 +201,8 @@ class Places(Part):
         if row.released_at is None:
             raise Stale(f"case {case_id} was never released")
         if row.place == "none":
-            [cell] = await self._locked_cells([row.cell_id])
-            if cell.target + cell.overrides - cell.in_flight - cell.completed < 1:
+            [locked] = await self._locked_cells([row.cell_id])
+            if _cell(locked).free + (row.disposition == Disposition.PARTIAL.value) < 1:
                 return False
         await self._move(Counter({row.cell_id: -(row.place == "in_flight")}), Counter({row.cell_id: 1}))
         ending = {"case_id": case_id, "outcome": Disposition.COMPLETE.value, "place_now": "completed"}
@@ -261,3 +267,15 @@ class Places(Part):
                 for case_id, seq, disposition, reason in entries
             ],
         )
+
+
+def _cell(row: Any) -> Cell:
+    return Cell(
+        UnitCode(row.unit),
+        ServiceCode(row.service),
+        row.target,
+        row.overrides,
+        row.in_flight,
+        row.completed,
+        row.partial,
+    )

@@ -83,6 +83,24 @@ async def test_who_comes_back_after_a_partial_completes_the_same_response(worlds
     assert await world.findings() == []
 
 
+async def test_who_finishes_late_never_takes_the_place_of_a_partial(worlds: Worlds) -> None:
+    """Two are wanted: a partial, the reserve of somebody silent, and then that one answers after all."""
+    world = await worlds.open(Shape(quota=2))
+    await world.at(MORNING)
+    silent = world.invited()[1]
+    await left_after(world, 8)
+    for _ in range(20):
+        await world.after(days=1)
+    [reserve] = world.invited()[2:]
+    await world.text(reserve, f"SL {world.code_of(reserve)}")
+    await world.finish_by_sms(reserve)
+    await world.text(silent, f"SL {world.code_of(silent)}")
+    await world.finish_by_sms(silent)
+    assert await world.dispositions() == {"partial": 1, "complete": 1, "noncontact": 1}
+    assert sum((await results(world)).collected.values()) == 2
+    assert await world.findings() == []
+
+
 async def test_who_says_stop_half_way_has_no_response(world: World) -> None:
     number = await left_after(world, 10)
     await world.text(number, "HUY")

@@ -91,6 +91,27 @@ async def test_a_late_answer_finds_no_place_in_a_full_cell(database: Database) -
     assert [entry.disposition for entry in history] == ["issued", "noncontact", "complete"]
 
 
+async def test_the_place_of_a_partial_is_nobody_elses(database: Database) -> None:
+    """Its answers count and no reserve stands in for it: with another answer the quota would be exceeded."""
+    field = await open_field(database, selected=2, reserve=2, target=2)
+    partial, silent = field.selected
+    reserve, spare = field.reserve
+    async with database.begin() as unit:
+        await unit.cases.release(field.selected, NOW, SOON)
+        await unit.cases.close(
+            [(partial, Disposition.PARTIAL, ""), (silent, Disposition.NONCONTACT, "")], NOW
+        )
+        [cell] = await unit.cases.cells(field.wave)
+        assert (cell.completed, cell.partial, cell.free) == (0, 1, 1)
+        assert await unit.cases.release([reserve], NOW, SOON, replaces=silent) == [reserve]
+        assert await unit.cases.release([spare], NOW, SOON) == []
+        await unit.cases.close([(reserve, Disposition.COMPLETE, "")], NOW)
+        assert not await unit.cases.complete_late(silent, NOW)
+        assert await unit.cases.complete_late(partial, NOW), "its own place is its own"
+        [cell] = await unit.cases.cells(field.wave)
+    assert (cell.completed, cell.partial, cell.free) == (2, 0, 0)
+
+
 async def test_a_case_is_replaced_once(database: Database) -> None:
     field = await open_field(database, selected=1, reserve=3, target=3)
     [primary] = field.selected

@@ -8,7 +8,7 @@ in the history alone. After a partial no reserve is released (A-13).
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from fractions import Fraction
 
@@ -27,12 +27,17 @@ Ending = tuple[CaseId, Disposition, str]
 """A case, its final disposition, and why."""
 
 
-def compact_record(state: InterviewState) -> bytes:
-    """The form as one small JSON object: `a` answers, `m` kinds of item nonresponse, `h` who helped."""
+def compact_record(state: InterviewState, process: Mapping[str, str] | None = None) -> bytes:
+    """The form as one small JSON object: `a` answers, `m` kinds of item nonresponse, `h` who helped.
+
+    `process` is added as `p` where no table beside the record says how the interview went.
+    """
     missing = {item: kind.value for item, kind in state.missing.items()}
     record: dict[str, object] = {"a": dict(state.answers), "m": missing}
     if helped_by := help_in(state.answers):
         record["h"] = helped_by
+    if process:
+        record["p"] = dict(process)
     return json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode()
 
 

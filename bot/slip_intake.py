@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 
 from bot.catalogue import say
@@ -169,7 +169,19 @@ def carried(one: SlipCase, step: Step, channel: str) -> tuple[SlipCase, bytes | 
         one, state=codec.encode(state), status=state.status, revision=state.revision, channel=channel
     )
     is_complete = state.status is Status.COMPLETE
-    return after, compact_record(state) if is_complete else None
+    return after, compact_record(state, process_of(state, channel)) if is_complete else None
+
+
+def process_of(state: InterviewState, channel: str) -> dict[str, str]:
+    """How an interview went, for its record: what the sample keeps as paradata and columns of a response.
+
+    `l` the language, `c` the channel it ended on, `b` and `e` when it began and ended (UTC, to the second).
+    """
+    found = {"l": state.language, "c": channel}
+    for key, moment in (("b", state.started_at), ("e", state.updated_at)):
+        if moment is not None:
+            found[key] = moment.astimezone(UTC).isoformat(timespec="seconds")
+    return found
 
 
 def answers_in(one: SlipCase, step: Step, now: datetime, channel: str) -> list[AnswerRow]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,14 +17,14 @@ from bot.commands.context import Office, run
 from bot.commands.private_files import write_privately
 from bot.commands.slips import head_of, rules_of
 from bot.exit_codes import DONE
-from bot.usecases.print_slips import HOTLINE_BATCH
-from storage.slips import SlipBatch
+from bot.usecases.print_slips import HOTLINE, HOTLINE_BATCH
+from storage.slips import SlipBatch, SlipResponse
 from storage.unit_of_work import UnitOfWork
 from survey_flows.questionnaire.stored import from_bytes
 
 if TYPE_CHECKING:
     from bot.reports.sample_lists import Head, Paper
-    from bot.reports.voluntary import SlipCounts
+    from bot.reports.voluntary import SlipCounts, VoluntaryForm
 
 
 def report(arguments: argparse.Namespace) -> int:
@@ -69,7 +70,7 @@ def _write(workbook: Path, document: Path, head: Head, papers: Sequence[Paper]) 
 
 
 async def _papers(unit: UnitOfWork, office: Office) -> tuple[Sequence[Paper], int]:
-    from bot.reports.voluntary import VoluntaryForm, voluntary_papers
+    from bot.reports.voluntary import voluntary_papers
 
     plan = office.plan
     rules = rules_of(plan)
@@ -78,7 +79,7 @@ async def _papers(unit: UnitOfWork, office: Office) -> tuple[Sequence[Paper], in
         return (), 0
     compiled = await unit.waves.questionnaires()
     questionnaire = from_bytes(compiled[responses[-1].questionnaire])
-    forms = [VoluntaryForm(one.unit, one.channel, json.loads(one.record)["a"]) for one in responses]
+    forms = [_form_of(one) for one in responses]
     counts = _counts(await unit.slips.batches(office.wave.id))
     papers = voluntary_papers(
         questionnaire,
@@ -89,6 +90,19 @@ async def _papers(unit: UnitOfWork, office: Office) -> tuple[Sequence[Paper], in
         decimals=plan.scoring.decimals,
     )
     return papers, len(forms)
+
+
+def _form_of(one: SlipResponse) -> VoluntaryForm:
+    from bot.reports.voluntary import VoluntaryForm
+
+    record = json.loads(one.record)
+    process = record.get("p", {})
+    began, ended = (process.get(key) for key in ("b", "e"))
+    minutes = None
+    # What an officer enters over the hotline bears one moment: it says nothing of the answering.
+    if began and ended and one.channel != HOTLINE:
+        minutes = (datetime.fromisoformat(ended) - datetime.fromisoformat(began)).total_seconds() / 60
+    return VoluntaryForm(one.unit, one.channel, record["a"], process.get("l", ""), minutes)
 
 
 def _counts(batches: Sequence[SlipBatch]) -> Mapping[str, SlipCounts]:

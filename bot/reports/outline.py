@@ -261,10 +261,11 @@ def _results(report: Report) -> Iterator[Part]:
     yield from _factors(report)
     codes = [table.code for table in report.tables if table.code[0] == "6"]
     yield Heading(2, f"3. Sự mong đợi của người dân, tổ chức{_see(report, *codes)}")
-    for table in report.tables:
-        if table.code[0] == "6":
-            for said in told.wishes(table):
-                yield Paragraph(f"{table.title.vi} (Biểu số {table.code}): {say.lower_first(said)}")
+    wishes = [(one, said) for one in report.tables if one.code[0] == "6" for said in told.wishes(one)]
+    for table, said in wishes:
+        yield Paragraph(f"{table.title.vi} (Biểu số {table.code}): {say.lower_first(said)}")
+    if not wishes:
+        yield Paragraph("Phiếu không có câu hỏi về sự mong đợi.")
 
 
 def _process(report: Report) -> Iterator[Part]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from statistics import median
 
 from bot.reports.responses import criterion_names, is_tabulated
 from bot.reports.sample_lists import Align, Column, Paper
@@ -21,7 +22,10 @@ _CAUTION = (
     "Người trả lời tự chọn tham gia: số liệu chỉ nói về chính họ, không đại diện cho mọi người dân.",
     "Nêu riêng; không cộng vào chỉ số, tỷ lệ thu phiếu hay chỉ tiêu của cuộc khảo sát theo mẫu.",
 )
-_CHANNELS = {"sms": "Tin nhắn", "telegram": "Telegram", "zalo": "Zalo", "hotline": "Tổng đài"}
+_CHANNELS = {
+    "sms": "Tin nhắn", "telegram": "Telegram", "zalo": "Zalo", "web": "Trang web", "hotline": "Tổng đài"
+}  # fmt: skip
+_LANGUAGES = {"vi": "Tiếng Việt", "en": "Tiếng Anh"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +38,16 @@ class SlipCounts:
 
 @dataclass(frozen=True, slots=True)
 class VoluntaryForm:
-    """One completed short form: its unit, the channel it came by, and item name to coded value."""
+    """One completed short form: its unit, the channel it came by, and item name to coded value.
+
+    `language` it was answered in ("" unknown), `minutes` from the first question to the end, None unknown.
+    """
 
     unit: str
     channel: str
     answers: Mapping[str, str]
+    language: str = ""
+    minutes: float | None = None
 
 
 def voluntary_papers(
@@ -50,9 +59,12 @@ def voluntary_papers(
     smallest_base: int,
     decimals: int,
 ) -> tuple[Paper, ...]:
-    """The tables by unit, by question and the sentences people left; `units` names those who print slips."""
+    """The tables by unit, by question and by way of answering, and the sentences people left.
+
+    `units` names those who print slips.
+    """
     shares = _Shares(questionnaire, smallest_base, decimals)
-    papers = [_by_unit(shares, units, counts, forms), _by_question(shares, forms)]
+    papers = [_by_unit(shares, units, counts, forms), _by_question(shares, forms), _by_way(shares, forms)]
     if said := tuple(_sentences(questionnaire, units, forms)):
         columns = (Column("STT", 1.2, Align.CENTRE), Column("Đơn vị", 5.5), Column("Ý kiến", 11))
         lines = (*_CAUTION, "Ghi đúng lời người trả lời; xem và bỏ tên riêng trước khi chuyển đi.")
@@ -137,6 +149,31 @@ def _by_question(shares: _Shares, forms: Sequence[VoluntaryForm]) -> Paper:
             Column("Trả lời", 5),
             Column("Số người", 2.2, Align.RIGHT),
             Column("%", 2.2, Align.RIGHT),
+        ),
+        tuple(rows),
+    )
+
+
+def _by_way(shares: _Shares, forms: Sequence[VoluntaryForm]) -> Paper:
+    """How people answered: the channel, the languages, how long it took most of them."""
+    rows = []
+    for channel, number in Counter(one.channel for one in forms).most_common():
+        its = [one for one in forms if one.channel == channel]
+        spoken = Counter(one.language for one in its if one.language)
+        languages = ", ".join(f"{_LANGUAGES.get(code, code)} {count}" for code, count in spoken.most_common())
+        minutes = sorted(one.minutes for one in its if one.minutes is not None)
+        usual = median(minutes) if len(minutes) >= max(1, shares.smallest_base) else None
+        time = NOTHING if usual is None else decimal_comma(usual, 1)
+        rows.append((_CHANNELS.get(channel, channel), str(number), languages or NOTHING, time))
+    return Paper(
+        "Cách trả lời",
+        f"{TITLE}: CÁCH TRẢ LỜI",
+        (*_CAUTION, _base_note(shares)),
+        (
+            Column("Đường trả lời", 4),
+            Column("Trả lời xong", 2.6, Align.RIGHT),
+            Column("Ngôn ngữ", 6),
+            Column("Thời gian trả lời (trung vị, phút)", 4, Align.RIGHT),
         ),
         tuple(rows),
     )

@@ -7,7 +7,7 @@ import io
 import json
 import re
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -91,6 +91,21 @@ async def test_a_citizen_answers_a_slip_by_sms(world: World) -> None:
     assert answers["s6"] == "Nen mo cua ca thu Bay"
     assert ((await batch(world)).taken, (await batch(world)).complete) == (1, 1)
     await nothing_of_the_sample(world)
+
+
+async def test_the_record_of_a_slip_tells_how_it_was_answered(world: World) -> None:
+    [code, *_] = await printed(world)
+    sender, began = phone(77), world.now
+    await world.text(sender, f"ST {code}")
+    await world.at(began + timedelta(minutes=4))
+    await world.finish_by_sms(sender)
+    await world.text(sender, "Nen mo cua ca thu Bay")
+    async with world.collector.database.reading() as unit:
+        [response] = await unit.slips.responses(world.wave)
+    process = json.loads(response.record)["p"]
+    assert (process["l"], process["c"]) == ("vi", "sms")
+    assert datetime.fromisoformat(process["b"]) == began
+    assert datetime.fromisoformat(process["e"]) == response.completed_at.replace(microsecond=0)
 
 
 async def test_a_citizen_scans_a_slip_on_telegram(world: World) -> None:
@@ -239,7 +254,10 @@ async def test_a_printed_batch_is_scanned_asked_for_and_reported_apart(world: Wo
     code, told = await office.sipas("slips", "report", "--to", str(reports))
     assert (code, "3 phiếu tự nguyện" in told) == (0, True)
     book = load_workbook(reports / "tu_nguyen_phieu_hen.xlsx")
-    assert book.sheetnames == ["Theo đơn vị", "Từng câu", "Lời nhắn"]
+    assert book.sheetnames == ["Theo đơn vị", "Từng câu", "Cách trả lời", "Lời nhắn"]
+    ways = [[str(cell.value) for cell in row[:4]] for row in book["Cách trả lời"].iter_rows()]
+    assert ["Telegram", "2", "Tiếng Việt 2", "–"] in ways
+    assert ["Tổng đài", "1", "Tiếng Việt 1", "–"] in ways
     texts = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.value]
     assert "Nên mở cửa cả thứ Bảy" in texts
     assert any("không cộng vào chỉ số" in text for text in texts)

@@ -56,7 +56,8 @@ _PARTIAL = (
     .scalar_subquery()
     .label("partial")
 )
-_CELLS = select(cells, _PARTIAL).where(cells.c.id.in_(bindparam("ids", expanding=True))).order_by(cells.c.id)
+_CELLS = select(cells).where(cells.c.id.in_(bindparam("ids", expanding=True))).order_by(cells.c.id)
+_COUNTED = select(cells, _PARTIAL).where(cells.c.id.in_(bindparam("ids", expanding=True)))
 _MOVE_PLACES = (
     update(cells)
     .where(cells.c.id == bindparam("cell"))
@@ -142,8 +143,7 @@ class Places(Part):
                 return []
         rows = await self._locked_places(case_ids)
         waiting = [rows[case_id] for case_id in dict.fromkeys(case_ids) if rows[case_id].released_at is None]
-        locked = await self._locked_cells(row.cell_id for row in waiting)
-        free = {row.id: _cell(row).free for row in locked}
+        free = await self._free_places({row.cell_id for row in waiting})
         released: list[Any] = []
         for row in waiting:
             if free[row.cell_id] > 0:
@@ -201,8 +201,8 @@ class Places(Part):
         if row.released_at is None:
             raise Stale(f"case {case_id} was never released")
         if row.place == "none":
-            [locked] = await self._locked_cells([row.cell_id])
-            if _cell(locked).free + (row.disposition == Disposition.PARTIAL.value) < 1:
+            free = await self._free_places({row.cell_id})
+            if free[row.cell_id] + (row.disposition == Disposition.PARTIAL.value) < 1:
                 return False
         await self._move(Counter({row.cell_id: -(row.place == "in_flight")}), Counter({row.cell_id: 1}))
         ending = {"case_id": case_id, "outcome": Disposition.COMPLETE.value, "place_now": "completed"}
@@ -237,6 +237,15 @@ class Places(Part):
         for batch in batches(sorted(set(cell_ids))):
             rows.extend(await self._session.rows(self._session.locked(_CELLS), {"ids": batch}))
         return rows
+
+    async def _free_places(self, cell_ids: set[int]) -> dict[int, int]:
+        """Lock cells, then count: what was committed while the lock was waited for is seen."""
+        if not self._session.is_sqlite:
+            await self._locked_cells(cell_ids)
+        free: dict[int, int] = {}
+        for batch in batches(sorted(cell_ids)):
+            free |= {row.id: _cell(row).free for row in await self._session.rows(_COUNTED, {"ids": batch})}
+        return free
 
     async def _lock_then_move(self, flying: Counter[int], done: Counter[int]) -> None:
         if not self._session.is_sqlite:

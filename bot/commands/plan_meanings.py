@@ -190,7 +190,7 @@ _SOURCES: Mapping[str, str] = MappingProxyType(
         "A-38": "ĐA Lạng Sơn L185-196; Sơn La và Lai Châu chỉ nêu thừa số; Sóc Trăng không nêu",
         "A-39": "mẫu phiếu của Bộ Nội vụ",
         "A-40": "BC Sơn La L129: cơ quan không tham gia phát phiếu",
-        "A-41": "chính quyền hai cấp từ 01/7/2025",
+        "A-41": "hai cấp từ 01/7/2025: văn bản Đắk Lắk, Hà Nội, không có trong năm đề án",
         "A-42": "KH Sơn La: đến lúc điều tra; BC: 30/9/2024",
         "A-43": "KH Sơn La L55, ĐA Lạng Sơn L139: đã nhận; ĐA Sóc Trăng L124: không đòi hỏi",
         "A-44": "KH Sơn La L167: hai loại phiếu",

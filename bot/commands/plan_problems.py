@@ -31,6 +31,8 @@ _PROBLEMS: Mapping[str, str] = MappingProxyType(
         "window": "thời gian khảo sát mâu thuẫn",
         "year": "năm không thuộc đề án",
         "province": "không phải tên tỉnh của thời gian khảo sát",
+        "merged": "tỉnh có lẽ đã nhập vào tỉnh khác trước khi hết thời gian khảo sát: theo nguồn thứ cấp,"
+        " chưa đối chiếu nguyên văn nghị quyết",
         "misprint": "tên in nhầm trỏ tới đơn vị không có",
         "block": "khối không có trong [blocks]",
         "band": "khoảng số phiếu của lĩnh vực đông nhất không hợp lý",

@@ -24,7 +24,7 @@ from survey_flows.plans.schema import ChoiceFile, CommuneFile, KindFile, PlanFil
 from survey_flows.plans.totals import disagreements
 from survey_flows.plans.values import Level
 from survey_flows.sampling.matching import fold
-from survey_flows.sampling.provinces import MERGED_ON, read_province, successor_of
+from survey_flows.sampling.provinces import HOW_WE_KNOW, MERGED_ON, read_province, successor_of
 
 BESIDE_TOTALS = frozenset(
     {"window", "year", "province", "misprint", "form", "require_result", "contact", "continuous", "name"}
@@ -78,8 +78,9 @@ def _check_wave(file: PlanFile) -> Iterator[Fault]:
         message = f"“{file.province.name}” is not a province's name"
         yield Fault("province", ("province", "name"), message, "write it as the law does, without Tỉnh")
     elif now := successor_of(read_province(file.province.name), window.to):
-        message = f"{file.province.name} became part of {now} on {MERGED_ON:%d/%m/%Y}, before the window ends"
-        yield Fault("province", ("province", "name"), message, f"name the province {now}")
+        when = f"{MERGED_ON:%d/%m/%Y}, before the window ends"
+        message = f"{file.province.name} is taken to be part of {now} since {when} ({HOW_WE_KNOW})"
+        yield Fault("merged", ("province", "name"), message, f"check it, then name the province {now}")
     if file.wave.years and file.wave.year not in file.wave.years:
         yield Fault("year", ("wave", "year"), f"{file.wave.year} is none of the scheme's years")
     codes = {unit.code for _, unit, _ in _each(file)}

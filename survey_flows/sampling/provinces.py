@@ -6,6 +6,12 @@ Huế since 1 January 2025 (resolution 175/2024/QH15). Identity papers, register
 so a list holds both: from the day of the merger on, an old name means the province it went into. Before,
 the same names meant smaller areas and are told apart.
 
+What is checked. None of the five seeds speaks of any of this: they end in January 2025. Two-level
+government since 1 July 2025 is seen in two documents (domain.md A-41). Number and date of both resolutions
+stand alike in many public texts; the 29 old names of `MERGERS` agree with a public table of 28 and with the
+first ten lines of a newspaper's list. The resolutions themselves were not at hand. So a plan that is stopped
+by them is told how we know (`HOW_WE_KNOW`), and no figure rests on them.
+
 An address that names no province is taken to lie in that of the list: offices leave their own out, not
 somebody else's.
 """
@@ -21,6 +27,9 @@ from survey_flows.sampling.matching import fold
 
 MERGED_ON = date(2025, 7, 1)
 """From this day the 34 provinces and cities exist."""
+
+HOW_WE_KNOW = "resolution 202/2025/QH15 as secondary sources give it, its own text not checked"
+"""The source of `MERGERS` and `MERGED_ON`, for whoever is stopped by them."""
 
 PROVINCES = (
     "An Giang", "Bà Rịa - Vũng Tàu", "Bạc Liêu", "Bắc Giang", "Bắc Kạn", "Bắc Ninh", "Bến Tre",

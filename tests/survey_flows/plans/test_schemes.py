@@ -245,7 +245,7 @@ def test_the_same_text_is_the_same_plan(name: str) -> None:
         ("mau", 'form = "son_la_inter_agency"\n', "", "form"),
         ("mau", "require_result = true                   #", "#", "require_result"),
         ("mau", 'kinds = ["SO"]', 'kinds = ["SOO"]', "kind"),
-        ("mau", 'name = "Sơn La"', 'name = "Sóc Trăng"', "province"),
+        ("mau", 'name = "Sơn La"', 'name = "Sóc Trăng"', "merged"),
     ],
 )
 def test_contradictions_of_the_new_designs_are_named(name: str, old: str, new: str, code: str) -> None:

@@ -51,8 +51,12 @@ class FormFiles:
         if self._folder is None or not content_type or Path(name).name != name or "\x00" in name:
             return web.Response(status=404, headers=headers)
         path = self._folder / name
-        if not path.is_file():
-            _log.warning("%s: not in the media folder; the page goes without", name)
+        try:
+            is_there = path.is_file()
+        except OSError:  # a name longer than any file's
+            is_there = False
+        if not is_there:
+            _log.warning("%s: not in the media folder; the page goes without", name[:100])
             return web.Response(status=404, headers=headers)
         kept = {"Cache-Control": "public, max-age=3600", "Content-Type": content_type}
         return web.FileResponse(path, headers=headers | kept)

@@ -102,11 +102,8 @@ class Pages:
         """Refuse forms of other sites, and say in words when nothing could be stored."""
 
         async def guard(request: web.Request) -> web.Response:
-            if request.method == "POST":
-                if not self._guard.comes_from_here(request):
-                    return self._message(request, "old", status=403)
-                if request.content_type != "application/x-www-form-urlencoded":
-                    return self._message(request, "old", status=415)
+            if status := await self._guard.refuses(request):
+                return self._message(request, "old", status=status)
             try:
                 return await page(request)
             except NotStored:

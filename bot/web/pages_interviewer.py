@@ -46,11 +46,8 @@ class InterviewerPages:
 
     def _guarded(self, page: _Page) -> _Page:
         async def guard(request: web.Request) -> web.Response:
-            if request.method == "POST" and (
-                not self._guard.comes_from_here(request)
-                or request.content_type != "application/x-www-form-urlencoded"
-            ):
-                return self._message("old", status=403)
+            if status := await self._guard.refuses(request):
+                return self._message("old", status=status)
             try:
                 return await page(request)
             except NotStored:

@@ -87,6 +87,20 @@ class Guard:
             return True
         return urlsplit(origin).netloc in {request.host, urlsplit(self.public_url).netloc}
 
+    async def refuses(self, request: web.Request) -> int:
+        """The status with which a form is not looked at, 0 when it may be: another site's, or no text."""
+        if request.method != "POST":
+            return 0
+        if not self.comes_from_here(request):
+            return 403
+        if request.content_type != "application/x-www-form-urlencoded":
+            return 415
+        try:
+            await request.post()  # kept by the request for the page that reads it
+        except (UnicodeDecodeError, LookupError):  # not in its encoding, or in one nobody knows
+            return 400
+        return 0
+
     def origin(self, request: web.Request) -> Origin:
         """Where a request came from: the last address that is not a proxy of ours."""
         told = request.remote or ""

@@ -86,12 +86,16 @@ async def test_a_page_shows_each_face_inside_the_label_of_its_choice(faces: Worl
     assert _PICTURE.findall(browser.page)[0] == ("/tep/mat_1.png", "Picture: Very dissatisfied")
 
 
-@pytest.mark.parametrize("name", ["nothing.png", "..%2Fsipas.key", "son_la_inter_agency_hinh.md", "%00.png"])
 async def test_nothing_else_of_the_folder_or_above_it_is_served(
-    faces: World, browser: Browser, name: str
+    faces: World, browser: Browser, caplog: pytest.LogCaptureFixture
 ) -> None:
-    async with browser.http.get(f"{faces.settings.url}/tep/{name}") as answer:
-        assert answer.status == 404
+    names = ["nothing.png", "..%2Fsipas.key", "son_la_inter_agency_hinh.md", "%00.png"]
+    for name in [*names, "a" * 300 + ".png"]:
+        async with browser.http.get(f"{faces.settings.url}/tep/{name}") as answer:
+            assert answer.status == 404, name
+    told = [record.getMessage() for record in caplog.records if record.name == "sipas.web"]
+    assert len(told) == 2
+    assert all(len(line) < 200 for line in told)
 
 
 async def test_a_text_message_carries_the_words_alone(faces: World) -> None:

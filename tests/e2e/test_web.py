@@ -268,6 +268,14 @@ async def test_a_form_of_another_site_does_nothing(world: World, browser: Browse
     assert await world.answers_of(world.invited()[0]) == {}
 
 
+@pytest.mark.parametrize("path", ["/", "/phieu", "/dong", "/kiem-tra", "/pv", "/pv/ra"])
+async def test_a_form_that_is_no_text_is_refused_in_words(world: World, browser: Browser, path: str) -> None:
+    for body, charset in ((b"code=\xff\xfe&name=\xe1", ""), (b"code=a", "; charset=chu-nom")):
+        headers = {"Content-Type": f"application/x-www-form-urlencoded{charset}"}
+        async with browser.http.post(f"{browser.url}{path}", data=body, headers=headers) as answer:
+            assert (answer.status, "Trang này" in await answer.text()) == (400, True)
+
+
 async def test_every_page_forbids_scripts_caches_frames_and_referrers(world: World, browser: Browser) -> None:
     await browser.enter(world.code_of(world.invited()[0]))
     for path in ("/", "/phieu", "/kiem-tra", "/k/ABC", "/page.css"):

@@ -36,7 +36,7 @@ from survey_flows.interview.several import answers_in
 from survey_flows.interview.state import MissingKind, Status
 from survey_flows.interview.taps import confirm, finish, take
 from survey_flows.interview.turn import Turn
-from survey_flows.interview.wishes import Accents, Asking, Jump, wish_in
+from survey_flows.interview.wishes import Accents, Asking, Jump, Speak, wish_in
 
 _MOVES = frozenset({Command.BACK, Command.DONE, Command.SKIP, Command.KEEP})
 MANNERS = frozenset({Asked.GREETING, Asked.THANKS})
@@ -159,6 +159,8 @@ def _grant(turn: Turn, asking: Asking) -> None:
             turn.jump(number)
         case Accents(are_wanted):
             turn.write_diacritics(are_wanted=are_wanted)
+        case Speak(language):
+            turn.switch_language(language)
         case Wish(command):
             _obey(turn, command, typed=True)
         case _:

@@ -76,9 +76,9 @@ _SAID: Mapping[str, tuple[str, str, str]] = {
             "lời câu này, HUY để dừng hẳn. Điện thoại hỗ trợ: {hotline}."
         ),
         (
-            "Tap a button, or type the number or the words of your answer. Type «back» or «change "
-            "question 3» to correct, «my answers» to see them, «later» to pause, «skip» to leave this "
-            "one out, STOP to end for good. Help by phone: {hotline}."
+            "Answer by the number or the words of a choice. Type «back» or «change question 3» to correct, "
+            "«my answers» to see them, «later» to pause, «skip» to leave this one out, «tieng Viet» for "
+            "Vietnamese, STOP to end for good. Help by phone: {hotline}."
         ),
         (
             "Nhan so cua cau tra loi. QUAY LAI, SUA CAU 3: sua. XEM LAI. DE SAU: nghi. BO QUA. CODAU: chu "

@@ -92,7 +92,7 @@ ANSWERING: Mapping[str, tuple[str, str, str]] = {
     "format.datetime": ("Ví dụ: 31/12/2024 8h30", "For example: 31/12/2024 8:30", "Vd: 31/12/2024 8h30"),
     "format.rank": (
         "Xếp từ quan trọng nhất: bấm lần lượt, hoặc nhắn các số theo thứ tự ({example}).",
-        "Most important first: tap one after the other, or send the numbers in order ({example}).",
+        "Most important first: send the numbers in order ({example}), or choose one after the other.",
         "Nhan du cac so theo thu tu, quan trong nhat truoc, vd {example}",
     ),
     "format.range": (
@@ -193,7 +193,7 @@ ANSWERING: Mapping[str, tuple[str, str, str]] = {
     ),
     "review.heading": (
         "Các câu ông/bà đã trả lời. Muốn sửa, xin bấm vào câu đó hoặc nhắn «sửa câu {example}».",
-        "Your answers so far. To change one, tap it or type «change question {example}».",
+        "Your answers so far. To change one, type «change question {example}». To go on: «continue».",
         "Da tra loi. Muon sua: soan SUA CAU {example}. Tiep: soan TIEP.",
     ),
     "review.empty": (

@@ -362,15 +362,15 @@ class Turn(Draft):
         self.has_diacritics = are_wanted
         self.note("accents.on" if are_wanted else "accents.off")
 
-    def switch_language(self) -> None:
-        """Go on in the next language the form has."""
+    def switch_language(self, language: str = "") -> None:
+        """Go on in `language`, or in the next one the form has."""
         languages = spoken_languages(self.route)
         self.events.append(Spoke(Asked.LANGUAGE))
-        if len(languages) < 2:
+        if len(languages) < 2 or (language and language not in languages):
             self.note("about.language")
             return
         at = languages.index(self.language) if self.language in languages else -1
-        self.language = languages[(at + 1) % len(languages)]
+        self.language = language or languages[(at + 1) % len(languages)]
         self.moment = self.route.moment(self._now, self.language)
 
     def pause(self, *, asked: bool) -> None:

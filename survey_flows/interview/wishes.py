@@ -1,11 +1,13 @@
-"""What a respondent asks of the conversation's form: change question 3, list my answers, diacritics.
+"""What a respondent asks of the conversation's form: change question 3, list my answers, diacritics, English.
 
 Rules:
 1. The whole message is the wish: a verb of changing, the question's number, politeness. "Sửa câu 3
    trong mẫu đơn" is an opinion about a form, not a wish.
 2. `co dau` and `khong dau` typed without diacritics may be `có đâu` and `không đâu`, two ways to say
    no (domain.md §5, trap 2): only `có dấu`, `CODAU` and longer phrases switch the diacritics.
-3. Nothing beside the wish is taken: "sửa câu 3 thành 5" goes to question 3 and asks it.
+3. A language that is named is the one to go on in, also for who reads it already; only "language" alone
+   goes round.
+4. Nothing beside the wish is taken: "sửa câu 3 thành 5" goes to question 3 and asks it.
 """
 
 from __future__ import annotations
@@ -34,7 +36,14 @@ class Accents:
     are_wanted: bool
 
 
-Asking = Jump | Accents | Wish
+@dataclass(frozen=True, slots=True)
+class Speak:
+    """Go on in the language with this code, named in words."""
+
+    language: str
+
+
+Asking = Jump | Accents | Speak | Wish
 
 _LONGEST = 60  # characters; a wish is short
 _POLITE = words(
@@ -63,6 +72,16 @@ _REVIEW = frozenset(
 _KEEP = frozenset(
     {"giu nguyen", "de nguyen", "nhu cu", "van the", "van nhu cu", "khong doi", "keep", "keep it"}
 )
+_SPEAK = {
+    name: language
+    for language, names in {
+        "en": "english;in english;english version;english only;speak english;tieng anh;noi tieng anh;"
+        "doi sang tieng anh;chuyen sang tieng anh;ban tieng anh",
+        "vi": "tieng viet;noi tieng viet;vietnamese;in vietnamese;doi sang tieng viet;"
+        "chuyen sang tieng viet;ban tieng viet;speak vietnamese",
+    }.items()
+    for name in names.split(";")
+}
 _SWITCHES = "viet {};nhan {};nhan tin {};gui {};tieng viet {};chu {};doi sang {}"
 _WITH = frozenset({"codau", "with diacritics", *_SWITCHES.format(*["co dau"] * 7).split(";")})
 _WITHOUT = frozenset({"khongdau", "without diacritics", *_SWITCHES.format(*["khong dau"] * 7).split(";")})
@@ -91,6 +110,9 @@ def wish_in(text: str) -> Asking | None:
         return Wish(Command.REVIEW)
     if line in _KEEP:
         return Wish(Command.KEEP)
+    language = _SPEAK.get(line) or _SPEAK.get(" ".join(bare))
+    if language is not None:
+        return Speak(language)
     return _jump(bare)
 
 

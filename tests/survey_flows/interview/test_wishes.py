@@ -43,6 +43,7 @@ from tests.survey_flows.interview.conversation import (
     shown_together,
     yes_no,
 )
+from tests.survey_flows.questionnaire.examples import built_in
 
 STAGES: dict[str, Callable[[Medium], Conversation]] = {
     "before the first word": lambda medium: Conversation(SMALL, medium),
@@ -394,3 +395,18 @@ def test_a_screen_left_by_sms_goes_on_as_a_card() -> None:
     talk.medium = Medium.CHAT
     talk.sends(Opened())
     assert [row.answer for row in talk.prompt().rows] == ["", "4. Hài lòng", ""]
+
+
+@pytest.mark.parametrize(
+    ("words", "language"),
+    [
+        ("English", "en"), ("english please", "en"), ("in English", "en"), ("tieng anh", "en"),
+        ("cho tôi tiếng Anh nhé", "en"), ("tiếng Việt", "vi"), ("VIETNAMESE", "vi"), ("tieng viet", "vi"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("begun_in", ["vi", "en"])
+def test_a_language_named_is_the_one_to_go_on_in(words: str, language: str, begun_in: str) -> None:
+    """Who reads English already and types «english» is not sent back to Vietnamese."""
+    talk = Conversation(built_in("lang_son_in_person"), Medium.SMS, begun_in).opens().says(words)
+    assert talk.state.language == language
+    assert talk.prompt().language == language

@@ -7,7 +7,7 @@ from bot.reports.charts_grids import heat_drawing, levels_drawing
 from bot.reports.charts_marks import Drawing, png
 from bot.reports.charts_time import flow_drawing, years_drawing
 from bot.reports.model import Report
-from bot.reports.outline import Picture
+from bot.reports.outline_parts import Picture
 from scoring.tables import Table
 
 BY_FACTOR = ("5e", "5g", "5h")

@@ -16,7 +16,8 @@ from bot.reports.consistency import checked
 from bot.reports.docx_fields import HEADINGS, TABLES, add_entry_mark, fill_contents
 from bot.reports.docx_tables import needs_wide, plain_markup, table_markup
 from bot.reports.model import Report
-from bot.reports.outline import Blank, Heading, Paragraph, Part, Picture, body
+from bot.reports.outline import body
+from bot.reports.outline_parts import Blank, Heading, Paragraph, Part, Picture
 from bot.reports.sample_lists import FONT
 from bot.reports.word_paper import add_field, new_document, saved, set_widths, write_line
 from bot.reports.wording import WORDS

@@ -22,7 +22,8 @@ from bot.reports.charts_pictures import heat_tables
 from bot.reports.charts_time import flow_drawing, years_drawing
 from bot.reports.consistency import checked
 from bot.reports.model import FactorScore, Report
-from bot.reports.outline import Paragraph, province_sentences, table_of
+from bot.reports.outline_parts import Paragraph, table_of
+from bot.reports.outline_results import province_sentences
 from bot.reports.responses import FormKind
 from bot.reports.wording import WORDS
 from scoring.estimates import Estimate

@@ -18,7 +18,7 @@ from bot.reports.charts_pictures import drawing_of, heat_tables, painted
 from bot.reports.charts_time import flow_drawing, years_drawing
 from bot.reports.html import page
 from bot.reports.model import Flow, Report
-from bot.reports.outline import Picture
+from bot.reports.outline_parts import Picture
 from scoring import PRINTING, Estimate, decimal_comma
 
 NAMESPACE = "{http://www.w3.org/2000/svg}"

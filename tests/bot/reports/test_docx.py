@@ -17,7 +17,7 @@ from docx.shared import Cm
 from bot.reports.docx_report import document, left_to_write
 from bot.reports.docx_tables import needs_wide
 from bot.reports.model import MethodNote, Report
-from bot.reports.outline import Picture
+from bot.reports.outline_parts import Picture
 from bot.reports.pdf import NoPdf, as_pdf
 from scoring import Text
 from tests.bot.reports.test_writers import HOSTILE

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.reports import outline
 from bot.reports import sentences as say
 from bot.reports import sentences_answers as told
 from bot.reports.model import Report
-from bot.reports.outline import Blank, Paragraph, body
+from bot.reports.outline import body
+from bot.reports.outline_parts import Blank, Heading, Paragraph
 from scoring import (
     PRINTING,
     Column,
@@ -291,9 +291,9 @@ def test_rates_beside_their_counts_are_those_counts(report: Report) -> None:
 
 
 def test_the_outline_is_that_of_the_published_report(report: Report) -> None:
-    parts = [part.text for part in body(report) if isinstance(part, outline.Heading) and part.level == 1]
+    parts = [part.text for part in body(report) if isinstance(part, Heading) and part.level == 1]
     assert [text.partition(".")[0] for text in parts] == ["I", "II", "III", "IV"]
-    sections = [part.text for part in body(report) if isinstance(part, outline.Heading) and part.level == 2]
+    sections = [part.text for part in body(report) if isinstance(part, Heading) and part.level == 2]
     assert [text.split(".")[0] for text in sections[:10]] == [str(each) for each in range(1, 11)]
     assert any(text.startswith("2.2") for text in sections)
 
@@ -306,7 +306,7 @@ def test_what_people_must_write_is_left_to_them_and_marked(report: Report) -> No
 
 
 def test_questions_are_told_under_the_headings_of_the_published_report(report: Report) -> None:
-    headings = [part.text for part in body(report) if isinstance(part, outline.Heading) and part.level == 3]
+    headings = [part.text for part in body(report) if isinstance(part, Heading) and part.level == 3]
     for topic in ("Số lần đi lại để thực hiện dịch vụ công", "Xin lỗi về sự trễ hẹn"):
         assert any(text.endswith(topic) for text in headings)
     assert not [text for text in headings if "f)" in text[:3]], "official papers count a b c d đ e g"

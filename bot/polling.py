@@ -85,7 +85,7 @@ class Poller:
                         continue
                     self._renew_at = time.monotonic() + RENEW_S
                 following, _, parsed = await self.channel.poll(offset, POLL_S)
-                if parsed.messages or parsed.unreadable:
+                if parsed != Parsed():
                     await self.receive(parsed)
                     await self.channel.acknowledge([m.callback for m in parsed.messages if m.callback])
                 offset, pause_s = following, 1.0

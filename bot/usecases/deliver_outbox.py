@@ -5,10 +5,12 @@ has the person opted out, is it still inside the contact hours, has the message 
 can the clock be trusted? A read timeout is `UNCERTAIN`: the provider may have delivered it, so it
 is never sent again by itself (reliability.md §0.9). Replies to a person's own message may leave at
 any hour, but only while they are fresh; what we start by ourselves keeps the contact hours (I7).
+What a provider says of a refusal is kept and logged without the numbers it may quote (I16).
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -21,6 +23,7 @@ from storage.unit_of_work import UnitOfWork
 ATTEMPTS = 8
 FIRST_RETRY_S = 5.0
 FLOOD_WAIT_S = 30.0
+_NUMBER = re.compile(r"\+?\d(?:[ .-]?\d){7,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,26 +90,29 @@ async def send(
     try:
         receipt = await channel.send(outgoing)
     except Blocked as error:
-        return Settlement(id=message.id, state=OutboxState.FAILED, error=f"blocked: {error}")
+        return Settlement(
+            id=message.id, state=OutboxState.FAILED, error=f"blocked: {_without_numbers(error)}"
+        )
     except Uncertain as error:
-        return Settlement(id=message.id, state=OutboxState.UNCERTAIN, error=str(error))
+        return Settlement(id=message.id, state=OutboxState.UNCERTAIN, error=_without_numbers(error))
     except SendFailed as error:
+        reason = _without_numbers(error.reason)
         if error.stops_channel:
             wait_s = error.retry_after_s if error.retry_after_s is not None else FLOOD_WAIT_S
             hold(channel.name, wait_s)
             return Settlement(
                 id=message.id,
                 state=OutboxState.QUEUED,
-                error=error.reason,
+                error=reason,
                 not_before=now + timedelta(seconds=wait_s),
                 uncounted=True,
             )
         if not error.is_retryable or message.attempts >= ATTEMPTS:
-            return Settlement(id=message.id, state=OutboxState.FAILED, error=error.reason)
+            return Settlement(id=message.id, state=OutboxState.FAILED, error=reason)
         return Settlement(
             id=message.id,
             state=OutboxState.QUEUED,
-            error=error.reason,
+            error=reason,
             not_before=now + timedelta(seconds=_pause(message, error.retry_after_s)),
         )
     return Settlement(
@@ -131,6 +137,11 @@ async def settle(unit: UnitOfWork, settlements: Sequence[Settlement], *, now: da
         await unit.contacts.block(endpoint_id, now)
         if case_id is not None:
             await unit.cases.make_due([case_id], now)
+
+
+def _without_numbers(told: object) -> str:
+    """What a provider told, without what may be somebody's phone."""
+    return _NUMBER.sub("…", str(told))
 
 
 def _pause(message: ClaimedMessage, retry_after_s: float | None) -> float:

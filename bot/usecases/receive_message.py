@@ -96,8 +96,8 @@ async def receive_messages(
         return received
     turn = _Turn(unit, wave, now, received)
     await turn.find_people([message for message, _ in fresh])
-    for message, _ in fresh:
-        await turn.take(message)
+    for message, row in fresh:
+        await turn.take(message, row)
     await turn.write()
     await unit.contacts.heard(turn.heard([message for message, _ in fresh]), now)
     await unit.messages.mark_handled(
@@ -134,7 +134,7 @@ class _Turn:
     def case_of(self, message: Inbound) -> CaseId | None:
         """The case a message belongs to, once known."""
         endpoint = self._endpoints.get((message.channel.value, message.address))
-        return endpoint.case_id if endpoint is not None else None
+        return None if endpoint is None else endpoint.case_id
 
     def heard(self, messages: Sequence[Inbound]) -> list[int]:
         """Endpoints whose people wrote: where a channel counts that, or where one was out of reach."""
@@ -156,8 +156,9 @@ class _Turn:
         if self._wave.takes_slips:
             await self._slips.find(self._endpoints.values())
 
-    async def take(self, message: Inbound) -> None:
-        """Handle one message: a code, a group, a stranger, or a respondent's next word."""
+    async def take(self, message: Inbound, row: int) -> None:
+        """Handle one message, row `row` of the inbox: a code, a group, a stranger, or the next word."""
+        self._row = row
         if message.kind is TextKind.EDITED and may_leave(message.text):
             message = replace(message, kind=TextKind.TYPED)
         code = find_code(message.text) if message.kind is TextKind.TYPED else None
@@ -252,8 +253,7 @@ class _Turn:
 
     def _when(self, message: Inbound) -> datetime:
         """When it was said: on arrival, or when an interviewer without a connection wrote it down."""
-        is_late = message.channel in IN_PERSON and message.sent_at is not None
-        return message.sent_at if is_late and message.sent_at is not None else self._now
+        return (message.sent_at or self._now) if message.channel in IN_PERSON else self._now
 
     def _note(self, message: Inbound, case: Conversation, step: Step) -> bool:
         """Turn events into rows; say whether the person opted out."""
@@ -365,7 +365,7 @@ class _Turn:
             kind=MessageKind.REPLY,
             is_question=isinstance(content, Prompt),
             payload=pack(content, message.card),
-            effect=f"reply:{message.channel.value}:{message.account}:{message.external_id}",
+            effect=f"reply:inbox {self._row}",  # not the provider's id: it may hold a phone
             not_before=self._now,
             expires_at=self._now + REPLY_LIFE,
         )

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import text
 
 from bot.bootstrap import new_code
+from bot.emulators.faults import refusal
 from bot.emulators.ledger import Event
 from bot.entrance import CODE_ALPHABET, find_code
 from tests.builders import MORNING, Settings, World, eventually, phone
@@ -118,3 +120,20 @@ async def test_nothing_that_was_said_is_readable_in_the_file(world: World) -> No
     for secret in ("Quàng Văn Bí Mật", "Lò Thị Thử", number, number[3:], str(CHAT), "Bản Mòng"):
         assert secret.encode() not in content, secret
     await world.start()
+
+
+async def test_neither_a_provider_s_id_nor_its_words_leave_a_phone_in_readable_columns(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Some gateways number messages by phone and moment, or quote the number they refuse."""
+    number = world.invited()[0]
+    world.sms.faults.next(refusal(400, f"bad number {number}, {number[1:]}; code 4711"), times=5)
+    for serial in range(5):
+        sent = {"from": number, "id": f"{number}@{serial}", "text": f"SL {world.code_of(number)}"}
+        assert await world.get_sms(**sent) == 200
+        await world.quiet()
+    async with world.collector.database.reading() as unit:
+        rows = await unit.messages._session.rows(text("SELECT effect, error FROM outbox"))
+    shown = " ".join(f"{row.effect} {row.error}" for row in rows)
+    assert "code 4711" in shown
+    assert number.removeprefix("+84") not in shown + caplog.text

@@ -20,6 +20,9 @@ from survey_flows.sampling.frame import Exclusion, FrameRow, SubmissionMode
 from survey_flows.sampling.matching import fold
 from survey_flows.sampling.provinces import lies_in
 
+_MARK_BITS = 40
+_MARKS = (1 << _MARK_BITS) - 1
+
 
 @dataclass(frozen=True, slots=True)
 class EligibilityRules:
@@ -89,10 +92,13 @@ class Screener:
     def __init__(self, rules_of: Callable[[UnitCode, ServiceCode], EligibilityRules]) -> None:
         """`rules_of` says what is asked for in a stratum."""
         self._rules_of = rules_of
-        self._strata: dict[tuple[UnitCode, ServiceCode], tuple[EligibilityRules, dict[str, _Kept]]] = {}
+        self._strata: dict[tuple[UnitCode, ServiceCode], tuple[EligibilityRules, dict[str, int]]] = {}
 
     def screen(self, row: FrameRow, mark: int) -> tuple[Exclusion | None, int | None]:
-        """Why this line is left out, if it is; and the mark of the earlier line it takes the place of."""
+        """Why this line is left out, if it is; and the mark of the earlier line it takes the place of.
+
+        `mark` is a whole number below 2**40.
+        """
         stratum = self._strata.get((row.unit, row.service))
         if stratum is None:
             key = (row.unit, row.service)
@@ -101,16 +107,13 @@ class Screener:
         reason = exclusion_of(row, rules)
         if reason is not None:
             return reason, None
-        person, when = person_key(row), _when(row)
+        person, when = person_key(row), _when(row).toordinal()
+        # Day and mark of a person's newest line in one number: of a million lines a pair each is 60 MB more.
         other = kept.get(person)
-        if other is not None and when < other[0]:
+        if other is not None and when < other >> _MARK_BITS:
             return Exclusion.DUPLICATE, None
-        kept[person] = (when, mark)
-        return None, None if other is None else other[1]
-
-
-_Kept = tuple[date, int]
-"""When the newest line of a person is dated, and its mark."""
+        kept[person] = when << _MARK_BITS | mark
+        return None, None if other is None else other & _MARKS
 
 
 def screen(

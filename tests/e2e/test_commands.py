@@ -111,12 +111,10 @@ def test_a_list_read_by_another_process_is_stored_the_same(
     office: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def stored() -> list[tuple[object, ...]]:
-        columns = (
-            "f.name, f.sha256, u.row, u.unit, u.service, u.mode, u.result_on, u.exclusion, p.phone_index"
-        )
         with closing(sqlite3.connect(office / "var" / "sipas.db")) as database:
             return database.execute(
-                f"SELECT {columns} FROM frame_units u JOIN frame_files f ON f.id = u.file_id"
+                "SELECT f.name, f.sha256, u.row, u.unit, u.service, u.mode, u.result_on, u.exclusion,"
+                " p.phone_index FROM frame_units u JOIN frame_files f ON f.id = u.file_id"
                 " JOIN people p ON p.id = u.person_id ORDER BY u.id"
             ).fetchall()
 

@@ -202,10 +202,6 @@ class Unauthentic(ChannelError):
     """A stranger's request: wrong or missing secret. Answered 401, nothing stored."""
 
 
-class Malformed(ChannelError):
-    """A request that is not of this channel's shape at all."""
-
-
 class SendFailed(ChannelError):
     """The provider did not take the message. `retry_after_s` is the provider's word, if any.
 
@@ -249,7 +245,7 @@ class Channel(Protocol):
     name: ChannelName
 
     def parse_webhook(self, headers: Mapping[str, str], query: Mapping[str, str], body: bytes) -> Parsed:
-        """Authenticate and read one webhook call. Pure; raises Unauthentic or Malformed."""
+        """Authenticate and read one webhook call. Pure; raises Unauthentic."""
         ...
 
     async def send(self, outgoing: Outgoing) -> Receipt:

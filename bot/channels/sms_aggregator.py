@@ -40,7 +40,6 @@ from bot.ports import (
     DeliveryReport,
     DeliveryState,
     Inbound,
-    Malformed,
     Outgoing,
     Parsed,
     Receipt,
@@ -107,7 +106,12 @@ class AggregatorChannel:
         key = self.settings.webhook_key
         if not key or not hmac.compare_digest(query.get("key", "").encode("utf-8", "replace"), key.encode()):
             raise Unauthentic("wrong or missing key")
-        values = _fields(query, body)
+        try:
+            values = _fields(query, body)
+        except ValueError:
+            digest = hashlib.sha256(body).hexdigest()[:32]
+            reason = "neither JSON nor a form"
+            return Parsed(unreadable=(Unreadable(ChannelName.SMS, f"body:{digest}", body, reason),))
         raw = json.dumps(values, ensure_ascii=False).encode("utf-8", "replace")
         if "outbox" in values:
             return _read_report(values, raw)
@@ -270,7 +274,7 @@ class AggregatorChannel:
 
 
 def _fields(query: Mapping[str, str], body: bytes) -> dict[str, str]:
-    """What a call holds, whichever way it is written; our key left out."""
+    """What a call holds, whichever way it is written; our key left out. ValueError for no JSON."""
     values = {name: value for name, value in query.items() if name not in {"key", "end"}}
     stopper = query.get("end", "")
     if "?" in stopper:  # the aggregator began its own query behind ours
@@ -279,10 +283,7 @@ def _fields(query: Mapping[str, str], body: bytes) -> dict[str, str]:
         return values
     if body.lstrip()[:1] != b"{":
         return values | dict(parse_qsl(body.decode("utf-8", "replace")))
-    try:
-        told = from_json(body)
-    except ValueError:
-        raise Malformed("neither JSON nor a form") from None
+    told = from_json(body)
     return values | {str(name): str(value) for name, value in told.items() if value is not None}
 
 

@@ -14,7 +14,7 @@ from typing import Protocol
 from aiohttp import web
 from pydantic_core import to_json
 
-from bot.ports import Channel, ChannelName, Inbound, Malformed, NotStored, Parsed, Unauthentic
+from bot.ports import Channel, ChannelName, Inbound, NotStored, Parsed, Unauthentic
 
 _log = logging.getLogger("sipas.hooks")
 
@@ -46,8 +46,6 @@ async def hook(request: web.Request) -> web.Response:
         parsed = channel.parse_webhook(request.headers, request.query, body)
     except Unauthentic:
         return web.Response(status=401)
-    except Malformed:
-        return web.Response(status=400)
     try:
         await request.app[INTAKE].receive(parsed)
     except NotStored:

@@ -439,6 +439,12 @@ def build_parser() -> argparse.ArgumentParser:
         "--scale", type=float, default=1.0, help="cỡ danh sách | size of the register, 0.02 to 1"
     )
     demo.add_argument("--seed", type=int, default=2024, help="số khởi tạo | seed")
+    demo.add_argument(
+        "--channels",
+        choices=["telegram,sms", "zalo,sms"],
+        default="telegram,sms",
+        help="kênh của người dân; zalo: ZNS và OA | people's channels; zalo: ZNS and the account",
+    )
     return parser
 
 

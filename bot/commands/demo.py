@@ -19,6 +19,7 @@ from pathlib import Path
 from bot.bootstrap import open_database, settle_memory
 from bot.commands.console import console, either, next_step, note
 from bot.commands.context import Office, opened
+from bot.commands.demo_zalo import RehearsedZalo
 from bot.commands.draw import draw_wave, print_draw
 from bot.commands.failures import CommandError
 from bot.commands.frame_intake import import_files
@@ -34,7 +35,7 @@ from bot.emulators.register_households import HouseholdLists
 from bot.loops import run
 from bot.plans import read_plan_text
 from bot.rehearsal.conductor import Collector, conduct
-from bot.rehearsal.excerpt import excerpt
+from bot.rehearsal.excerpt import by_zalo, excerpt
 from bot.rehearsal.screen import Screen, board_of, facts_of, local_time
 from bot.rehearsal.town import Town
 from bot.usecases.check_database import check_database
@@ -52,6 +53,8 @@ from survey_flows.verification.backcheck import BackCheckOutcome
 TEAM = "team:MTTQ-CCB"
 NUMBER = "8062"
 BOARD_EVERY_S = 1.0
+TELEGRAM, ZALO = "telegram,sms", "zalo,sms"
+"""What `--channels` takes: where who likes chats answers; SMS reaches everybody."""
 
 
 def demo(arguments: argparse.Namespace) -> int:
@@ -61,6 +64,8 @@ def demo(arguments: argparse.Namespace) -> int:
     text = read_plan_text(arguments.scheme)
     if arguments.units:
         text = excerpt(text, arguments.units)
+    if arguments.channels == ZALO:
+        text = by_zalo(text)
     plan = parse_plan(text, source=arguments.scheme)
     folder: Path = arguments.to
     prepare_folder(folder)
@@ -70,7 +75,11 @@ def demo(arguments: argparse.Namespace) -> int:
             f"[bold]Rehearsal: {plan.name_en}[/] – all people and figures are [bold red]synthetic[/]\n",
         )
     )
-    rehearsal = run(Rehearsal(folder, plan, text, seed=arguments.seed, scale=arguments.scale).run())
+    rehearsal = run(
+        Rehearsal(
+            folder, plan, text, seed=arguments.seed, scale=arguments.scale, channels=arguments.channels
+        ).run()
+    )
     if rehearsal.annexes is not None:
         print_annexes(rehearsal.annexes)
     print_outcomes(rehearsal.outcomes)
@@ -119,13 +128,16 @@ class Rehearsal:
     steps: int
     traffic: dict[str, int]
 
-    def __init__(self, folder: Path, plan: Plan, text: str, *, seed: int, scale: float) -> None:
-        """`text` is what `plan` was read from: the collector reads it again."""
+    def __init__(
+        self, folder: Path, plan: Plan, text: str, *, seed: int, scale: float, channels: str = TELEGRAM
+    ) -> None:
+        """`text` is what `plan` was read from: the collector reads it again. `channels` as on the line."""
         self.plan = plan
         self._text = text
         self._folder = folder
         self._seed = seed
         self._scale = scale
+        self._channels = channels
         self._screen = Screen(console())
         self._token = f"7000000001:{secrets.token_urlsafe(26)[:35]}"
         self._login = ("sipas", secrets.token_urlsafe(12))
@@ -155,6 +167,7 @@ class Rehearsal:
     async def _set_up(self) -> Config:
         stage = self._screen.stage("Khóa, cơ sở dữ liệu, đợt", "Keys, database, wave", 3)
         self._port = _free_port()
+        self._zalo = RehearsedZalo(self.plan, self._port) if self._channels == ZALO else None
         path = self._folder / "config.toml"
         (self._folder / "plan.toml").write_text(self._text, encoding="utf-8")
         self._write_config(path, telegram_url="http://127.0.0.1:1/bot", sms_url="http://127.0.0.1:1/")
@@ -235,12 +248,18 @@ class Rehearsal:
                 f"&time=%T&id=%I&key={self._key}"
             ),
             starts_at=start,
+            zalo=self._zalo.account if self._zalo is not None else None,
         )
         await town.start()
         settle_memory()
         self._write_config(
-            self._folder / "config.toml", telegram_url=town.telegram.base_url, sms_url=town.sms.sendsms_url
+            self._folder / "config.toml",
+            telegram_url=town.telegram.base_url,
+            sms_url=town.sms.sendsms_url,
+            zalo_url=town.zalo.emulator.url if town.zalo is not None else "",
         )
+        if self._zalo is not None and town.zalo is not None:
+            await self._zalo.authorise(load_config(self._folder / "config.toml", {}), town.zalo, start)
         collector = Collector(self._folder / "config.toml", self._port, self._folder / "server.log")
         checked_at = end - timedelta(days=7)
         try:
@@ -308,8 +327,9 @@ class Rehearsal:
                 )
             self._screen.advance(stage, detail=office.plan.unit(UnitCode(row.stratum)).name)
 
-    def _write_config(self, path: Path, *, telegram_url: str, sms_url: str) -> None:
+    def _write_config(self, path: Path, *, telegram_url: str, sms_url: str, zalo_url: str = "") -> None:
         folder = self._folder
+        zalo = self._zalo.sections(zalo_url, folder) if self._zalo is not None and zalo_url else ""
         path.write_text(
             f"""\
 # A rehearsal's configuration: providers on loopback, a clock that is set from outside.
@@ -323,7 +343,7 @@ file = "{folder / "sipas.key"}"
 port = {self._port}
 public_url = "http://127.0.0.1:{self._port}"
 [telegram]
-enabled = true
+enabled = {"false" if self._zalo is not None else "true"}
 receive = "webhook"
 token = "{self._token}"
 secret = "{self._secret}"
@@ -340,7 +360,7 @@ sender = "{NUMBER}"
 webhook_key = "{self._key}"
 messages_per_second = 5000
 in_flight = 128
-[clock]
+{zalo}[clock]
 kind = "simulated"
 starts_at = "{self._before(self.plan).isoformat()}"
 [log]

@@ -10,7 +10,8 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
@@ -29,7 +30,7 @@ from bot.providers import zalo_oauth
 from storage.queries import Spent
 from storage.tokens import NewTokens, StoredAllowance, StoredTokens, TokenState
 from storage.unit_of_work import Database
-from survey_flows.plans.plan import parse_plan
+from survey_flows.plans.plan import Plan, parse_plan
 
 if TYPE_CHECKING:
     from bot.channels.zalo_oauth import ZaloOAuth
@@ -135,14 +136,11 @@ def templates(arguments: argparse.Namespace) -> int:
     config = load_config(arguments.config)
     prefer(config.survey.language)
     plan = parse_plan(read_plan_text(config.survey.plan), source=config.survey.plan)
-    chosen = _TEMPLATES if plan.households is None else _HOUSEHOLD_TEMPLATES
-    for letter, key in chosen.items():
-        text = say(key, **{fact: f"<{name}>" for fact, name in _FIELDS.items()})
-        used = {fact: name for fact, name in _FIELDS.items() if f"<{name}>" in text}
-        note(f"\n{letter}: {len(text)} ký tự", f"\n{letter}: {len(text)} characters")
-        console().print(text, markup=False, soft_wrap=True)
-        console().print(f'\n[zns.templates."{letter}"]\nid = "…"', markup=False)
-        fields = ", ".join(f'{name} = "{fact}"' for fact, name in used.items())
+    for one in offered_templates(plan):
+        note(f"\n{one.letter}: {len(one.text)} ký tự", f"\n{one.letter}: {len(one.text)} characters")
+        console().print(one.text, markup=False, soft_wrap=True)
+        console().print(f'\n[zns.templates."{one.letter}"]\nid = "…"', markup=False)
+        fields = ", ".join(f'{name} = "{fact}"' for name, fact in one.fields.items())
         console().print(f"fields = {{ {fields} }}", markup=False, soft_wrap=True)
     next_step(
         "config.toml",
@@ -150,6 +148,27 @@ def templates(arguments: argparse.Namespace) -> int:
         "write down the ids once Zalo has approved the templates",
     )
     return 0
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedTemplate:
+    """A text for approval: the letter it stands for, its words with `<field>`, and what fills each field."""
+
+    letter: str
+    text: str
+    fields: Mapping[str, str]
+
+
+def offered_templates(plan: Plan) -> list[OfferedTemplate]:
+    """The templates for every letter of a plan."""
+    chosen = _TEMPLATES if plan.households is None else _HOUSEHOLD_TEMPLATES
+    holes = {fact: f"<{name}>" for fact, name in _FIELDS.items()}
+    found = []
+    for letter, key in chosen.items():
+        text = say(key, **holes)
+        used = {name: fact for fact, name in _FIELDS.items() if f"<{name}>" in text}
+        found.append(OfferedTemplate(letter, text, used))
+    return found
 
 
 _CHANNELS = ("zalo", "zns", "zalo_bot")

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 _CODE = re.compile(r"(?:\b([A-Z]{2,8})\s+)?(?<![A-Za-z0-9])([A-Z0-9]{8})(?![A-Za-z0-9])")
 _NUMBERED = re.compile(r"^(\d{1,2})(\*?)[.):=]? +(\S.*)$", re.MULTILINE)
-_PROGRESS = re.compile(r"^\d{1,3}/\d{1,3} \S", re.MULTILINE)
+_PROGRESS = re.compile(r"^\d{1,3}/\d{1,3} \S|\b(?:Câu|Question) \d{1,3}/\d{1,3}$", re.MULTILINE)
 _SIGN = re.compile(r"^[^\w(]+")
 _MANY = re.compile(r"1 3\b|nhieu so")
 _SCREEN = re.compile(r"^(?:Tra loi|Reply with) (\d+) (?:cau|so|answers|numbers)\b", re.MULTILINE)
@@ -107,11 +107,15 @@ def read(text: str, buttons: tuple[tuple[str, str], ...]) -> Reading:
     if not buttons:
         return reading
     options, commands = _read_buttons(buttons, reading.options)
+    boxes = "".join(label for label, _ in buttons)
+    if not options and commands and reading.has_progress:
+        # What did not fit on buttons is numbered in the text, and answered by number.
+        options, boxes = reading.options, text
     return replace(
         reading,
         options=options,
         commands=commands,
-        is_multiple=any("☐" in label or "☑" in label for label, _ in buttons),
+        is_multiple="☐" in boxes or "☑" in boxes,
         has_contact_button=any(not token for _, token in buttons),
     )
 

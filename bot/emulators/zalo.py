@@ -103,7 +103,8 @@ class ZaloEmulator(Party):
 
     `has_prefix` and `stamps_header` choose among the ways real deployments sign. `refuses` (a person's id
     or phone) gives an `error` for some people, 0 for the others. Template messages to phones in `unreported`
-    are taken and never arrive.
+    are taken and never arrive. `signs_again`: a declined event is signed anew at the present time, for
+    rehearsals in which time jumps; the real service repeats it as it was.
     """
 
     def __init__(
@@ -135,6 +136,7 @@ class ZaloEmulator(Party):
         self.refuses: Callable[[str], int] | None = None
         self.has_prefix, self.stamps_header = has_prefix, stamps_header
         self.per_minute = 0
+        self.signs_again = False
         self._oa_secret = oa_secret
         self._webhook_url = webhook_url
         self._now = now
@@ -246,6 +248,10 @@ class ZaloEmulator(Party):
 
         def declined(why: str) -> None:
             self.ledger.note(Event.DECLINED, key, ref, detail=why)
+            if self.signs_again:
+                fresh = self._timestamp()
+                call.body = body.replace(timestamp.encode(), fresh.encode()) if timestamp else body
+                call.headers = self.signed(call.body, fresh)
 
         call = Outcall(
             key=key,
@@ -355,12 +361,12 @@ class ZaloEmulator(Party):
         text = self.templates.templates[wanted.template_id].filled(wanted.template_data)
         message_id = f"z{next(self._ids):x}"
         self.ledger.note(Event.SENT, phone, message_id, text, wanted.tracking_id)
+        if self.on_template is not None:
+            self.on_template(ShownTemplate(phone, text, self._now()))
         if phone in self.unreported:
             self._unreported[phone] = (wanted.phone, message_id, wanted.tracking_id)
         else:
             self._report(wanted.phone, message_id, wanted.tracking_id)
-        if self.on_template is not None:
-            self.on_template(ShownTemplate(phone, text, self._now()))
         told = {"msg_id": message_id, "sent_time": self._timestamp(), "quota": self.templates.count()}
         return _json({"data": told, "error": 0, "message": "Success"})
 

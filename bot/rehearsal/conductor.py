@@ -96,6 +96,7 @@ async def conduct(
     moment, steps = start, 0
     while True:
         is_busy = town.count_due(moment + SHORTEST_STEP) >= CROWD
+        town.soon = moment
         due = await collector.set_clock(moment, is_hurried=is_busy)
         await town.act_until(moment, is_hurried=is_busy)
         steps += 1

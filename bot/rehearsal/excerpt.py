@@ -1,4 +1,4 @@
-"""A plan file cut down to a few units of each kind, so that a rehearsal is over in a minute.
+"""A plan file for a rehearsal: cut down to a few units of each kind, or with Zalo in Telegram's place.
 
 Everything else stays word for word: kinds, rules, dates, forms. The totals of the decision are left
 out, since they speak of all units.
@@ -12,6 +12,7 @@ from collections import Counter
 _KIND = re.compile(r'^kind = "(\w+)"', re.MULTILINE)
 _CODE = re.compile(r'^code = "(\w+)"', re.MULTILINE)
 _NAME = re.compile(r'^(name = "[^"]*)"', re.MULTILINE)
+_ORDER = re.compile(r"^(channel_order = )\[.*?\]", re.MULTILINE)
 _MISPRINTS = re.compile(r"^misprints = \{.*$", re.MULTILINE)
 
 
@@ -42,3 +43,12 @@ def excerpt(text: str, per_kind: int) -> str:
     if named is not None and not codes & set(re.findall(r'"(\w+)"', named[0])):
         head = head.replace(named[0], "")
     return (head + "".join(kept)).rstrip("\n")
+
+
+def by_zalo(text: str) -> str:
+    """`text` with letters by ZNS, then SMS, and answers on the Official Account, or by SMS.
+
+    >>> by_zalo('channel_order = ["sms", "telegram"]  # first')
+    'channel_order = ["zns", "zalo", "sms"]  # first'
+    """
+    return _ORDER.sub(r'\1["zns", "zalo", "sms"]', text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.rehearsal.excerpt import excerpt
+from bot.rehearsal.excerpt import by_zalo, excerpt
 from survey_flows.plans.plan import parse_plan
 from tests.survey_flows.plans.schemes import BUILT_IN, scheme, text_of
 
@@ -23,3 +23,10 @@ def test_a_district_keeps_its_communes() -> None:
     cut = parse_plan(excerpt(text_of("lai_chau_2024"), 1), source="")
     district = next(unit for unit in cut.units if unit.parent is None)
     assert cut.children(district.code) == scheme("lai_chau_2024").children(district.code)
+
+
+@pytest.mark.parametrize("name", BUILT_IN)
+def test_every_scheme_can_be_rehearsed_by_zalo(name: str) -> None:
+    plan = parse_plan(by_zalo(text_of(name)), source=name)
+    assert plan.contact_protocol().channel_order == ("zns", "zalo", "sms")
+    assert plan.contact_protocol().invitation_channels == ("zns", "sms")

@@ -17,12 +17,13 @@ _MARKED = words(
     """
     không đừng dừng ngừng ngưng hủy chặn thôi nhắn tin gửi gọi liên hệ lạc nhận nữa cho tôi tui mình số này
     xóa làm phiền hết đi nhé ngay luôn khảo sát từ chối muốn bỏ ra khỏi danh sách đăng ký tham gia trả lời
+    tắt rút gỡ tên hỏi thoát liền cách nào bằng coi nhận dùm hộ nha vào nhá cái
     giúp giùm vui lòng xin cấm quấy rầy kết thúc chấm dứt lại đây em anh chị
     stop spam block cancel
     """
 )
 _FOLDED = frozenset(fold(word) for word in _MARKED) | words("ko huy")
-_SHORTEST, _LONGEST = 6, 24
+_SHORTEST, _LONGEST = 5, 24
 _LONGEST_PIECE = 6
 
 

@@ -48,7 +48,9 @@ FOR: Mapping[str, tuple[int, str]] = {
     "out of": (5, "[Or]"),
     "perhaps not to": (1, "[yd]"),
     "need not": (2, "k"),
-    "not to, without marks": (3, "d[IYP]*a"),
+    "not to, without marks": (3, "d[IYP]*[aAjH]"),
+    "an end, without marks": (4, r"B[IYP]*d[IYPo]*\.|\.[IYPB]*d[IYP]*R[IYP]*\.|C[^.]*\.?[IYP]*d[IYPR]*\."),
+    "what we send, received": (3, "[aG][^.]*T"),
     "if it goes on": (1, "l[IYPGU]*[AHa]"),
     "a threat": (5, "[AHa][^.]*[Ml].*(?:x|IR)|l[IYPGU]*[AHa].*(?:x|IR)|(?:x|IR).*l[IYPGU]*[AHa]"),
     "enough, after what we do": (6, r"A.*\.y[PIYRB]*\."),
@@ -95,7 +97,8 @@ _SIGNS = tuple(
 
 
 _CORE = re.compile(
-    "[NkEefcXzMny]|K[^.]*[ATjvHGVJ]|d[IYP]*a|l[IYPGU]*[AHa].*(?:x|IR)|(?:x|IR).*l[IYPGU]*[AHa]"
+    "[NkEefcXzny]|[AHTajvlK][^.]*M|K[^.]*[ATjvHGVJ]|d[IYP]*[aAjH]|B[IYP]*d[IYPo]*\\.|\\.[IYPB]*d[IYP]*R[IYP]*\\."
+    "|l[IYPGU]*[AHa].*(?:x|IR)|(?:x|IR).*l[IYPGU]*[AHa]"
 )
 _LATER = "w"
 

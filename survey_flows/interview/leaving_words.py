@@ -20,7 +20,10 @@ BREAK = "."
 
 PARTS: Mapping[str, str] = {
     # other words that would be mistaken for one of these without their marks
-    ANY: "tai the te ba không_phiền_đâu không_phiền_gì phiền_lòng kết_bạn hủy_đi_hủy_lại quát_tháo",
+    ANY: """
+        tai the te ba không_phiền_đâu không_phiền_gì phiền_lòng kết_bạn hủy_đi_hủy_lại quát_tháo dep cat
+        quay bực_bội gat
+    """,
     # who speaks, or is spoken to as kin
     "I": """
         tôi tui em mình tao tau cháu con bác chú cô anh chị ông bà cụ chúng_tôi bọn_tôi bọn_em chúng_em
@@ -107,7 +110,7 @@ PARTS: Mapping[str, str] = {
     # `thôi`: not to, or a small word
     "y": "đừng_để_tôi_phải đừng_để_tao_phải đừng_để_tao đừng_để_tôi đừng_bắt_tôi_phải thôi thoai",
     # `dung`: `đừng`, `dừng`, `đúng`, `dùng`
-    "d": "dung đúng dùng đùng dứng đứng dang đang",
+    "d": "dung đúng dùng đùng dứng đứng",
     # not
     "K": """
         đâu_có đâu_phải hết_muốn không_còn_muốn không_còn hết_cần đéo không chả chẳng không_có khỏi_cần
@@ -121,10 +124,11 @@ PARTS: Mapping[str, str] = {
     "U": "được nổi",
     # what only we do
     "A": """
-        quấy nhắn nhắn_tin gửi_tin gửi_tin_nhắn làm_phiền quấy_rầy quấy_rối quấy_nhiễu quấy_rày phiền spam
-        liên_hệ liên_lạc ib inbox mess nhắn_nhủ phá_rối tag réo réo_gọi nheo_nhéo gọi_điện gửi_sms
-        gửi_mess nt gọi_nhắn nhắn_gọi nhắn_gửi tra_tấn khủng_bố nhá_máy nháy_máy đeo_bám bám nhắn_nhe
-        nhắn_lung_tung phiền_nhiễu phiền_toái pm contact hành_hạ gởi_tin gởi_tin_nhắn phiền_hà
+        dí chèo_kéo mời_mọc nài_nỉ gọi_hồn hỏi_thăm quấy nhắn nhắn_tin gửi_tin gửi_tin_nhắn làm_phiền
+        quấy_rầy quấy_rối quấy_nhiễu quấy_rày phiền spam liên_hệ liên_lạc ib inbox mess nhắn_nhủ phá_rối
+        tag réo réo_gọi nheo_nhéo gọi_điện gửi_sms gửi_mess nt gọi_nhắn nhắn_gọi nhắn_gửi tra_tấn khủng_bố
+        nhá_máy nháy_máy đeo_bám bám nhắn_nhe nhắn_lung_tung phiền_nhiễu phiền_toái pm contact hành_hạ
+        gởi_tin gởi_tin_nhắn phiền_hà
     """,
     # what offices do too
     "H": """
@@ -156,20 +160,21 @@ PARTS: Mapping[str, str] = {
     "r": "đăng_ký đăng_kí theo_dõi dk đk dki đki",
     # an end
     "E": """
-        sờ_tốp xì_tốp sì_tốp xtop x_top stóp ét_tóp hết_muốn_nhận_rồi có_dừng_lại_không_thì hết_muốn_nhận
-        unfolow hủy_theo_dõi cho_em_thôi cho_tôi_thôi cho_tui_thôi cho_cô_thôi cho_bác_thôi unfollow
-        tha_cho buông_tha hết_nhận_tin hết_nhận té có_thôi_đi_không dừng_ở_đây dừng_tại_đây hủy_ở_đây off
-        thu_hồi dừng ngừng ngưng hủy tắt thoát rút rút_lui stop cancel quit unsubscribe unsub chấm_dứt
-        kết_thúc out đình_chỉ hủy_bỏ dẹp cắt block chặn rời bỏ_cuộc ngừng_lại dừng_lại ngắt dập stopp
-        nghỉ_chơi chấm_hết ngưng_lại kt bị_chặn_giờ bị_block_giờ khóa xù kiếu unsubcribe unsubscribed
-        unsubscibe đoạn_tuyệt giải_tán bỏ_ngang dứt blok blog lock mute bãi_bỏ
+        khước_từ cự_tuyệt cạch đóng_lại đóng_khảo_sát khép_lại unfriend sờ_tốp xì_tốp sì_tốp xtop x_top
+        stóp ét_tóp hết_muốn_nhận_rồi có_dừng_lại_không_thì hết_muốn_nhận unfolow hủy_theo_dõi cho_em_thôi
+        cho_tôi_thôi cho_tui_thôi cho_cô_thôi cho_bác_thôi unfollow tha_cho buông_tha hết_nhận_tin
+        hết_nhận té có_thôi_đi_không dừng_ở_đây dừng_tại_đây hủy_ở_đây off thu_hồi dừng ngừng ngưng hủy
+        tắt thoát rút rút_lui stop cancel quit unsubscribe unsub chấm_dứt kết_thúc out đình_chỉ hủy_bỏ dẹp
+        cắt block chặn rời bỏ_cuộc ngừng_lại dừng_lại ngắt dập stopp nghỉ_chơi chấm_hết ngưng_lại kt
+        bị_chặn_giờ bị_block_giờ khóa xù kiếu unsubcribe unsubscribed unsubscibe đoạn_tuyệt giải_tán
+        bỏ_ngang dứt blok blog lock mute bãi_bỏ
     """,
     # an end when it is said of what
     "e": "chăn tha nghỉ end chan exit tat nghi",
     # refusing
     "c": "tc từ_chối phản_đối",
     # taking out
-    "X": "xó gạt xóa gỡ gạch remove delete xóa_bỏ loại_bỏ gỡ_bỏ gạch_bỏ tháo chừa loại_trừ bôi",
+    "X": "xó gạt xóa gỡ gạch remove delete xóa_bỏ loại_bỏ gỡ_bỏ gạch_bỏ tháo chừa loại_trừ",
     # taking, when it is out of somewhere
     "Z": "đưa lấy rút cắt bốc tách chuyển take",
     # leaving out
@@ -217,13 +222,13 @@ PARTS: Mapping[str, str] = {
     """,
     # papers, traffic, and whatever else can be stopped
     "F": """
-        dịch_vụ_công nộp nộp_hồ_sơ hồ_sơ giấy giấy_tờ sổ sổ_đỏ đơn thủ_tục phí lệ_phí kết_quả thôi_việc xe
-        đèn đường bus thứ_tự nợ nghèo hộ_khẩu hộ_nghèo kinh_doanh kết_hôn khai_sinh tạm_trú thường_trú
-        giấy_phép xây_dựng đất thuế doanh_nghiệp hợp_đồng chứng_thực bằng_lái bảo_hiểm trợ_cấp mưa chó bò
-        trâu điện_nước nước hẹn lịch_hẹn lịch giấy_hẹn cửa tiếp_dân trạm cấp tiền thu_phí game nhạc motion
-        hàng phạt tiếp_khách trước_hạn hạn quán bếp lửa máy_bơm gas quạt mạng wifi cắt_điện cúp_điện
-        mất_điện cắt_nước vé_máy_bay vé chuyến_bay đổi_số đổi_máy tắt_máy tắt_nắng ngưng_điện bán quy_định
-        làm_khó
+        rút_tiền tiền dịch_vụ_công nộp nộp_hồ_sơ hồ_sơ giấy giấy_tờ sổ sổ_đỏ đơn thủ_tục phí lệ_phí
+        kết_quả thôi_việc xe đèn đường bus thứ_tự nợ nghèo hộ_khẩu hộ_nghèo kinh_doanh kết_hôn khai_sinh
+        tạm_trú thường_trú giấy_phép xây_dựng đất thuế doanh_nghiệp hợp_đồng chứng_thực bằng_lái bảo_hiểm
+        trợ_cấp mưa chó bò trâu điện_nước nước hẹn lịch_hẹn lịch giấy_hẹn cửa tiếp_dân trạm cấp thu_phí
+        game nhạc motion hàng phạt tiếp_khách trước_hạn hạn quán bếp lửa máy_bơm gas quạt mạng wifi
+        cắt_điện cúp_điện mất_điện cắt_nước vé_máy_bay vé chuyến_bay đổi_số đổi_máy tắt_máy tắt_nắng
+        ngưng_điện bán quy_định làm_khó
     """,
 }
 """Part by part; the letter is what `leaving.py` writes for the word."""

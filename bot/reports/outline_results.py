@@ -63,8 +63,7 @@ def _process(report: Report) -> Iterator[Part]:
         yield Heading(3, f"{letter}) {topic}")
         if topic != asked.question:
             yield Paragraph(f"Câu hỏi: “{asked.question}”")
-        if said := told.answers_of(whole, asked):
-            yield Paragraph(said)
+        yield Paragraph(told.answers_of(whole, asked) or told.NOT_TOLD)
         if said := told.answers_by_block(blocks, asked):
             yield Paragraph(said)
 

@@ -105,6 +105,10 @@ def questions_of(table: Table) -> list[Answered]:
     return [Answered(question, tuple(rows)) for question, rows in found]
 
 
+NOT_TOLD = "Không nêu số liệu của câu này: không có câu trả lời, hoặc quá ít để không lộ ai đã trả lời gì."
+"""What stands in the place of a question's answers when none of them may be told."""
+
+
 def answers_of(table: Table, asked: Answered, *, most: int = 12) -> str:
     """The shares of a question's answers from the most frequent on; of ticks where several were allowed."""
     lines = Lines(table)

@@ -212,6 +212,9 @@ def test_a_hidden_figure_is_told_by_no_sentence() -> None:
     table = Table("3", table.title, table.columns, (*table.rows, hidden))
     [asked] = told.questions_of(table)
     assert "Khác" not in told.answers_of(table, asked)
+    alone = Table("3", table.title, table.columns, (table.rows[0], hidden))
+    [asked] = told.questions_of(alone)
+    assert told.answers_of(alone, asked) == ""
     units = units_table({"Sở A": 9000, "Sở B": 9500})
     unknown = Row((None, "Sở C", *(Estimate(0, 0, 4, None),) * 5, None))
     partly = Table("4", units.title, units.columns, (*units.rows, unknown))

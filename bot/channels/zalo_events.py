@@ -5,6 +5,10 @@ token in brackets (`payload_of`), so that what the person sees in the chat is th
 sent ourselves comes back as `oa_send_…` and is none of an interview's business, like read receipts. The
 report about a template message carries our own id as `tracking_id`. What is authentic and has no known
 shape is `Unreadable`.
+
+The form by which Zalo lets people send their name, number and address (`user_submit_info`) proves nothing:
+the number is typed by whoever fills it in, and a stranger could open the interview of anybody whose number
+they know. It opens no case; what was filled in is not even kept, and the person is asked for the code.
 """
 
 from __future__ import annotations
@@ -37,6 +41,7 @@ _SENT_KINDS = {
     "user_send_file": "file",
 }
 _UNSUPPORTED = frozenset({"user_send_sticker", "user_send_gif", "user_send_link", "user_send_business_card"})
+_FORM = "user_submit_info"
 _WITHDRAWALS = frozenset({"user_withdraw", "user_revoke_consent", "user_withdraw_consent"})
 _NOBODYS_BUSINESS = frozenset({"user_seen_message", "user_click_chatnow", "user_reacted_message"})
 _REFERENCE = 256
@@ -72,10 +77,6 @@ class _Message(_Model):
     tracking_id: str = ""
 
 
-class _SubmittedInfo(_Model):
-    phone: str = Field(default="", max_length=32)
-
-
 class _Event(_Model):
     """All that any event of interest holds; most have a few of these."""
 
@@ -85,7 +86,6 @@ class _Event(_Model):
     follower: _Party | None = None
     user_id: str = ""
     message: _Message | None = None
-    info: _SubmittedInfo | None = None
     ref: str = ""
     param: str = ""
     timestamp: str = ""
@@ -144,7 +144,7 @@ def read_event(body: bytes, account: str, failed_events: Collection[str] = ()) -
         address=event.person,
         kind=kind_of_text,
         text=text.replace("\x00", ""),
-        raw=body,
+        raw=b"{}" if name == _FORM else body,
         sent_at=moment_of(event.timestamp),
     )
     return Parsed(messages=(message,))
@@ -162,11 +162,7 @@ def _said(event: _Event) -> tuple[TextKind, str] | None:
         case "follow":
             # Whoever follows through a code's link or picture brings it along.
             return TextKind.TYPED, f"/start {event.ref or event.param}".strip()
-        case "user_submit_info":
-            digits = "".join(sign for sign in (event.info.phone if event.info else "") if sign.isdigit())
-            national = f"84{digits[1:]}" if digits[:1] == "0" else digits
-            return TextKind.CONTACT, f"+{national}" if national else ""
-        case name if name in _UNSUPPORTED:
+        case name if name in _UNSUPPORTED or name == _FORM:
             return TextKind.UNSUPPORTED, ""
         case name if name in _SENT_KINDS or name == "user_send_location":
             return _sent(name, message)

@@ -75,6 +75,15 @@ async def test_following_through_the_codes_link_opens_the_interview(province: Pr
     assert "xin gửi mã" in province.shown["a-stranger"].text
 
 
+async def test_nobody_is_let_in_by_a_number_typed_into_zalos_form(province: Province) -> None:
+    await province.at(MORNING)
+    number = province.zalo.ledger.entries(Event.SENT)[0].address
+    province.zalo.person_shares_number("a-stranger", number)
+    await province.quiet()
+    assert "xin gửi mã" in province.shown["a-stranger"].text
+    assert (await province.case_of(number)).case.answered_at is None
+
+
 async def test_who_unfollows_in_the_middle_goes_on_by_sms_in_the_same_place(province: Province) -> None:
     await province.at(MORNING)
     number = province.zalo.ledger.entries(Event.SENT)[0].address

@@ -201,7 +201,7 @@ def test_a_report_under_no_id_of_ours_says_nothing(tracking_id: str) -> None:
     assert read_event(body, OA) == Parsed()
 
 
-def test_places_files_and_numbers_are_read() -> None:
+def test_places_and_files_are_read() -> None:
     place = {"payload": {"coordinates": {"latitude": "21.328", "longitude": "103.91"}}}
     parts = {"sender": {"id": PERSON}}
     [where] = read_event(event("user_send_location", **parts, message={"attachments": [place]}), OA).messages
@@ -211,8 +211,15 @@ def test_places_files_and_numbers_are_read() -> None:
     assert (image.kind, image.text) == (TextKind.SENT, "image photo-1")
     [sticker] = read_event(event("user_send_sticker", **parts, message={"msg_id": "s"}), OA).messages
     assert sticker.kind is TextKind.UNSUPPORTED
-    [number] = read_event(event("user_submit_info", **parts, info={"phone": "0912345678"}), OA).messages
-    assert (number.kind, number.text) == (TextKind.CONTACT, "+84912345678")
+
+
+def test_a_number_typed_into_zalos_form_proves_nothing_and_is_not_kept() -> None:
+    filled = {"name": "Lò Thị Lan", "phone": "0912345678", "address": "Bản Mòng"}
+    body = event("user_submit_info", sender={"id": PERSON}, info=filled)
+    [message] = read_event(body, OA).messages
+    assert (message.kind, message.text, message.address) == (TextKind.UNSUPPORTED, "", PERSON)
+    assert message.raw == b"{}"
+    assert read_event(body, OA).messages[0].external_id == message.external_id, "a repeat is known as one"
 
 
 @pytest.mark.parametrize(

@@ -99,9 +99,22 @@ def flow_table(flow: Flow, *, printing: Printing) -> Table:
         Column("forms", Text("Số người, số phiếu", "People, forms"), ColumnKind.COUNT),
         Column("share", Text("% số người được mời", "% of people invited"), ColumnKind.PERCENT),
     )
-    return Table(
-        "1c", Text("Từ mẫu đến phiếu hợp lệ", "From sample to valid forms"), columns, rows, (), printing
+    title = Text("Từ mẫu đến phiếu hợp lệ", "From sample to valid forms")
+    return Table("1c", title, columns, rows, _uncounted(flow), printing)
+
+
+def _uncounted(flow: Flow) -> tuple[Text, ...]:
+    """Why more forms came in than people answered, where that is so."""
+    more = flow.collected - flow.complete - flow.partial
+    if more <= 0:
+        return ()
+    note = Text(
+        f"Số phiếu thu về nhiều hơn số người trả lời {more}: phiếu của người có kết quả cuối cùng khác, như không"
+        " đạt phúc tra.",
+        f"{more} more forms than people who answered: of people whose final outcome is another, such as failed"
+        " verification.",
     )
+    return (note,)
 
 
 RATES: Mapping[Rate, Text] = {

@@ -44,7 +44,7 @@ def fieldwork(report: Report) -> Iterator[Part]:
     yield Heading(2, "5. Phương pháp xác định Chỉ số SIPAS")
     yield Paragraph(
         "Áp dụng phương pháp điều tra xã hội học bằng phiếu hỏi. Mẫu được chọn trước từ danh sách do các cơ "
-        "quan lập, gồm mẫu chính thức và mẫu dự phòng; người được chọn tự trả lời qua tin nhắn điện thoại. "
+        "quan lập; người được chọn tự trả lời qua tin nhắn điện thoại. "
         "Mọi lựa chọn về cách chọn mẫu, cách tính và cách làm tròn được nêu ở Phụ lục II."
     )
     yield Paragraph(_formula(report))

@@ -109,10 +109,10 @@ def _uncounted(flow: Flow) -> tuple[Text, ...]:
     if more <= 0:
         return ()
     note = Text(
-        f"Số phiếu thu về nhiều hơn số người trả lời {more}: phiếu của người có kết quả cuối cùng khác, như không"
-        " đạt phúc tra.",
-        f"{more} more forms than people who answered: of people whose final outcome is another, such as failed"
-        " verification.",
+        f"Số phiếu thu về nhiều hơn số người trả lời {more}: phiếu của người có kết quả cuối cùng khác,"
+        " như không đạt phúc tra.",
+        f"{more} more forms than people who answered: of people whose final outcome is another,"
+        " such as failed verification.",
     )
     return (note,)
 

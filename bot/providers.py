@@ -171,7 +171,7 @@ def _zalo(
     config: Config, sender: Sender, database: Database, now: Callable[[], datetime]
 ) -> Iterator[Provider]:
     """The Official Account and ZNS: one app, one pair of tokens, one keeper of it."""
-    from bot.channels.zalo import ZaloChannel, ZaloSettings
+    from bot.channels.zalo import ATTACHMENT_LIFE, ZaloChannel, ZaloSettings
     from bot.channels.zalo_rules import OFFICIAL_ACCOUNT, TEMPLATES
     from bot.channels.zns import TemplateSettings, ZnsChannel, ZnsSettings
 
@@ -186,6 +186,7 @@ def _zalo(
                 base_url=zalo.base_url,
                 window=timedelta(hours=zalo.window_hours),
                 price_vnd=zalo.price_vnd,
+                media=config.survey.media,
                 failed_events=frozenset(zns.failed_events),
                 rules=OFFICIAL_ACCOUNT.overridden(zalo.errors),
                 in_flight=zalo.in_flight,
@@ -193,6 +194,7 @@ def _zalo(
             keeper,
             now,
             sender,
+            UploadedFiles(database, now, ATTACHMENT_LIFE),
         )
         yield Provider(
             account,

@@ -59,7 +59,7 @@ ON_PAGE: Mapping[str, Mapping[str, str]] = {
         "or type «continue» when you want to go on.": "or press «{resume}» when you want to go on.",
         "To go on now, type «continue».": "To go on now, press «{resume}».",
         "Type «keep» if that is right.": "If that is right, press «{next}».",
-        "tap it or type «change question {example}».": "press it.",
+        "type «change question {example}». To go on: «continue».": "press it.",
     },
 }
 """By language: the passage for messages, and the one for a page; `{next}` and the like are page words."""

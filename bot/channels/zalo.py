@@ -12,18 +12,24 @@ Rules (channels.md §3.2, read and not yet tried against the live service):
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from pathlib import Path
 
+from bot.channels.media import FileIds
 from bot.channels.render import ZaloMessage, render_zalo
 from bot.channels.zalo_events import payload_of, read_event
+from bot.channels.zalo_media import ZaloPictures
 from bot.channels.zalo_rules import FREE_WINDOW, LAST_WINDOW, OFFICIAL_ACCOUNT, Rules, Verdict
 from bot.channels.zalo_signature import signed_at
 from bot.channels.zalo_wire import Answer, Tokens, Wire
 from bot.ports import Allowance, ChannelName, Outgoing, OutOfWindow, Parsed, Receipt, Sender
+from survey_flows.interview.prompts import Prompt
 
 _TITLE = 100
+ATTACHMENT_LIFE = timedelta(days=6)
+"""How long an uploaded picture is relied on: Zalo keeps it for a week."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +47,7 @@ class ZaloSettings:
     base_url: str = "https://openapi.zalo.me"
     window: timedelta = LAST_WINDOW
     price_vnd: int = 0
+    media: Path | None = None
     failed_events: frozenset[str] = frozenset()
     rules: Rules = OFFICIAL_ACCOUNT
     in_flight: int = 32
@@ -59,6 +66,7 @@ class ZaloChannel:
         tokens: Tokens,
         now: Callable[[], datetime],
         sender: Sender | None = None,
+        file_ids: FileIds | None = None,
     ) -> None:
         self.settings = settings
         self.sender = sender
@@ -66,12 +74,14 @@ class ZaloChannel:
         self._tokens = tokens
         self._now = now
         self._url = f"{settings.base_url.rstrip('/')}/v3.0/oa/message/cs"
+        self._upload_url = f"{settings.base_url.rstrip('/')}/v2.0/oa/upload/image"
         self._wire = Wire(
             "Zalo",
             in_flight=settings.in_flight,
             connect_s=settings.connect_s,
             answer_s=settings.answer_s,
         )
+        self._pictures = ZaloPictures(settings.media, settings.oa_id, self._upload, self._deliver, file_ids)
 
     def __repr__(self) -> str:
         return f"ZaloChannel(oa_id={self.settings.oa_id!r})"
@@ -88,6 +98,8 @@ class ZaloChannel:
         age = timedelta(0) if outgoing.heard_at is None else self._now() - outgoing.heard_at
         if age >= self.settings.window:
             raise OutOfWindow(f"zalo: this person wrote {age.days} days ago")
+        if age < FREE_WINDOW and isinstance(outgoing.content, Prompt):
+            await self._pictures.show(outgoing.address, outgoing.content)
         document = _body(outgoing.address, render_zalo(outgoing.content, self.sender))
         answer = await self._deliver(document)
         if answer.error:
@@ -106,13 +118,20 @@ class ZaloChannel:
         await self._wire.close()
 
     async def _deliver(self, document: Mapping[str, object]) -> Answer:
+        return await self._with_token(lambda headers: self._wire.post(self._url, document, headers))
+
+    async def _upload(self, name: str, content: bytes) -> Answer:
+        return await self._with_token(
+            lambda headers: self._wire.post_file(self._upload_url, name, content, headers)
+        )
+
+    async def _with_token(self, post: Callable[[Mapping[str, str]], Awaitable[Answer]]) -> Answer:
         """Post with the present token, and once more with a new one when that is refused."""
         token = await self._tokens.access()
-        answer = await self._wire.post(self._url, document, {"access_token": token})
+        answer = await post({"access_token": token})
         if self.settings.rules.verdict(answer.error) is not Verdict.ACCESS or not answer.error:
             return answer
-        token = await self._tokens.renewed(token)
-        return await self._wire.post(self._url, document, {"access_token": token})
+        return await post({"access_token": await self._tokens.renewed(token)})
 
     def _count(self, quota: object) -> None:
         if not isinstance(quota, dict):

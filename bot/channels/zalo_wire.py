@@ -82,6 +82,14 @@ class Wire:
         body = aiohttp.FormData(form)
         return await self._post(url, body, headers, 0, is_costly=True)
 
+    async def post_file(
+        self, url: str, name: str, content: bytes, headers: Mapping[str, str] | None = None
+    ) -> Answer:
+        """Post a file in the field `file` and read JSON; it may be posted again without harm."""
+        body = aiohttp.FormData()
+        body.add_field("file", content, filename=name, content_type="application/octet-stream")
+        return await self._post(url, body, headers, 0, is_costly=False)
+
     async def close(self) -> None:
         """Release connections."""
         if self._session is not None:

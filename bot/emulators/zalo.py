@@ -1,11 +1,12 @@
 """Zalo on loopback: an Official Account, its OAuth, its template messages, and the people who use it.
 
 Strict about what the real service refuses (channels.md §3.2, §3.3): a wrong, old or missing access token,
-an address it does not know, more than 2000 characters, more than five buttons, a person who left or has
-not written for seven days, templates as in `zalo_templates`, tokens as in `zalo_tokens`. Refusals come with
-HTTP 200 and an `error`. Webhooks are signed over their bytes, with `mac=` or without, by the timestamp of the
-body or of a header; what the collector does not take is tried again. What the account sends comes back as an
-echo. Trouble on demand as in `faults`; a refusal with a negative status is that `error` with HTTP 200.
+an address it does not know, more than 2000 characters, a picture that is none or of more than 1 MB, more
+than five buttons, a person who left or has not written for seven days, templates as in `zalo_templates`,
+tokens as in `zalo_tokens`. Refusals come with HTTP 200 and an `error`. Webhooks are signed over their
+bytes, with `mac=` or without, by the timestamp of the body or of a header; what the collector does not take
+is tried again. What the account sends comes back as an echo. Trouble on demand as in `faults`; a refusal
+with a negative status is that `error` with HTTP 200.
 """
 
 from __future__ import annotations
@@ -32,13 +33,16 @@ from bot.emulators.zalo_tokens import TokenOffice
 LONGEST_TEXT = 2000
 MOST_BUTTONS = 5
 LONGEST_TITLE = 100
+_LARGEST_PICTURE = 1 << 20
+_PICTURES = (b"\x89PNG\r\n", b"\xff\xd8\xff")
 WINDOW = timedelta(days=7)
 FREE = timedelta(hours=48)
 
 _CONSULTATION = "/v3.0/oa/message/cs"
 _TEMPLATE = "/message/template"
+_UPLOAD = "/v2.0/oa/upload/image"
 _TOKEN = "/v4/oa/access_token"  # noqa: S105 - an address
-_METHODS = {_CONSULTATION: "cs", _TEMPLATE: "template", _TOKEN: "access_token"}
+_METHODS = {_CONSULTATION: "cs", _UPLOAD: "upload", _TEMPLATE: "template", _TOKEN: "access_token"}
 _WORDS = {
     -32: "Rate limit exceeded", -108: "Phone number is invalid", -109: "Template not existed",
     -118: "Zalo account not existed", -124: "Access token invalid", -201: "Params is invalid",
@@ -55,8 +59,15 @@ class _Button(BaseModel):
     payload: str = Field(min_length=1, max_length=1000)
 
 
+class _Element(BaseModel):
+    media_type: str = Field(pattern="^image$")
+    attachment_id: str = Field(min_length=1)
+
+
 class _Payload(BaseModel):
     buttons: list[_Button] = Field(default=[], max_length=MOST_BUTTONS)
+    template_type: str = ""
+    elements: list[_Element] = Field(default=[], max_length=1)
 
 
 class _Attachment(BaseModel):
@@ -65,8 +76,14 @@ class _Attachment(BaseModel):
 
 
 class _Content(BaseModel):
-    text: str = Field(min_length=1)
+    text: str = ""
     attachment: _Attachment | None = None
+
+    @property
+    def picture(self) -> str:
+        """The id of the picture this message is, "" for words."""
+        elements = self.attachment.payload.elements if self.attachment is not None else []
+        return elements[0].attachment_id if elements else ""
 
 
 class _Recipient(BaseModel):
@@ -146,6 +163,7 @@ class ZaloEmulator(Party):
         self.unreported: set[str] = set()
         self._unreported: dict[str, tuple[str, str, str]] = {}
         self._held: list[Outcall] | None = None
+        self._pictures: dict[str, str] = {}
         self._server = LoopbackServer(self._handle)
         self._outcalls = Outcalls(workers=workers, retry_base_s=retry_base_s, retry_cap_s=retry_cap_s)
 
@@ -287,7 +305,8 @@ class ZaloEmulator(Party):
         method = _METHODS.get(request.path)
         if method is None or request.method != "POST":
             return web.Response(status=404, text="not found")
-        body = await request.read()
+        picture = (await request.post()).get("file") if method == "upload" else None
+        body = b"" if method == "upload" else await request.read()
         secret = request.headers.get("secret_key", "")
         access = request.headers.get("access_token", "")
 
@@ -298,6 +317,8 @@ class ZaloEmulator(Party):
                 if "error" in answer:
                     self.ledger.note(Event.REJECTED, "", method, detail=str(answer["error"]))
                 return _json(answer)
+            if method == "upload":
+                return self._take_picture(access, picture)
             return self._consult(access, body) if method == "cs" else self._fill(access, body)
 
         fault = self.faults.pick(method)
@@ -307,6 +328,16 @@ class ZaloEmulator(Party):
         if fault.kind is FaultKind.REFUSAL:
             return _refusal(fault)
         return await play(fault, request, act)
+
+    def _take_picture(self, access: str, picture: object) -> web.Response:
+        """Keep an uploaded picture under an id: a JPEG or PNG of at most 1 MB."""
+        wrong = self._token_or_rate(access)
+        content = picture.file.read() if isinstance(picture, web.FileField) else b""
+        if wrong or not content.startswith(_PICTURES) or len(content) > _LARGEST_PICTURE:
+            return self._no("", wrong or -201)
+        attachment = f"a{next(self._ids):x}"
+        self._pictures[attachment] = picture.filename if isinstance(picture, web.FileField) else ""
+        return _json({"data": {"attachment_id": attachment}, "error": 0, "message": "Success"})
 
     def _consult(self, access: str, body: bytes) -> web.Response:
         """A consultation message: checked in the order in which the real service complains."""
@@ -318,6 +349,9 @@ class ZaloEmulator(Party):
         except ValidationError:
             return self._no("", -201)
         user_id, content = wanted.recipient.user_id, wanted.message
+        is_nothing = not content.text and not content.picture
+        if is_nothing or (content.picture and content.picture not in self._pictures):
+            return self._no(user_id, -201)
         if len(content.text) > LONGEST_TEXT:
             return self._no(user_id, -210)
         heard = self._heard.get(user_id)
@@ -325,17 +359,20 @@ class ZaloEmulator(Party):
         if refused or heard is None or self._now() - heard >= WINDOW:
             return self._no(user_id, refused or (-213 if heard is None else -230))
         message_id = f"m{next(self._ids):x}"
+        text = content.text
+        if content.picture:
+            text = f"[image {self._pictures[content.picture]}] {text}".rstrip()
         buttons = content.attachment.payload.buttons if content.attachment is not None else []
         shown = ShownZalo(
             user_id,
             message_id,
-            content.text,
+            text,
             tuple((button.title, button.payload) for button in buttons),
             self._now(),
         )
-        self.ledger.note(Event.SENT, user_id, message_id, content.text)
+        self.ledger.note(Event.SENT, user_id, message_id, text, content.picture)
         self._echo(user_id, message_id, content.text)
-        if self.on_message is not None:
+        if self.on_message is not None and not content.picture:
             self.on_message(shown)
         told: dict[str, object] = {
             "message_id": message_id,

@@ -17,13 +17,14 @@ from bot.language import prefer
 from storage.unit_of_work import Database
 from storage.waves import Wave
 from survey_flows.plans.plan import Plan, parse_plan
+from survey_flows.questionnaire.dates import LOCAL
 
 Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """An opened installation with its present wave."""
+    """An opened installation with its present wave. `now` is in the time of Viet Nam, as papers are dated."""
 
     config: Config
     database: Database
@@ -51,7 +52,7 @@ async def opened(config: Config, *, now: datetime | None = None) -> AsyncIterato
             database=database,
             wave=wave,
             plan=parse_plan(wave.plan_text, source=wave.plan_name),
-            now=now if now is not None else build_clock(config).now(),
+            now=(now if now is not None else build_clock(config).now()).astimezone(LOCAL),
             actor=actor_name(),
         )
     finally:

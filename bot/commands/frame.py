@@ -28,6 +28,7 @@ from bot.usecases.import_frame import FrameOutcome, remove_frame
 from storage.frame_files import FrameFile
 from survey_flows.ids import UnitCode
 from survey_flows.plans.plan import parse_plan
+from survey_flows.questionnaire.dates import LOCAL
 from survey_flows.sampling.frame import Exclusion
 from survey_flows.sampling.known import KnownUnit
 from survey_flows.sampling.matching import Found, NameIndex
@@ -133,7 +134,7 @@ def list_(arguments: argparse.Namespace) -> int:
         table.add_column(either(vietnamese, english), justify="right")
     table.add_column(either("Nhập lúc", "Imported"))
     for file in files:
-        when = f"{file.imported_at.astimezone():%d/%m/%Y %H:%M}"
+        when = f"{file.imported_at.astimezone(LOCAL):%d/%m/%Y %H:%M}"
         eligible = counts.get(file.id, {}).get(None, 0)
         figures = (f"{count:,}".replace(",", ".") for count in (file.rows, file.accepted, eligible))
         table.add_row(str(file.id), escape(file.name), *figures, when)

@@ -11,6 +11,7 @@ from rich.table import Table
 
 from bot.commands.console import console, either, note
 from bot.usecases.import_frame import FrameOutcome
+from survey_flows.questionnaire.dates import LOCAL
 from survey_flows.sampling.columns import Column
 from survey_flows.sampling.encodings import Encoding
 from survey_flows.sampling.frame import Exclusion, FrameProblem
@@ -82,7 +83,7 @@ def print_earlier(outcomes: Sequence[FrameOutcome], *, is_dry_run: bool) -> None
     """What a file with the name of an earlier one does to it; lines that newer ones took the place of."""
     for outcome in outcomes:
         for file in outcome.earlier:
-            when = f"{file.imported_at.astimezone():%d/%m/%Y %H:%M}"
+            when = f"{file.imported_at.astimezone(LOCAL):%d/%m/%Y %H:%M}"
             which = (
                 f"{outcome.file}: tệp số {file.id} cùng tên, nhập {when}, {file.accepted} dòng",
                 f"{outcome.file}: file {file.id} of this name, imported {when}, {file.accepted} lines",

@@ -17,6 +17,7 @@ from storage.interviewers import Interviewer
 from storage.unit_of_work import UnitOfWork
 from survey_flows.fieldwork.dispositions import meaning
 from survey_flows.ids import CaseId
+from survey_flows.questionnaire.dates import LOCAL
 
 LATEST = 200
 
@@ -121,7 +122,8 @@ def aside(arguments: argparse.Namespace) -> int:
     for heading in headings:
         table.add_column(either(*heading))
     for one in run(work, arguments.config):
-        table.add_row(f"{one.at:%Y-%m-%d %H:%M}", one.who, one.case, f"{one.reason} {one.detail}".strip())
+        at = one.at.astimezone(LOCAL)
+        table.add_row(f"{at:%Y-%m-%d %H:%M}", one.who, one.case, f"{one.reason} {one.detail}".strip())
     console().print(table)
     return 0
 

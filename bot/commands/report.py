@@ -22,6 +22,7 @@ from bot.usecases.collect_results import Results, collect_results
 from survey_flows.ids import UnitCode
 from survey_flows.plans.open_questions import QUESTIONS
 from survey_flows.plans.plan import Plan
+from survey_flows.questionnaire.dates import LOCAL
 from survey_flows.verification.backcheck import BackCheckOutcome
 from survey_flows.verification.validity import FLAG_NAMES, REASON_NAMES, Flag, Reason, ValidityRules
 
@@ -134,6 +135,11 @@ async def write_report(
     if handed_to:  # kept before it can leave
         await keep_handed_out(office, compiled, handed_to)
     return _write(written, program)
+
+
+def _day(moment: str) -> str:
+    """The day of a stored moment, by the calendar of Viet Nam."""
+    return f"{datetime.fromisoformat(moment).astimezone(LOCAL):%d/%m/%Y}"
 
 
 def validity_rules(plan: Plan) -> ValidityRules:
@@ -283,8 +289,7 @@ def compiled_by(
         flow=_flow(results),
         endings=[_endings(plan, results, unit) for unit in units] if results.endings else (),
         corrections=[
-            f"{one['from']} → {one['to']} ({datetime.fromisoformat(one['at']):%d/%m/%Y}): {one['note']}"
-            for one in results.corrections
+            f"{one['from']} → {one['to']} ({_day(one['at'])}): {one['note']}" for one in results.corrections
         ],
         earlier=earlier or NOTHING,
     )

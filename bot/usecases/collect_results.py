@@ -15,6 +15,7 @@ from storage.queries import CellProgress
 from storage.unit_of_work import UnitOfWork
 from survey_flows.fieldwork.dispositions import Disposition, meaning
 from survey_flows.ids import QuestionnaireVersion, UnitCode, WaveId
+from survey_flows.questionnaire.dates import LOCAL
 from survey_flows.questionnaire.logic import logic_for
 from survey_flows.questionnaire.model import ItemRole, Questionnaire
 from survey_flows.questionnaire.stored import from_bytes
@@ -27,7 +28,7 @@ class ValidForm:
     """One form that counts; `unit` is the unit that was asked about, a commune or its district.
 
     `helped_by` is the code of who read or tapped for the respondent, "" for nobody. `channel` it ended on;
-    `month` (2024-10) is all that is told of when.
+    `month` (2024-10), by the calendar of Viet Nam, is all that is told of when.
     """
 
     unit: UnitCode
@@ -98,7 +99,7 @@ async def collect_results(unit: UnitOfWork, wave: WaveId, rules: ValidityRules) 
                 answers,
                 record.get("h", ""),
                 str(response.mode),
-                f"{response.completed_at:%Y-%m}",
+                f"{response.completed_at.astimezone(LOCAL):%Y-%m}",
             )
         )
     backchecks = await unit.reviews.all(wave)

@@ -234,7 +234,9 @@ async def test_what_does_not_hold_is_kept_raw_and_changes_nothing(
     assert await world.answers_of(visit.number) == {}
     capsys.readouterr()
     assert await asyncio.to_thread(main, ["--config", str(world.folder / "config.toml"), *ASIDE]) == 0
-    lines = re.findall(r"PV001 +│ +(\S+ +│ +\w+)", capsys.readouterr().out)
+    table = capsys.readouterr().out
+    assert f"{world.now:%Y-%m-%d %H}:" in table, "in the time of here"
+    lines = re.findall(r"PV001 +│ +(\S+ +│ +\w+)", table)
     listed = [line.replace("│", " ").split() for line in lines]
     assert listed[0] == ["-", "unreadable"], "the latest first"
     assert [str(visit.case), "checks"] in listed

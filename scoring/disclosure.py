@@ -13,7 +13,9 @@ further figures are hidden, chosen over the whole set at once (`disclosure_flows
 protected figure two sets of answers exist that give exactly the printed figures and differ in the
 protected one by as much as is wanted. The attacker thought of knows every atom's denominator and every
 printed figure unrounded. Figures that must be printed (`may_hide` False) never are hidden; what cannot be
-protected because of them is told as `exposed`, never passed over.
+protected because of them is told as `exposed`, never passed over. That answers are whole and figures rounded
+tells him no more where figures are sums; beside a mean of units it told more of 4 protected figures in 1,000
+with 24 criteria (tests/scoring/test_disclosure_integers.py).
 
     d = Σ answers, s = Σ satisfied of a figure;  widest reach of s with all printed figures fixed ≥ R,
     R = d/base (small base)   or   d·window/100 (unanimous)

@@ -135,7 +135,7 @@ def _said(heard: Heard) -> Intent | None:
     if (
         len(bare.words) == 1
         and bare.words[0] in _NAMES
-        and (heard.words[0] in _TITLES or bare.words == ("huy",))
+        and (heard.words[0] in _TITLES or "là" in heard.words or bare.words == ("huy",))
     ):
         return None
     if bare.words[:-1] in _ENDED and bare.words[-1] in _DONE:

@@ -36,11 +36,11 @@ FOR: Mapping[str, tuple[int, str]] = {
     "what only we do": (8, "[Aj]"),
     "what we do": (4, "[HTa]"),
     "the survey": (2, "v"),
-    "an end": (3, "E"),
-    "an end first": (5, r"\.[IYRBPCy]*[EX]"),
-    "an end last": (4, r"[EX][IYPRo]*\."),
-    "an end of what is ours": (3, "[EeXz][^.FQ]*[ATjvD]"),
-    "an end asked for": (1, r"[BR][IYP]*E|[EX][IYP]*R"),
+    "an end": (3, "[Eε]"),
+    "an end first": (5, r"\.[IYRBPCy]*[EεX]"),
+    "an end last": (4, r"[EεX][IYPRo]*\."),
+    "an end of what is ours": (3, "[EεeXz][^.FQ]*[ATjvD]"),
+    "an end asked for": (1, r"[BR][IYP]*[Eε]|[EεX][IYP]*R"),
     "perhaps an end": (3, "[ef]"),
     "a refusal": (5, "c"),
     "taking out": (2, "[XZ]"),
@@ -72,20 +72,21 @@ AGAINST: Mapping[str, tuple[int, str]] = {
     "nobody, why not": (8, "Kq|qK"),
     "offices, other people": (6, "Q"),
     "what others say": (5, "Q[IYP]*R"),
-    "an end denied": (5, "[KNq][IYPMWRBU]*[EeXc]"),
+    "an end denied": (5, "[KNq][IYPMWRBU]*[EεeXc]"),
     "only for now": (8, "t"),
     "going ahead": (4, "u"),
     "later, by mistake": (6, "w"),
     "answering": (3, "V"),
-    "done": (5, "[gb][IYP]*[EeXc]"),
+    "done": (5, "[gb][IYP]*[EεeXc]"),
     "noticed": (3, "g"),
     "over": (2, "o"),
     "one question": (5, "s"),
-    "a name": (6, r"[ID]P*E[IYP]*\.|If"),
-    "an end of something": (2, "[EXc]P*[_H]"),
+    "a name": (6, r"[ID]P*[Eε][IYP]*\.|If"),
+    "an end of something": (2, "[EεXc]P*[_H]"),
+    "another thing's end": (5, "ε[^.TAvjDL]{0,2}[_H]"),
     "not": (2, "K"),
     "asked how": (1, "h"),
-    "being able to": (9, "U(?![EXo])"),
+    "being able to": (9, "U(?![EεXo])"),
 }
 """Signs against it."""
 
@@ -97,7 +98,7 @@ _SIGNS = tuple(
 
 
 _CORE = re.compile(
-    "[NkEefcXzny]|[AHTajvlK][^.]*M|K[^.]*[ATjvHGVJ]|d[IYP]*[aAjH]|B[IYP]*d[IYPo]*\\.|\\.[IYPB]*d[IYP]*R[IYP]*\\."
+    "[NkEεefcXzny]|[AHTajvlK][^.]*M|K[^.]*[ATjvHGVJ]|d[IYP]*[aAjH]|B[IYP]*d[IYPo]*\\.|\\.[IYPB]*d[IYP]*R[IYP]*\\."
     "|l[IYPGU]*[AHa].*(?:x|IR)|(?:x|IR).*l[IYPGU]*[AHa]"
 )
 _LATER = "w"

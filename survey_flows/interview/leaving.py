@@ -32,6 +32,9 @@ _KNOWN = {
     "@": "[TvAj]",  # what can only be ours
     "<": r"\.(?:[^.FQbq]*[MCTV])?[^.FQKNbq]*",  # nobody else acts, and this is neither denied nor asked
 }
+_ANY_END = re.compile(r"E(?![^\[\]]*\])")
+_AN_END = re.compile(r"E(?=[^\[\]ε]*\])")
+"""`E` outside and inside brackets: here an end of many things (`tắt`) is one like `dừng`."""
 
 
 class Rule:
@@ -42,6 +45,8 @@ class Rule:
     def __init__(self, needs: str, form: str, example: str) -> None:
         for sign, letters in _KNOWN.items():
             form = form.replace(sign, letters)
+        form = _AN_END.sub("Eε", _ANY_END.sub("[Eε]", form))
+        needs = needs.replace("E", "Eε")
         self._needs, self._form, self.example = frozenset(needs), re.compile(form), example
 
     def fits(self, said: str) -> bool:
@@ -99,7 +104,7 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
         Rule("E", r"<E[^.FQKNbq]{0,3}[TjA]#*\.", "tắt chuông tin nhắn này kiểu gì"),
         Rule("d", r"\.yd(?:~)*\.", "thoi dung nhe"),
         Rule("x", r"\.(?:~)*E(?:~)*K[IYP]*x", "dừng đi không tao chửi"),
-        Rule("y", r"A[^.FQ]*\.(?:[^.FQ]*\.)?y[IYRB]*P(?:~)*\.$", "ngày nào cũng nhắn, thôi ngay"),
+        Rule("y", r"A[^.FQ]*\.(?:[^.FQ]*\.)?y[IYRB]*P(?:~)*\.$", "ngày nào cũng nhắn, thôi nghen"),
         Rule("f", r"\.fH(?:~)*\.", "huy tin"),
         Rule("f", r"\.fR(?:~)*\.", "huy giup em voi"),
     ),
@@ -131,6 +136,7 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
     "a threat": (
         Rule("M", r"\.#*[AHTa](?:~|T)*M[^FQ]{0,8}[xEe]", "nhắn nữa tao chặn"),
         Rule("l", r"\.#*l(?:~|G)*[AHTa][^FQ]{0,10}[xE]", "còn gửi tin là tôi kiện"),
+        Rule("x", r"\.#*[AH]P*[HT]P*IR?x#*\.", "gửi thêm tin nào tôi tố cáo tin đó"),
         Rule("x", r"\.(?:~)*x[AD](?:~|o)*\.", "report spam"),
         Rule("x", r"x#{0,4}l(?:~|[GU])*[AHT]", "tôi sẽ kiện nếu cứ nhắn"),
     ),

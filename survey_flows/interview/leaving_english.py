@@ -21,7 +21,8 @@ _ALL = words(
     kindly wish being be interested participate participating enough is all shut up go away am by at
     unsubscribed consent withdraw contacted texted
     messaged called disturbed bothered emails email mail m re ve s hotline
-    my data details information permission or you your i'll contacted reporting reported fuck damn bro pls
+    my data details information permission subscription subscribe
+    or you your reporting reported fuck damn bro
     """
 )
 _ENDS = words(

@@ -160,15 +160,17 @@ PARTS: Mapping[str, str] = {
     "r": "đăng_ký đăng_kí theo_dõi dk đk dki đki",
     # an end
     "E": """
-        khước_từ cự_tuyệt cạch đóng_lại đóng_khảo_sát khép_lại unfriend sờ_tốp xì_tốp sì_tốp xtop x_top
-        stóp ét_tóp hết_muốn_nhận_rồi có_dừng_lại_không_thì hết_muốn_nhận unfolow hủy_theo_dõi cho_em_thôi
-        cho_tôi_thôi cho_tui_thôi cho_cô_thôi cho_bác_thôi unfollow tha_cho buông_tha hết_nhận_tin
-        hết_nhận té có_thôi_đi_không dừng_ở_đây dừng_tại_đây hủy_ở_đây off thu_hồi dừng ngừng ngưng hủy
-        tắt thoát rút rút_lui stop cancel quit unsubscribe unsub chấm_dứt kết_thúc out đình_chỉ hủy_bỏ dẹp
-        cắt block chặn rời bỏ_cuộc ngừng_lại dừng_lại ngắt dập stopp nghỉ_chơi chấm_hết ngưng_lại kt
-        bị_chặn_giờ bị_block_giờ khóa xù kiếu unsubcribe unsubscribed unsubscibe đoạn_tuyệt giải_tán
-        bỏ_ngang dứt blok blog lock mute bãi_bỏ
+        thôi_ngay thôi_ngay_đi đừng_để_tôi_gọi_công_an đừng_để_tôi_báo_công_an đừng_để_tao_gọi_công_an
+        đừng_để_tao_báo đừng_để_tôi_kiện khước_từ cự_tuyệt đóng_khảo_sát unfriend sờ_tốp xì_tốp sì_tốp
+        xtop x_top stóp ét_tóp hết_muốn_nhận_rồi có_dừng_lại_không_thì hết_muốn_nhận unfolow hủy_theo_dõi
+        cho_em_thôi cho_tôi_thôi cho_tui_thôi cho_cô_thôi cho_bác_thôi unfollow tha_cho buông_tha
+        hết_nhận_tin hết_nhận có_thôi_đi_không dừng_ở_đây dừng_tại_đây hủy_ở_đây off thu_hồi dừng ngừng
+        ngưng hủy rút_lui stop cancel quit unsubscribe unsub chấm_dứt out đình_chỉ hủy_bỏ block chặn
+        bỏ_cuộc ngừng_lại dừng_lại stopp nghỉ_chơi chấm_hết ngưng_lại kt bị_chặn_giờ bị_block_giờ xù kiếu
+        unsubcribe unsubscribed unsubscibe đoạn_tuyệt giải_tán bỏ_ngang blok blog bãi_bỏ
     """,
+    # an end of many other things too
+    "ε": "tắt thoát rút dẹp cắt rời ngắt dập khóa té dứt lock mute cạch khép_lại đóng_lại kết_thúc",
     # an end when it is said of what
     "e": "chăn tha nghỉ end chan exit tat nghi",
     # refusing
@@ -222,20 +224,21 @@ PARTS: Mapping[str, str] = {
     """,
     # papers, traffic, and whatever else can be stopped
     "F": """
-        rút_tiền tiền dịch_vụ_công nộp nộp_hồ_sơ hồ_sơ giấy giấy_tờ sổ sổ_đỏ đơn thủ_tục phí lệ_phí
-        kết_quả thôi_việc xe đèn đường bus thứ_tự nợ nghèo hộ_khẩu hộ_nghèo kinh_doanh kết_hôn khai_sinh
-        tạm_trú thường_trú giấy_phép xây_dựng đất thuế doanh_nghiệp hợp_đồng chứng_thực bằng_lái bảo_hiểm
-        trợ_cấp mưa chó bò trâu điện_nước nước hẹn lịch_hẹn lịch giấy_hẹn cửa tiếp_dân trạm cấp thu_phí
-        game nhạc motion hàng phạt tiếp_khách trước_hạn hạn quán bếp lửa máy_bơm gas quạt mạng wifi
-        cắt_điện cúp_điện mất_điện cắt_nước vé_máy_bay vé chuyến_bay đổi_số đổi_máy tắt_máy tắt_nắng
+        báo_lỗi lỗi_mạng rút_tiền tiền dịch_vụ_công nộp nộp_hồ_sơ hồ_sơ giấy giấy_tờ sổ sổ_đỏ đơn thủ_tục
+        phí lệ_phí kết_quả thôi_việc xe đèn đường bus thứ_tự nợ nghèo hộ_khẩu hộ_nghèo kinh_doanh kết_hôn
+        khai_sinh tạm_trú thường_trú giấy_phép xây_dựng đất thuế doanh_nghiệp hợp_đồng chứng_thực bằng_lái
+        bảo_hiểm trợ_cấp mưa chó bò trâu điện_nước nước hẹn lịch_hẹn lịch giấy_hẹn cửa tiếp_dân trạm cấp
+        thu_phí game nhạc motion hàng phạt tiếp_khách trước_hạn hạn quán bếp lửa máy_bơm gas quạt mạng
+        wifi cắt_điện cúp_điện mất_điện cắt_nước vé_máy_bay vé chuyến_bay đổi_số đổi_máy tắt_máy tắt_nắng
         ngưng_điện bán quy_định làm_khó
     """,
 }
 """Part by part; the letter is what `leaving.py` writes for the word."""
 
-_LONGEST = 5
+_LONGEST = 6
 _THIS = frozenset({"này", "nay", "nầy", "ni"})
-_ORDER = re.compile("Q(?=[NEX])")
+_ORDER = re.compile("Q(?=[NEεX])")
+_BARE_ORDER = re.compile("[IYP]*QN[AHj]")
 _ORDERING = frozenset({"đi", "nhé", "giùm", "với", "giúp", "hộ", "nữa", "di", "gium", "voi", "giup"})
 
 
@@ -276,7 +279,8 @@ def letters_of(words: Sequence[str], plain: Sequence[str]) -> str:
 
 def _addressed(said: str, words: Sequence[str]) -> str:
     """Take an office that is asked for something as who is spoken to: `cán bộ xóa số em đi`."""
-    return _ORDER.sub("Y", said) if words and words[-1] in _ORDERING else said
+    is_order = (words and words[-1] in _ORDERING) or _BARE_ORDER.fullmatch(said)
+    return _ORDER.sub("Y", said) if is_order else said
 
 
 def _several(words: Sequence[str], plain: Sequence[str], at: int) -> tuple[str, int]:

@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.panel import Panel
 from rich.text import Text
 
+from bot.channels.media import to_show
 from bot.channels.render import Button, render_card, render_sms, render_zalo
 from bot.channels.segments import segments
 from bot.ports import Sender
@@ -59,7 +60,10 @@ def show(prompt: Prompt, console: Console, sender: Sender | None = None, look: L
         title = "Telegram"
     width = min(console.width, _WIDTH)
     body = Text("\n").join([Text(text), Text(""), *(_row(row, prompt, width - 4) for row in rows)])
-    names = "".join(f"\n🖼 {medium.kind}: {medium.name}" for medium in prompt.media)
+    names = "".join(
+        f"\n🖼 {one.medium.kind}: {one.medium.name}" + (f" · {one.caption}" if one.caption else "")
+        for one in to_show(prompt)
+    )
     if names:
         body.append(names, style="magenta")
     panel = Panel(body, title=title, title_align="left", border_style=_BORDERS[prompt.kind], width=width)

@@ -128,7 +128,13 @@ class Collector:
         channels = {name: provider.channel for name, provider in self.providers.items()}
         in_flight = {name: provider.in_flight for name, provider in self.providers.items()}
         self.delivery = Delivery(
-            channels, pacing, in_flight, self.clock, self._settled, budgets=self._spending.budgets
+            channels,
+            pacing,
+            in_flight,
+            self.clock,
+            self._settled,
+            still_allowed=self._still_allowed,
+            budgets=self._spending.budgets,
         )
         self.writer = Writer(self.database, self.delivery, self.clock, lambda: self.wave)
         self.metronome = Metronome(
@@ -218,6 +224,10 @@ class Collector:
             InterviewerPages(InterviewerDoor(*parts), guard),
             OdkPages(OdkDoor(*parts), guard),
         )
+
+    async def _still_allowed(self, outbox_id: int) -> bool:
+        async with self.database.reading() as unit:
+            return outbox_id in await unit.messages.still_allowed([outbox_id])
 
     def _settled(self, settlement: Settlement) -> None:
         self.writer.settled(settlement)

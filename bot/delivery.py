@@ -4,6 +4,9 @@ Two messages to one address never overtake each other: a card must not fall back
 A channel that is in trouble is held: after a flood limit until the provider's time has passed, after
 failures in a row by its breaker; the others go on. The writer asks `capacity` before it claims, so
 that no message is taken that can't leave soon, and gets every outcome back through `settled`.
+
+Who opted out is told by `forget`, and asked of the database before each letter that starts from us: another
+collector may have heard the STOP (I8). A reply follows its own message at once, and is not asked about.
 """
 
 from __future__ import annotations
@@ -21,7 +24,8 @@ from bot.channels.pacing import Pacing
 from bot.clock import Clock
 from bot.ports import Channel, ChannelError, ChannelName, RunningWave
 from bot.usecases.deliver_outbox import Drops, Keeps, Leaves, may_leave, send
-from storage.outbox import ClaimedMessage, OutboxState, Settlement
+from storage.errors import StorageError
+from storage.outbox import ClaimedMessage, MessageKind, OutboxState, Settlement
 from survey_flows.ids import CaseId
 
 _log = logging.getLogger("sipas.delivery")
@@ -38,6 +42,7 @@ class Delivery:
         clock: Clock,
         settled: Callable[[Settlement], None],
         *,
+        still_allowed: Callable[[int], Awaitable[bool]] | None = None,
         budgets: Mapping[ChannelName, Budget] | None = None,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -46,6 +51,7 @@ class Delivery:
         self._limit = in_flight
         self._clock = clock
         self._settled = settled
+        self._still_allowed = still_allowed
         self._budgets = budgets or {}
         self._monotonic = monotonic
         self._sending: dict[ChannelName, set[asyncio.Task[None]]] = {name: set() for name in channels}
@@ -139,14 +145,7 @@ class Delivery:
         delay_s = pacing.wait_for_place(self._monotonic())
         if delay_s > 0:
             await asyncio.sleep(delay_s)
-        now = self._clock.now()
-        verdict = may_leave(
-            message,
-            wave,
-            now=now,
-            is_opted_out=message.case_id in self._opted_out or message.address in self._silent,
-            is_clock_trusted=self._clock.is_trustworthy(),
-        )
+        verdict = await self._look(message, wave)
         match verdict:
             case Leaves():
                 outcome = await self._send(name, message)
@@ -160,6 +159,23 @@ class Delivery:
         if self._latest.get(message.address) is asyncio.current_task():
             del self._latest[message.address]
         self._settled(outcome)
+
+    async def _look(self, message: ClaimedMessage, wave: RunningWave) -> Leaves | Keeps | Drops:
+        """The last look before the wire."""
+        is_allowed = True
+        if self._still_allowed is not None and message.kind is not MessageKind.REPLY:
+            try:
+                is_allowed = await self._still_allowed(message.id)
+            except (StorageError, OSError):
+                return Keeps(self._clock.now() + timedelta(minutes=1), "who opted out cannot be read")
+        has_stopped = message.case_id in self._opted_out or message.address in self._silent
+        return may_leave(
+            message,
+            wave,
+            now=self._clock.now(),
+            is_opted_out=has_stopped or not is_allowed,
+            is_clock_trusted=self._clock.is_trustworthy(),
+        )
 
     async def _send(self, name: ChannelName, message: ClaimedMessage) -> Settlement:
         if self._monotonic() < self._held_until[name]:

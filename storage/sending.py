@@ -118,7 +118,7 @@ _ALLOWED = (
     select(outbox.c.id)
     .join(endpoints, endpoints.c.id == outbox.c.endpoint_id)
     .outerjoin(people, people.c.id == endpoints.c.person_id)
-    .where(outbox.c.id.in_(bindparam("ids", expanding=True)), outbox.c.state == _S, ~_SUPPRESSED)
+    .where(outbox.c.id.in_(bindparam("ids", expanding=True)), ~_SUPPRESSED)
 )
 # UNCERTAIN too: a sender slower than its lease still knows better than nobody.
 _SETTLE = (
@@ -228,7 +228,7 @@ class Sending(Deliveries):
         )
 
     async def still_allowed(self, ids: Iterable[int]) -> set[int]:
-        """Those of the claimed messages whose person has not opted out by now: ask just before the wire."""
+        """Those of these messages whose person has not opted out by now: ask just before the wire."""
         found: set[int] = set()
         for batch in batches(sorted(set(ids))):
             found.update(row[0] for row in await self._session.fetch(_ALLOWED, {"ids": batch}))

@@ -55,6 +55,28 @@ async def test_stop_overtakes_letters_that_are_already_claimed(worlds: Worlds) -
     assert await world.findings() == []
 
 
+async def test_stop_that_another_collector_heard_holds_back_what_is_claimed_here(worlds: Worlds) -> None:
+    """Two collectors on one database: the other stores the STOP, this one has the letters in hand."""
+    world = await worlds.open(
+        Shape(quota=12, people=12, reserve_percent=0), Settings(sms_rate=20, sms_in_flight=12)
+    )
+    world.now = MORNING
+    clock = world.collector.clock
+    assert isinstance(clock, SimulatedClock)
+    clock.set(MORNING)
+    await world.collector.fieldwork()
+    await eventually(lambda: len(world.invited()) >= 2)
+    async with world.collector.database.begin() as unit:
+        for record in await unit.cases.all(world.wave):
+            await unit.contacts.opt_out(record.case.id, MORNING, "stop")
+    left = len(world.invited())
+    await world.quiet()
+    assert left < 12
+    assert len(world.invited()) <= left + 1, "at most the letter that was on the wire"
+    counts = await world.outbox()
+    assert counts["sms", "invitation", "cancelled"] == 12 - len(world.invited())
+
+
 async def test_stop_in_the_same_breath_as_an_answer_gets_no_reply(world: World) -> None:
     """Two messages in one batch: the answer is kept, its reply is not sent."""
     number = world.invited()[0]

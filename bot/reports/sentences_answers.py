@@ -193,8 +193,8 @@ def _said_yes(table: Table, asked: Sequence[Answered], most: int = 5) -> str:
     told = [
         f"({place}) “{question}” ({yes.percent})" for place, (question, yes) in enumerate(found[:most], 1)
     ]
-    among = f" trong {number(base)} người trả lời" if base else ""
-    return f"Được hỏi từng điều, số người nói “Có”{among} nhiều nhất ở: {'; '.join(told)}."
+    among = f"Trong {number(base)} người trả lời, được" if base else "Được"
+    return f"{among} hỏi từng điều, nhiều người nói “Có” nhất là: {'; '.join(told)}."
 
 
 def priorities(table: Table, asked: Answered, most: int = 5) -> str:

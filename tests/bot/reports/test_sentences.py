@@ -199,7 +199,7 @@ def test_wishes_asked_one_by_one_are_told_together_by_their_question() -> None:
     second = [Row(("Bớt giấy tờ?",), RowKind.HEADING), *answers({"Có": 26.0, "Không": 74.0}).rows[1:]]
     table = Table("6", Text("Mong đợi"), first.columns, (*first.rows, *second))
     assert told.wishes(table) == [
-        "Được hỏi từng điều, số người nói “Có” trong 200 người trả lời nhiều nhất ở: "
+        "Trong 200 người trả lời, được hỏi từng điều, nhiều người nói “Có” nhất là: "
         "(1) “Bớt giấy tờ?” (26,00\u00a0%); (2) “Mấy lần?” (8,00\u00a0%)."
     ]
     chosen = answers({"Đơn giản hồ sơ": 60.0, "Rút ngắn thời gian": 40.0})

@@ -62,13 +62,13 @@ class Access(Part):
             await self._session.run_many(_INSERT_INVITATIONS, batch)
 
     async def redeem(self, code: str, now: datetime) -> CaseId | None:
-        """The case a code opens, or None for a wrong, expired or closed code.
+        """The case a code opens, or None for a wrong or expired code.
 
-        A code may be redeemed again (a stranger who opened a forwarded one must not lock its owner
-        out) until `close_invitations`; it gives no more than the right to show the sampled phone.
+        A code may be redeemed again until it expires: a stranger who opened a forwarded one must not lock
+        its owner out. Who may speak for the case is the caller's to say.
         """
         row = await self._session.one(_INVITATION, {"code_index": self._code_index(code)})
-        if row is None or row.closed_at is not None or row.expires_at <= now:
+        if row is None or row.expires_at <= now:
             return None
         if row.redeemed_at is None:
             await self._session.run(
@@ -78,15 +78,6 @@ class Access(Part):
                 {"code": row.code_index, "at": now},
             )
         return CaseId(row.case_id)
-
-    async def close_invitations(self, case_ids: Iterable[CaseId], now: datetime) -> None:
-        """End the codes of these cases: bound for good, or closed."""
-        for batch in batches(sorted(set(case_ids))):
-            await self._session.run(
-                update(invitations)
-                .where(invitations.c.case_id.in_(batch), invitations.c.closed_at.is_(None))
-                .values(closed_at=now)
-            )
 
     async def note_wrong_code(self, channel: str, address: str, now: datetime) -> int:
         """Count a wrong try; returns the wrong tries of this address in the last hour, this one included."""

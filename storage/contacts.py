@@ -117,9 +117,6 @@ _HEARD = (
     .where(endpoints.c.id == bindparam("endpoint"))
     .values(heard_at=bindparam("now"), blocked_at=None)
 )
-_SET_CARD = (
-    update(endpoints).where(endpoints.c.id == bindparam("endpoint")).values(card=bindparam("card_now"))
-)
 
 
 class Contacts(Access):
@@ -276,12 +273,6 @@ class Contacts(Access):
         await self._session.run_many(_MOVE_ENDPOINT, moves)
         keys = [(str(b.channel), self._address_index(str(b.channel), b.address)) for b in bindings]
         return [bound[key] for key in keys]
-
-    async def set_cards(self, cards: Sequence[tuple[int, str]]) -> None:
-        """Remember the message to edit in place, by endpoint id."""
-        await self._session.run_many(
-            _SET_CARD, [{"endpoint": endpoint_id, "card_now": card} for endpoint_id, card in cards]
-        )
 
     async def heard(self, endpoint_ids: Iterable[int], now: datetime) -> None:
         """These people wrote just now: a window opens, and whoever was out of reach is not any more."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, bindparam, func, literal_column, or_, select, update
+from sqlalchemy import ColumnElement, bindparam, func, literal_column, select, update
 
 from storage.conflicts import insert_or_skip
 from storage.deliveries import Deliveries, DeliveryRow
@@ -208,26 +208,6 @@ class Outbox(Deliveries):
             )
             for row in await self._session.rows(statement):
                 found[CaseId(row.case_id)][MessageKind(row.kind)] = row.messages
-        return found
-
-    async def unasked_since(self, case_ids: Iterable[CaseId], since: datetime) -> dict[CaseId, int]:
-        """Messages that started from us and left after `since` (I9: at most 3 in 24 hours)."""
-        found: dict[CaseId, int] = dict.fromkeys(case_ids, 0)
-        for batch in batches(list(found)):
-            statement = (
-                select(outbox.c.case_id, func.count().label("messages"))
-                .where(
-                    outbox.c.case_id.in_(batch),
-                    outbox.c.kind.not_in((MessageKind.REPLY.value, MessageKind.CODE.value)),
-                    or_(
-                        outbox.c.sent_at > since,
-                        outbox.c.state.in_((OutboxState.UNCERTAIN.value, OutboxState.SENDING.value)),
-                    ),
-                )
-                .group_by(outbox.c.case_id)
-            )
-            for row in await self._session.rows(statement):
-                found[CaseId(row.case_id)] = row.messages
         return found
 
     async def next_due(self, now: datetime, channel: str | None = None) -> datetime | None:

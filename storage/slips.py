@@ -273,7 +273,7 @@ class Slips(Part):
         await self._session.run_many(_INSERT_ANSWERS, rows)
 
     async def cancel(self, wave: WaveId, batch: int, now: datetime) -> int:
-        """End the codes of a batch; returns how many slips could still have been answered by somebody."""
+        """End the codes of a batch; returns how many slips had not been cancelled before."""
         open_ones = slips.c.wave_id == wave, slips.c.batch == batch, slips.c.cancelled_at.is_(None)
         return await self._session.run(update(slips).where(*open_ones).values(cancelled_at=now))
 

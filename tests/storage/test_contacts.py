@@ -57,13 +57,12 @@ async def test_an_address_speaks_for_the_case_it_is_bound_to(database: Database)
     async with database.begin() as unit:
         bound = await unit.contacts.bind("telegram", "700000001", first, NOW)
         assert bound.person_id == field.people[0] and bound.verified_at is None
-        await unit.contacts.set_cards([(bound.id, "4711")])
         verified = await unit.contacts.bind("telegram", "700000001", first, NOW, verified=True)
-        assert (verified.id, verified.card, verified.verified_at) == (bound.id, "4711", NOW)
+        assert (verified.id, verified.verified_at) == (bound.id, NOW)
         again = await unit.contacts.bind("telegram", "700000001", first, LATER)
         assert again.verified_at == NOW
         moved = await unit.contacts.bind("telegram", "700000001", second, LATER)
-        assert (moved.id, moved.card, moved.verified_at, moved.case_id) == (bound.id, "", None, second)
+        assert (moved.id, moved.verified_at, moved.case_id) == (bound.id, None, second)
         found = await unit.contacts.endpoints("telegram", ["700000001", "700000002"])
         assert found == {"700000001": moved}
         assert await unit.contacts.endpoints("sms", ["700000001"]) == {}
@@ -100,7 +99,7 @@ async def test_a_blocked_endpoint_says_so_until_bound_again(database: Database) 
             await unit.contacts.block(999_999, NOW)
 
 
-async def test_a_code_opens_its_case_until_it_expires_or_is_closed(database: Database) -> None:
+async def test_a_code_opens_its_case_until_it_expires(database: Database) -> None:
     field = await open_field(database)
     case, other = field.selected[:2]
     async with database.begin() as unit:
@@ -109,8 +108,6 @@ async def test_a_code_opens_its_case_until_it_expires_or_is_closed(database: Dat
         assert await unit.contacts.redeem("7Q2K9", NOW) == case
         assert await unit.contacts.redeem("7q2k9", NOW) is None
         assert await unit.contacts.redeem("7Q2K9", LATER) is None
-        await unit.contacts.close_invitations([case], NOW)
-        assert await unit.contacts.redeem("7Q2K9", NOW) is None
         assert await unit.contacts.redeem("ABCDE", NOW) == other
     with pytest.raises(Duplicate):
         async with database.begin() as unit:

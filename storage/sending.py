@@ -3,8 +3,9 @@
 Rules. A sender claims rows under a lease; a lease that ran out means nobody knows whether the message
 left, so the row becomes UNCERTAIN (an invitation must not arrive twice, I9), except a reply, which may
 be repeated harmlessly. What expired is never sent (I7); suppression is read in the claim, and by
-`still_allowed` just before a letter takes the wire (I8). A settlement of a message that nobody sends any more is
-ignored. A question that is refused waits again only while it is the last one asked, on any channel (I3).
+`still_allowed` just before a letter takes the wire (I8). A settlement of a message that nobody sends
+any more is ignored. A question that is refused waits again only while it is the last one asked, on any
+channel (I3).
 """
 
 from __future__ import annotations

@@ -8,15 +8,21 @@ from bot.reports.charts_marks import Drawing, png
 from bot.reports.charts_time import flow_drawing, years_drawing
 from bot.reports.model import Report
 from bot.reports.outline_parts import Picture
-from scoring.tables import Table
+from scoring.estimates import Estimate
+from scoring.tables import Row, Table
 
 BY_FACTOR = ("5e", "5g", "5h")
 """Tables of units by factor, one for each kind of form."""
 
 
 def heat_tables(report: Report) -> list[Table]:
-    """The tables heat maps are drawn of: those with more than one unit."""
-    return [table for table in report.tables if table.code.split("-")[0] in BY_FACTOR and len(table.rows) > 1]
+    """The tables heat maps are drawn of: those with more than one unit, and figures that are told."""
+    found = [table for table in report.tables if table.code.split("-")[0] in BY_FACTOR]
+    return [table for table in found if len(table.rows) > 1 and any(map(_tells, table.rows))]
+
+
+def _tells(row: Row) -> bool:
+    return any(isinstance(cell, Estimate) and cell.value is not None for cell in row.cells)
 
 
 def drawing_of(report: Report, picture: Picture) -> Drawing | None:

@@ -29,7 +29,8 @@ _WIDTHS: Mapping[ColumnKind, float] = {
     ColumnKind.RATIO: 2.7,
 }
 _FIRST = 4.6
-_RANK = 1.35
+_PLACES: Mapping[str, float] = {"rank": 1.35, "places": 2.2}
+"""Columns of ranks and of the ranks there may be: short, in the middle."""
 _SHADES: Mapping[RowKind, str] = {RowKind.TOTAL: "EEF3F6", RowKind.HEADING: "F4F1E8"}
 _NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
@@ -45,7 +46,11 @@ def table_markup(table: Table, room: float) -> CT_Tbl:
 
     wanted = [_width(column, place) for place, column in enumerate(table.columns)]
     # a short table keeps its natural width for numbers and gives the rest to its texts
-    texts = [place for place, column in enumerate(table.columns) if column.kind is ColumnKind.TEXT]
+    texts = [
+        place
+        for place, column in enumerate(table.columns)
+        if column.kind is ColumnKind.TEXT and column.code not in _PLACES
+    ]
     spare = room - sum(wanted)
     if spare > 0 and texts:
         for place in texts:
@@ -93,11 +98,16 @@ def _fixed(table: Table, widths: Sequence[float]) -> CT_Tbl:
 
 
 def _width(column: Column, place: int) -> float:
+    if column.code in _PLACES:
+        return _PLACES[column.code]
     if column.kind is ColumnKind.TEXT and place <= 1:
         return _FIRST
-    if column.code == "rank":
-        return _RANK
-    return _WIDTHS[column.kind]
+    return max(_WIDTHS[column.kind], *(_room_of(word) for word in column.heading.vi.split()))
+
+
+def _room_of(word: str) -> float:
+    """Centimetres a word of a heading takes with its margins: one that is broken cannot be read."""
+    return 0.25 + sum(0.27 if letter.isupper() else 0.19 for letter in word)
 
 
 def _body_row(row: Row, table: Table, widths: Sequence[int], size: int) -> str:
@@ -139,7 +149,7 @@ def _row(
     cells = []
     for place, (text, column, width) in enumerate(zip(texts, columns, widths, strict=True)):
         align = "center" if is_head else "left" if column.kind is ColumnKind.TEXT else "right"
-        if column.kind in {ColumnKind.INTERVAL, ColumnKind.RATIO} or column.code == "rank":
+        if column.kind in {ColumnKind.INTERVAL, ColumnKind.RATIO} or column.code in _PLACES:
             align = "center"
         cells.append(
             _cell(

@@ -62,7 +62,7 @@ _MEANT: Mapping[str, str] = {
     for word in sorted(_SAID, reverse=True)
     for sound in (*_slips(word), *_sounds(word))
     if len(sound) > 1 and not sound.isascii() and sound not in _OTHER_WORDS and sound not in _SAID
-} | {"hủi": "hủy", "chận": "chặn", "chặng": "chặn", "nhắng": "nhắn"}
+} | {"hủi": "hủy", "sô": "số", "chận": "chặn", "chặng": "chặn", "nhắng": "nhắn"}
 
 
 def heard_as(word: str) -> str:

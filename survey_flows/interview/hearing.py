@@ -14,6 +14,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from survey_flows.interview.afterwards import ASKED_BY
+from survey_flows.interview.agreement import agrees
 from survey_flows.interview.events import Asked
 from survey_flows.interview.inputs import Command, Medium, Pressed, Sent
 from survey_flows.interview.pages import Page
@@ -29,7 +30,7 @@ from survey_flows.interview.reading import (
     Unclear,
     Wish,
 )
-from survey_flows.interview.replies import agrees, read
+from survey_flows.interview.replies import read
 from survey_flows.interview.screens import SEVERAL_MARK
 from survey_flows.interview.sendings import what_was_sent
 from survey_flows.interview.several import answers_in

@@ -84,6 +84,7 @@ AGAINST: Mapping[str, tuple[int, str]] = {
     "a name": (6, r"[ID]P*[Eε][IYP]*\.|If"),
     "an end of something": (2, "[EεXc]P*[_H]"),
     "another thing's end": (5, "ε[^.TAvjDL]{0,2}[_H]"),
+    "told, not asked": (5, r"\.[IYPQ]*K[IYPgU_]*A[^.WRBGJMD]*\."),
     "not": (2, "K"),
     "asked how": (1, "h"),
     "being able to": (9, "U(?![EεXo])"),

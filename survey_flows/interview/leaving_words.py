@@ -138,8 +138,8 @@ PARTS: Mapping[str, str] = {
     # the survey
     "v": """
         dịch_vụ gói_tin gói_dịch_vụ gói_cước ứng_dụng app bot_này nhóm group khảo_sát ks cuộc_khảo_sát
-        survey bảng_khảo_sát bài_khảo_sát phiếu_khảo_sát chương_trình cuộc_điều_tra điều_tra thăm_dò
-        bài_này phiếu_này
+        survey bảng_khảo_sát bài_khảo_sát phiếu_khảo_sát mẫu_khảo_sát chương_trình cuộc_điều_tra điều_tra
+        thăm_dò bài_này phiếu_này
     """,
     # `nhan`: `nhắn`, `nhận`, `nhàn`
     "a": "nhan nhẵn nhăn nhấn nhằn nhắng nhán nhắm",

@@ -119,31 +119,6 @@ def _is_numbered(item: Item) -> bool:
     return item.kind is ItemKind.SELECT_ONE and item.reading != "trips"
 
 
-def agrees(text: str) -> bool | None:
-    """Return the yes or no to "do you mean …?"; None for anything else.
-
-    >>> agrees("đúng rồi ạ"), agrees("2"), agrees("hài lòng") is None
-    (True, False, True)
-    """
-    heard = listen(text)
-    number = numbers.single_number(heard)
-    if number is not None:
-        return {1: True, 2: False}.get(number)
-    if heard.asks or heard.is_garbled:
-        return None
-    if heard.bare.plain in {("ok",), ("dung",)} and heard.bare.words != ("dừng",):
-        return True
-    found = yes_or_no(heard, "yesno")
-    return None if found is None or not found.is_plain else found.name == "yes"
-
-
-def is_refusal(item: Item, code: str) -> bool:
-    """Whether `code` is the "no" of a consent item."""
-    if item.kind is ItemKind.ACKNOWLEDGE:
-        return code == "no"
-    return code == code_for(item.choices, "yesno", "no")
-
-
 def _silent(heard: Heard) -> Decision | None:
     if heard.words or heard.pictures:
         return None

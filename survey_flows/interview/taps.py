@@ -9,13 +9,13 @@ Rules:
 
 from __future__ import annotations
 
+from survey_flows.interview.agreement import is_refusal
 from survey_flows.interview.cards import NO, ORDERED, shown_choices
 from survey_flows.interview.inputs import Chose
 from survey_flows.interview.reading import (
     Doubt,
     Report,
 )
-from survey_flows.interview.replies import is_refusal
 from survey_flows.interview.review import EARLIER, LISTED
 from survey_flows.interview.screens import REPORT_MARK, SEVERAL_MARK, YES
 from survey_flows.interview.spoken import missing_of, pairs_of

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from bot.channels.render import render_card, render_sms
 from bot.channels.segments import segments
 from survey_flows.forms import SON_LA_IN_PERSON
+from survey_flows.interview.agreement import agrees
 from survey_flows.interview.codec import decode, decode_prompt, encode, encode_prompt, read_token
 from survey_flows.interview.engine import Step, advance, open_interview, present
 from survey_flows.interview.events import Answered, Event, Retracted, WentBack, Withdrew
@@ -26,7 +27,7 @@ from survey_flows.interview.fold import answers_of
 from survey_flows.interview.inputs import Chose, Command, Input, Medium, Opened, Pressed, Said, Sent, SentKind
 from survey_flows.interview.intents import intent_of
 from survey_flows.interview.prompts import Prompt, PromptKind, choice_token
-from survey_flows.interview.replies import agrees, read
+from survey_flows.interview.replies import read
 from survey_flows.interview.route import takes_answer
 from survey_flows.interview.spelling import listen
 from survey_flows.interview.state import FINAL, InterviewState, Status

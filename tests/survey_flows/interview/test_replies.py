@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 
+from survey_flows.interview.agreement import agrees, is_refusal
 from survey_flows.interview.events import Asked
 from survey_flows.interview.inputs import Command
 from survey_flows.interview.normalise import plain_ascii
 from survey_flows.interview.reading import Aside, Certain, NoValue, Probable, Report, Told, Unclear, Wish
-from survey_flows.interview.replies import agrees, is_refusal, read
+from survey_flows.interview.replies import read
 from survey_flows.interview.state import MissingKind
 from survey_flows.questionnaire.model import Item, ItemKind, ItemRole
 from tests.survey_flows.interview.conversation import CONSENT, plain, select

@@ -7,7 +7,7 @@ Every unit's draw is recorded so that anyone can replay it byte for byte from th
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -82,6 +82,7 @@ async def keep_draw(
     ]
     people = await unit.samples.frame_unit_people(ids)
     respondents = await unit.cases.respondent_types(ids)
+    check_codes = _distinct(new_check_code)
     for draw in outcome.draws:
         sha256 = hashlib.sha256(draw.record).hexdigest()
         await unit.samples.save_draw(wave, draw.unit, draw.record, sha256, now)
@@ -103,7 +104,7 @@ async def keep_draw(
                     questionnaire_version=versions[
                         plan.form_of(draw.unit, service.service, respondents[pick.frame_unit])
                     ],
-                    check_code=new_check_code(),
+                    check_code=next(check_codes),
                 )
                 for service in draw.services
                 for role, picks in (
@@ -116,6 +117,16 @@ async def keep_draw(
         detail = {"sha256": sha256, "selected": draw.selected_count, "reserve": draw.reserve_count}
         await unit.audit.write(actor, "draw", f"wave {wave} unit {draw.unit}", detail, now)
     await unit.waves.set_status(wave, WaveStatus.DRAWN, now)
+
+
+def _distinct(new_code: Callable[[], str]) -> Iterator[str]:
+    """Codes of which none comes twice: short ones are soon alike by chance."""
+    given: set[str] = set()
+    while True:
+        code = new_code()
+        if code not in given:
+            given.add(code)
+            yield code
 
 
 async def _refuse_unless_ready(unit: UnitOfWork, wave: WaveId) -> None:

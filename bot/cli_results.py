@@ -18,6 +18,7 @@ def add_results(commands: Group, command: Command) -> None:
         commands, "report", "report:report", "Tính chỉ số và xuất báo cáo | Indices; DOCX, PDF, XLSX, HTML"
     )
     report.add_argument("--to", type=Path, default=Path("var/report"), metavar="DIR", help="thư mục | folder")
+    _wave(report)
     _previous(report)
     report.add_argument(
         "--hand-out",
@@ -39,6 +40,7 @@ def add_results(commands: Group, command: Command) -> None:
     publishing.add_argument(
         "--correction", default="", metavar="WHY", help="ban hành đính chính, lý do | a correction, and why"
     )
+    _wave(publishing)
     _previous(publishing)
     _dry_run(publishing)
 
@@ -54,6 +56,7 @@ def add_results(commands: Group, command: Command) -> None:
     exporting.add_argument(
         "--k", type=int, default=5, help="mỗi nhóm đặc điểm có ít nhất k người | k-anonymity (default: 5)"
     )
+    _wave(exporting)
     _previous(exporting)
     _dry_run(exporting)
 
@@ -64,6 +67,12 @@ def add_results(commands: Group, command: Command) -> None:
         "Tính lại mọi số liệu từ gói dữ liệu | Every figure again, from a bundle alone",
     )
     recomputing.add_argument("bundle", type=Path, metavar="BUNDLE", help="thư mục gói | the bundle's folder")
+
+
+def _wave(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "wave", nargs="?", type=int, metavar="WAVE", help="số của đợt | its number (default: the present one)"
+    )
 
 
 def _previous(parser: argparse.ArgumentParser) -> None:

@@ -14,7 +14,7 @@ from bot.bootstrap import build_clock, open_database
 from bot.commands.failures import CommandError
 from bot.config import Config, load_config
 from bot.language import prefer
-from storage.unit_of_work import Database
+from storage.unit_of_work import Database, UnitOfWork
 from storage.waves import Wave
 from survey_flows.plans.plan import Plan, parse_plan
 from survey_flows.questionnaire.dates import LOCAL
@@ -35,14 +35,16 @@ class Office:
 
 
 @asynccontextmanager
-async def opened(config: Config, *, now: datetime | None = None) -> AsyncIterator[Office]:
-    """Open the database of `config` and its latest wave; CommandError when there is none yet."""
+async def opened(
+    config: Config, *, now: datetime | None = None, wave_id: int | None = None
+) -> AsyncIterator[Office]:
+    """Open the database of `config` and a wave, the present one unless told; CommandError without one."""
     prefer(config.survey.language)
     database = open_database(config)
     await database.open()
     try:
         async with database.reading() as unit:
-            wave = await unit.waves.current()
+            wave = await (unit.waves.current() if wave_id is None else _wave(unit, wave_id))
         if wave is None:
             raise CommandError(
                 "Chưa có đợt khảo sát nào: chạy `sipas wave new` | No wave yet: run `sipas wave new`"
@@ -59,11 +61,22 @@ async def opened(config: Config, *, now: datetime | None = None) -> AsyncIterato
         await database.close()
 
 
-def run(work: Callable[[Office], Coroutine[Any, Any, Result]], config_path: Any) -> Result:
-    """Load the configuration, open everything, and run `work`."""
+async def _wave(unit: UnitOfWork, wave_id: int) -> Wave:
+    found = await unit.waves.all()
+    for wave in found:
+        if wave.id == wave_id:
+            return wave
+    numbers = ", ".join(f"{wave.id} ({wave.name})" for wave in found)
+    raise CommandError(f"Không có đợt {wave_id}; có: {numbers} | no wave {wave_id}; there are: {numbers}")
+
+
+def run(
+    work: Callable[[Office], Coroutine[Any, Any, Result]], config_path: Any, wave_id: int | None = None
+) -> Result:
+    """Load the configuration, open everything, and run `work` on the present wave, or the one told."""
 
     async def inside() -> Result:
-        async with opened(load_config(config_path)) as office:
+        async with opened(load_config(config_path), wave_id=wave_id) as office:
             return await work(office)
 
     return asyncio.run(inside())

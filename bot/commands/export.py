@@ -42,7 +42,7 @@ def export(arguments: argparse.Namespace) -> int:
         source = await source_of(office, history=history)
         return made(source, is_public=arguments.public, k=arguments.k)
 
-    content = run(work, arguments.config)
+    content = run(work, arguments.config, arguments.wave)
     _say(content)
     if arguments.dry_run:
         note("Chạy thử: chưa ghi tệp nào", "Dry run: no file was written")

@@ -51,7 +51,7 @@ def publish(arguments: argparse.Namespace) -> int:
             _compare(before[-1], figures)
         return await _publish(office, act, is_dry_run=arguments.dry_run)
 
-    code = run(work, arguments.config)
+    code = run(work, arguments.config, arguments.wave)
     next_step("sipas export", "xuất gói dữ liệu để tính lại", "write the bundle to recompute from")
     return code
 

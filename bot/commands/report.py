@@ -74,7 +74,7 @@ def report(arguments: argparse.Namespace) -> int:
             say_whom_it_is_for(office, arguments.hand_out.strip())
         return await differs_from_published(office, written.report)
 
-    differs = run(work, arguments.config)
+    differs = run(work, arguments.config, arguments.wave)
     if arguments.dry_run:
         next_step("sipas report", "ghi các tệp", "write the files")
     else:

@@ -78,7 +78,9 @@ def test_a_wave_is_published_once_and_corrected_by_number(office: Path, run: Run
     assert (code, "Correction 1" in said) == (0, True)
     assert [act for act, _ in acts(office)] == ["results.publish", "results.correct"]
     assert told(office) == ["publication 0", "publication 1"]
-    assert run("report", "--dry-run")[0] == 0
+    assert run("report", "1", "--dry-run")[0] == 0
+    code, said = run("export", "7", "--dry-run")
+    assert (code, "no wave 7; there are: 1 (" in said.replace("\n", " ")) == (1, True)
     refused = pytest.raises(sqlite3.IntegrityError, match="append-only")
     with closing(sqlite3.connect(office / "var" / "sipas.db")) as database, refused:
         database.execute("UPDATE publications SET figures = '[]'")

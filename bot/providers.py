@@ -34,7 +34,8 @@ class Provider:
     way at once. `prepare` tells the provider where to deliver, `answer` is what the channel wants said
     in a webhook's own answer, `polled` the channel when it is asked for messages instead of being
     called. `tend` is called every few seconds, `trouble` says what a person must mend ("" for nothing),
-    `allowance` how much may still be sent.
+    `allowance` how much may still be sent; `heed_money` is given what to ask before a message that costs,
+    where some of them cost nothing.
     """
 
     channel: Channel
@@ -49,6 +50,7 @@ class Provider:
     tend: Callable[[], Awaitable[None]] | None = None
     trouble: Callable[[], str] = str
     allowance: Callable[[], Allowance | None] = lambda: None
+    heed_money: Callable[[Callable[[], bool]], None] | None = None
 
 
 def sender_of(config: Config, wave: RunningWave) -> Sender:
@@ -204,6 +206,7 @@ def _zalo(
             tend=keeper.tend,
             trouble=lambda: keeper.trouble,
             allowance=lambda: account.allowance,
+            heed_money=account.heed_money,
         )
     if zns.enabled:
         templates = ZnsChannel(

@@ -30,6 +30,9 @@ class SilenceWatch:
         if is_early or not self.patience:
             return
         self._looked_at = now
+        async with writer.database.reading() as unit:  # where much was sent, looking takes long
+            if not await unit.messages.unreported(ChannelName.ZNS.value, now - self.patience, 1):
+                return
         await writer.run(
             partial(notice_silence, channel=ChannelName.ZNS.value, patience=self.patience, now=now)
         )

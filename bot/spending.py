@@ -5,13 +5,15 @@ process may send too; in between by what leaves here. A channel without money fo
 nothing at all, like one whose messages of the day are used up. Money does not come back by itself, so
 fieldwork then treats the channel as shut: letters go another way where the plan has one, and wait where it
 has none, without growing old, until the office raises `[cost] budgets_vnd` and starts the collector again.
+An Official Account answers free of charge for two days: it only stops what would cost.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime, timedelta, timezone
+from functools import partial
 from typing import Protocol
 
 from bot.channels.budget import Budget, DayBudget, MoneyBudget
@@ -33,6 +35,11 @@ class Limited(Protocol):
         """Its quota, 0 for none."""
         ...
 
+    @property
+    def heed_money(self) -> Callable[[Callable[[], bool]], None] | None:
+        """How it is told to ask whether it may pay, where some of its messages cost nothing."""
+        ...
+
 
 class Spending:
     """The budgets of all channels that have one."""
@@ -43,10 +50,17 @@ class Spending:
         self._counted_at: datetime | None = None
         self._told: set[ChannelName] = set()
         self.budgets = {
-            name: Budget(DayBudget(provider.messages_per_day, zone), money_of(config, name, wave))
+            name: Budget(
+                DayBudget(provider.messages_per_day, zone),
+                money_of(config, name.value, wave.pace.sms_parts),
+                is_partly_free=provider.heed_money is not None,
+            )
             for name, provider in providers.items()
             if provider.messages_per_day or name.value in config.cost.budgets_vnd
         }
+        for name, provider in providers.items():
+            if provider.heed_money is not None and name in self.budgets:
+                provider.heed_money(partial(self._may_pay, name))
 
     async def begin(self, database: Database, now: datetime) -> None:
         """Count what left before this start."""
@@ -67,29 +81,41 @@ class Spending:
                 sums = sums_of(await unit.queries.spent_in(self._wave, strangers_since=since))
             for name, money in limited.items():
                 money.know(*sums.get(name.value, (0, 0)))
-        for name in self.spent_out() - self._told:
+        for name, money in limited.items():
+            if name in self._told or not money.is_spent:
+                continue
             self._told.add(name)
-            money = limited[name]
             _log.warning(
-                "the budget of %s is used up (%d of %d đồng): nothing leaves by it until "
+                "the budget of %s is used up (%d of %d đồng): nothing%s leaves by it until "
                 "[cost] budgets_vnd is raised and the collector started again",
                 name.value,
                 money.spent_vnd,
                 money.most_vnd,
+                " that costs" if self.budgets[name].is_partly_free else "",
             )
 
     def spent_out(self) -> frozenset[ChannelName]:
-        """The channels without money for one more message."""
-        return frozenset(name for name, budget in self.budgets.items() if budget.money.is_spent)
+        """The channels by which nothing leaves, for there is no money for one more message."""
+        return frozenset(
+            name
+            for name, budget in self.budgets.items()
+            if budget.money.is_spent and not budget.is_partly_free
+        )
+
+    def _may_pay(self, name: ChannelName) -> bool:
+        """Whether one more may cost."""
+        return not self.budgets[name].money.is_spent
 
 
-def money_of(config: Config, name: ChannelName, wave: RunningWave) -> MoneyBudget:
-    """The wave's budget of a channel, of which nothing is spent yet."""
-    most_vnd = next((vnd for channel, vnd in config.cost.budgets_vnd.items() if channel == name.value), 0)
-    return MoneyBudget(most_vnd, dearest_vnd(config, name.value, wave.pace.sms_parts))
+def money_of(config: Config, channel: str, sms_parts: int) -> MoneyBudget:
+    """The wave's budget of a channel, of which nothing is spent yet; an SMS has at most so many parts."""
+    most_vnd = next((vnd for name, vnd in config.cost.budgets_vnd.items() if name == channel), 0)
+    # The account itself asks before it pays, and does not know what else it is about to pay for.
+    spare = config.zalo.in_flight if channel == ChannelName.ZALO.value else 0
+    return MoneyBudget(most_vnd, _dearest_vnd(config, channel, sms_parts), spare=spare)
 
 
-def dearest_vnd(config: Config, channel: str, sms_parts: int) -> int:
+def _dearest_vnd(config: Config, channel: str, sms_parts: int) -> int:
     """What one message costs at most, in đồng; an SMS has at most so many parts by the plan."""
     match channel:
         case ChannelName.SMS.value:

@@ -40,11 +40,15 @@ class DayBudget:
 
 @dataclass(slots=True)
 class MoneyBudget:
-    """At most `most_vnd` đồng in a wave, 0 for as much as it takes; a message costs at most `dearest_vnd`."""
+    """At most `most_vnd` đồng in a wave, 0 for as much as it takes; a message costs at most `dearest_vnd`.
+
+    `spare`: so many messages may be under way that are not counted yet.
+    """
 
     most_vnd: int
     dearest_vnd: int
     spent_vnd: int = 0
+    spare: int = 0
 
     def spend(self, price_vnd: int | None) -> None:
         """Count a message that left, or may have left; None for a price nobody knows."""
@@ -63,7 +67,7 @@ class MoneyBudget:
         """How many messages can still be paid for; None for as many as wanted."""
         if self.most_vnd <= 0:
             return None
-        return max(0, self.most_vnd - self.spent_vnd) // max(1, self.dearest_vnd)
+        return max(0, (self.most_vnd - self.spent_vnd) // max(1, self.dearest_vnd) - self.spare)
 
     @property
     def is_spent(self) -> bool:
@@ -73,10 +77,14 @@ class MoneyBudget:
 
 @dataclass(slots=True)
 class Budget:
-    """All that limits how many messages of one channel may leave."""
+    """All that limits how many messages of one channel may leave.
+
+    `is_partly_free`: some messages cost nothing, so the channel itself heeds the money, for the others.
+    """
 
     day: DayBudget
     money: MoneyBudget = field(default_factory=lambda: MoneyBudget(0, 0))
+    is_partly_free: bool = False
 
     def spend(self, now: datetime, price_vnd: int | None) -> None:
         """Count a message that left, or may have left, at `now` for this price (None: unknown)."""
@@ -85,5 +93,6 @@ class Budget:
 
     def left(self, now: datetime) -> int | None:
         """How many may still leave; None for as many as wanted."""
-        known = [left for left in (self.day.left(now), self.money.left()) if left is not None]
+        paid = None if self.is_partly_free else self.money.left()
+        known = [left for left in (self.day.left(now), paid) if left is not None]
         return min(known, default=None)

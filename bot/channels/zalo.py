@@ -73,6 +73,7 @@ class ZaloChannel:
         self.allowance: Allowance | None = None
         self._tokens = tokens
         self._now = now
+        self._may_pay: Callable[[], bool] = lambda: True
         self._url = f"{settings.base_url.rstrip('/')}/v3.0/oa/message/cs"
         self._upload_url = f"{settings.base_url.rstrip('/')}/v2.0/oa/upload/image"
         self._wire = Wire(
@@ -93,11 +94,17 @@ class ZaloChannel:
         signed_at(headers, body, app_id=settings.app_id, secret=settings.oa_secret, now=self._now())
         return read_event(body, settings.oa_id, settings.failed_events)
 
+    def heed_money(self, may_pay: Callable[[], bool]) -> None:
+        """Ask `may_pay` before each message that costs; without money it goes another way."""
+        self._may_pay = may_pay
+
     async def send(self, outgoing: Outgoing) -> Receipt:
         """Send one message; raises SendFailed, Uncertain, Blocked or OutOfWindow."""
         age = timedelta(0) if outgoing.heard_at is None else self._now() - outgoing.heard_at
         if age >= self.settings.window:
             raise OutOfWindow(f"zalo: this person wrote {age.days} days ago")
+        if age >= FREE_WINDOW and not self._may_pay():
+            raise OutOfWindow("zalo: no money for a message after the free window")
         if age < FREE_WINDOW and isinstance(outgoing.content, Prompt):
             await self._pictures.show(outgoing.address, outgoing.content)
         document = _body(outgoing.address, render_zalo(outgoing.content, self.sender))

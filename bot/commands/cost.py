@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from rich import box
 from rich.table import Table
 
-from bot.channels.budget import MoneyBudget
 from bot.channels.render import render_sms
 from bot.channels.segments import segments, unaccent
 from bot.commands.console import console, either, next_step, note
@@ -24,7 +23,7 @@ from bot.letters import INVITATION, REMINDER, worded
 from bot.payload import unpack
 from bot.ports import ChannelName, RunningWave, Sender
 from bot.providers import sender_of
-from bot.spending import dearest_vnd, sums_of
+from bot.spending import money_of, sums_of
 from bot.usecases.estimate_cost import Assumptions, CostCell, CostLine, Purpose, Tariffs, estimate
 from bot.usecases.read_wave import read_running_wave
 from storage.queries import CellProgress
@@ -195,7 +194,7 @@ def budget_notes(config: Config, spent: Sequence[SpentInWave], sms_parts: int = 
     used = sums_of(spent)
     found = []
     for channel, budget in config.cost.budgets_vnd.items():
-        money = MoneyBudget(budget, dearest_vnd(config, channel, sms_parts))
+        money = money_of(config, channel, sms_parts)
         money.know(*used.get(channel, (0, 0)))
         percent = money.spent_vnd * 100 // budget
         figures = f"{_money(money.spent_vnd)} / {_money(budget)} đ ({percent} %)"
@@ -207,12 +206,15 @@ def budget_notes(config: Config, spent: Sequence[SpentInWave], sms_parts: int = 
                 if percent >= 100
                 else ("KHÔNG ĐỦ CHO MỘT TIN", "TOO LITTLE FOR ONE MORE")
             )
+            stops = ("kênh này ngừng gửi, tin chờ lại", "nothing leaves by this channel, messages wait")
+            if channel == ChannelName.ZALO.value:
+                stops = ("chỉ còn gửi tin không mất tiền", "only what is free leaves by this channel")
             found.append(
                 (
-                    f"CẢNH BÁO: {vietnamese}, {why[0]}: kênh này ngừng gửi, tin chờ lại. Nâng [cost] "
-                    "budgets_vnd rồi chạy lại `sipas serve`",
-                    f"ALARM: {english}, {why[1]}: nothing leaves by this channel, messages wait. Raise "
-                    "[cost] budgets_vnd and run `sipas serve` again",
+                    f"CẢNH BÁO: {vietnamese}, {why[0]}: {stops[0]}. Nâng [cost] budgets_vnd rồi chạy lại "
+                    "`sipas serve`",
+                    f"ALARM: {english}, {why[1]}: {stops[1]}. Raise [cost] budgets_vnd and run `sipas serve` "
+                    "again",
                 )
             )
         elif percent >= config.cost.warn_percent:

@@ -16,6 +16,7 @@ from tests.builders import MORNING, Settings, Shape, Templates, World
 from tests.conftest import Worlds
 from tests.e2e.zalo_province import PROVINCE, Province
 
+LAN = "246845883529197922"
 SIX = Shape(quota=6, people=12)
 PART, DEAREST = 350, 3 * 350
 """Prices of an SMS: of a part, and of the longest the plan allows."""
@@ -94,6 +95,27 @@ async def test_what_zns_has_no_money_for_goes_by_sms(templates: Templates, tmp_p
         by_sms = set(one.invited())
         assert (len(by_zns), len(by_sms)) == (2, 3), "two at 200 đồng each, and no third"
         assert by_zns.isdisjoint(by_sms)
+        assert await one.findings() == []
+
+
+async def test_without_money_the_account_answers_free_of_charge_and_reminds_another_way(
+    templates: Templates, tmp_path: Path
+) -> None:
+    """Within two days of somebody's word nothing is charged; the reminder comes after."""
+    more = "[cost]\nbudgets_vnd = {zalo = 60}\n"
+    async with Province(tmp_path / "free", templates, more=more) as one:
+        await one.at(MORNING)
+        number = one.zalo.ledger.entries(Event.SENT)[0].address
+        await one.says(LAN, one.code_in_letters(number))
+        assert await one.finish_by_zalo(LAN, steps=4) == 4
+        on_zalo = len(one.zalo.ledger.texts(LAN))
+        await one.after(hours=49)
+        for _ in range(3):
+            await one.after(minutes=11)
+        assert len(one.zalo.ledger.texts(LAN)) == on_zalo
+        assert "tra loi do" in one.texts(number)[-1]
+        await one.says(LAN, "tiếp tục")
+        assert len(one.zalo.ledger.texts(LAN)) == on_zalo + 1
         assert await one.findings() == []
 
 

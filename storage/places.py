@@ -212,12 +212,12 @@ class Places(Part):
         return True
 
     async def reopen_cell_place(self, case_id: CaseId, now: datetime) -> bool:
-        """Give back the place of a completed case (verification failed); True if it had one.
+        """Give back the place of a completed case, or a partial (verification failed); True if it had one.
 
         The disposition becomes FAILED_VERIFICATION.
         """
         row = (await self._locked_places([case_id]))[case_id]
-        if row.place != "completed":
+        if row.place != "completed" and row.disposition != Disposition.PARTIAL.value:
             return False
         await self.close([(case_id, Disposition.FAILED_VERIFICATION, "verification failed")], now)
         return True

@@ -20,6 +20,7 @@ from storage.errors import NotFound, Stale
 from storage.interviews import Validity
 from storage.reviews import BackCheckRow
 from storage.unit_of_work import UnitOfWork
+from survey_flows.fieldwork.dispositions import Disposition
 from survey_flows.ids import CaseId, UnitCode, WaveId
 from survey_flows.plans.values import VerificationRules
 from survey_flows.verification.backcheck import (
@@ -156,7 +157,8 @@ async def _follow(
     is_dry_run: bool,
 ) -> Noted:
     record = (await unit.cases.get([case_id]))[case_id]
-    is_counted = record.place == "completed"
+    # A partial has its place for itself (`storage.places`): confirmed, it stays what it is.
+    is_counted = record.place == "completed" or record.case.disposition is Disposition.PARTIAL
     match consequence(outcome, rule):
         case QuarantineAndReopen():
             if not is_dry_run:

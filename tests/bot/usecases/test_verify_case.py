@@ -234,3 +234,36 @@ async def test_the_share_may_be_of_the_people_in_the_list(collected: World) -> N
     assert (of_forms.base, of_forms.wanted, of_forms.added) == (6, 3, 1)
     assert (of_people.base, of_people.wanted, of_people.added) == (7, 4, 2)
     assert await pending(collected) == [other]
+
+
+@pytest.fixture
+async def partial(worlds: Worlds) -> tuple[World, CaseId]:
+    """One person wanted, who left half-way; one in reserve."""
+    world = await worlds.open(Shape(quota=1))
+    await world.at(MORNING)
+    [number] = world.invited()
+    await world.text(number, f"SL {world.code_of(number)}")
+    await world.finish_by_sms(number, steps=9)
+    for _ in range(20):
+        await world.after(days=1)
+    assert await world.dispositions() == {"partial": 1, "reserved": 1}
+    return world, (await world.case_of(number)).case.id
+
+
+async def test_a_partial_that_is_confirmed_stays_a_partial(partial: tuple[World, CaseId]) -> None:
+    world, case = partial
+    await draw(world)
+    assert await record(world, case, BackCheckOutcome.CONFIRMED, CONTENTS) is Noted.KEPT
+    assert await world.dispositions() == {"partial": 1, "reserved": 1}
+    assert await world.findings() == []
+
+
+async def test_a_partial_that_fails_gives_its_place_to_the_reserve(partial: tuple[World, CaseId]) -> None:
+    world, case = partial
+    await draw(world)
+    found_untrue = {**CONTENTS, "OWN_ANSWERS": False}
+    assert await record(world, case, BackCheckOutcome.CONTENT_FAILED, found_untrue) is Noted.SET_ASIDE
+    async with world.collector.database.reading() as unit:
+        [cell] = await unit.cases.cells(world.wave)
+    assert (await world.dispositions(), cell.free) == ({"failed_verification": 1, "reserved": 1}, 1)
+    assert await world.findings() == []

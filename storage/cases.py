@@ -14,7 +14,7 @@ from datetime import datetime
 from enum import Enum
 from typing import Any, Final, Literal
 
-from sqlalchemy import bindparam, exists, func, insert, or_, select, update
+from sqlalchemy import bindparam, exists, func, insert, select, update
 
 from storage.errors import NotFound, Stale
 from storage.places import APPEND_HISTORY, Places
@@ -361,29 +361,6 @@ class Cases(Places):
     async def replacement_of(self, case_id: CaseId) -> CaseId | None:
         """The reserve released in place of a case."""
         row = await self._session.one(select(cases.c.id).where(cases.c.replaces == case_id))
-        return None if row is None else CaseId(row[0])
-
-    async def with_phone_in_field(
-        self, wave_id: WaveId, person_id: PersonId, besides: CaseId | None = None
-    ) -> CaseId | None:
-        """A released case of the wave with this person's phone (I10), the oldest; None without one.
-
-        A person without phone is matched by their own id. `besides` is a case to leave out.
-        """
-        mine = select(people.c.phone_index).where(people.c.id == person_id).scalar_subquery()
-        statement = (
-            select(cases.c.id)
-            .join(people, people.c.id == cases.c.person_id)
-            .where(
-                or_(people.c.phone_index == mine, people.c.id == person_id),
-                cases.c.wave_id == wave_id,
-                cases.c.released_at.is_not(None),
-                cases.c.id != (-1 if besides is None else besides),
-            )
-            .order_by(cases.c.id)
-            .limit(1)
-        )
-        row = await self._session.one(statement)
         return None if row is None else CaseId(row[0])
 
     async def repeats_of_phone(self, records: Iterable[CaseRecord]) -> dict[CaseId, CaseId]:

@@ -9,7 +9,7 @@ from sqlalchemy import and_, case, func, literal_column, or_, select
 
 from storage.outbox import OutboxState
 from storage.sent import Sent
-from storage.tables import endpoints, outbox
+from storage.tables import outbox
 from storage.tables_fieldwork import cases, cells, responses
 from survey_flows.fieldwork.case import SampleRole
 from survey_flows.fieldwork.dispositions import Disposition
@@ -189,19 +189,6 @@ class Queries(Sent):
         for row in await self._session.rows(statement):
             found.setdefault(row.channel, {})[Disposition(row.disposition)] = row.cases
         return found
-
-    async def endpoint_counts(self) -> dict[str, tuple[int, int]]:
-        """By channel: (addresses bound to a case, those verified)."""
-        statement = (
-            select(
-                endpoints.c.channel,
-                func.count().label("bound"),
-                func.count(endpoints.c.verified_at).label("sure"),
-            )
-            .where(endpoints.c.case_id.is_not(None))
-            .group_by(endpoints.c.channel)
-        )
-        return {row.channel: (row.bound, row.sure) for row in await self._session.rows(statement)}
 
     async def form_results(self, wave_id: WaveId) -> list[FormResult]:
         """Responses counted by unit, service, questionnaire, mode and validity."""

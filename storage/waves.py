@@ -140,12 +140,6 @@ class Waves(Part):
         if not changed:
             raise NotFound(f"no wave {wave_id}")
 
-    async def set_dates(self, wave_id: WaveId, starts_on: date, ends_on: date) -> None:
-        """Move the days of fieldwork."""
-        await self._session.run(
-            update(waves).where(waves.c.id == wave_id).values(starts_on=starts_on, ends_on=ends_on)
-        )
-
     async def set_settings(self, wave_id: WaveId, settings: Mapping[str, Any]) -> None:
         """Keep other settings."""
         text = json.dumps(dict(settings), ensure_ascii=False, sort_keys=True)

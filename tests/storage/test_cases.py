@@ -11,11 +11,10 @@ from sqlalchemy import text
 
 from storage import Database
 from storage.cases import CaseUpdate
-from storage.contacts import NewPerson
 from storage.errors import Conflict, NotFound, Stale, Unavailable
 from survey_flows.fieldwork.dispositions import Disposition
 from survey_flows.ids import CaseId
-from tests.storage.field import NOW, SERVICE, SOON, UNIT, open_field, phone
+from tests.storage.field import NOW, SERVICE, SOON, UNIT, open_field
 
 
 async def test_released_cases_are_issued_and_due(database: Database) -> None:
@@ -208,17 +207,6 @@ async def test_an_update_of_what_changed_meanwhile_is_refused(database: Database
     with pytest.raises(ValueError, match="close the case"):
         async with database.begin() as unit:
             await unit.cases.update([CaseUpdate(case, disposition=Disposition.REFUSAL)], NOW)
-
-
-async def test_the_same_phone_in_the_field_is_found(database: Database) -> None:
-    field = await open_field(database)
-    case, owner = field.selected[0], field.people[0]
-    async with database.begin() as unit:
-        [twin] = await unit.contacts.add_people([NewPerson("Người cùng số", phone(0))])
-        assert await unit.cases.with_phone_in_field(field.wave, twin) is None
-        await unit.cases.release([case], NOW, SOON)
-        assert await unit.cases.with_phone_in_field(field.wave, twin) == case
-        assert await unit.cases.with_phone_in_field(field.wave, owner, besides=case) is None
 
 
 async def test_history_cannot_be_rewritten(database: Database) -> None:

@@ -17,6 +17,7 @@ from scoring.wording import HEADINGS
 
 
 def fieldwork(report: Report) -> Iterator[Part]:
+    """Part I: whom the survey asked, how, and what came in."""
     head, year = report.head, report.head.year
     yield Heading(1, f"I. TÌNH HÌNH TRIỂN KHAI ĐO LƯỜNG SỰ HÀI LÒNG NĂM {year}")
     yield Heading(2, "1. Cơ sở")

@@ -25,6 +25,7 @@ from scoring.tables import RowKind, Table
 
 
 def results(report: Report) -> Iterator[Part]:
+    """Part II: what people told of the service, how content they are, what they wish."""
     yield Heading(1, f"II. KẾT QUẢ ĐO LƯỜNG SỰ HÀI LÒNG NĂM {report.head.year}")
     codes = [table.code for table in report.tables if table.code[0] == "3"]
     yield Heading(2, f"1. Nhận định, đánh giá về việc cung ứng dịch vụ{see(report, *codes)}")

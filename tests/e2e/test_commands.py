@@ -18,7 +18,6 @@ from rich.console import Console
 
 from bot.bootstrap import open_database
 from bot.cli import main
-from bot.commands import frame_reader
 from bot.config import load_config
 from storage.interviews import ResponseRow
 from survey_flows.fieldwork.dispositions import Disposition
@@ -105,27 +104,6 @@ def test_the_same_list_twice_changes_nothing_and_says_so(office: Path, run: Run)
     assert "Files imported before" in said
     assert dump(office) == before
     assert status(run) == "frames"
-
-
-def test_a_list_read_by_another_process_is_stored_the_same(
-    office: Path, run: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def stored() -> list[tuple[object, ...]]:
-        with closing(sqlite3.connect(office / "var" / "sipas.db")) as database:
-            return database.execute(
-                "SELECT f.name, f.sha256, u.row, u.unit, u.service, u.mode, u.result_on, u.exclusion,"
-                " p.phone_index FROM frame_units u JOIN frame_files f ON f.id = u.file_id"
-                " JOIN people p ON p.id = u.person_id ORDER BY u.id"
-            ).fetchall()
-
-    assert run("frame", "import", "lists")[0] == 0
-    here = stored()
-    assert run("frame", "remove", "so_gtvt.csv")[0] == 0
-    monkeypatch.setattr(frame_reader, "APART_FROM", 0)
-    monkeypatch.setattr(os, "sched_getaffinity", lambda _process: {0, 1})
-    assert run("frame", "import", "lists")[0] == 0
-    assert stored() == here
-    assert run("verify")[0] == 0
 
 
 def test_a_second_list_of_an_agency_adds_only_itself(office: Path, run: Run) -> None:

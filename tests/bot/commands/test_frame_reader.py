@@ -4,21 +4,40 @@ from __future__ import annotations
 
 import csv
 import os
+import shutil
 import signal
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import closing
 from dataclasses import fields
 from pathlib import Path
 
 import pytest
 import xlsxwriter
 
+from bot.bootstrap import open_database
 from bot.commands import frame_reader
+from bot.commands.context import Office, opened
 from bot.commands.failures import CommandError
+from bot.commands.frame_intake import import_files
 from bot.commands.frame_reader import arriving_lists
-from bot.usecases.import_frame import ArrivedList
+from bot.config import load_config
+from bot.plans import read_form_source
+from bot.usecases.create_wave import create_wave
+from bot.usecases.import_frame import ArrivedList, remove_frame
 from survey_flows.errors import InvalidFrame
 from survey_flows.plans.plan import parse_plan
 from survey_flows.sampling.screened import AT_ONCE, ScreenedLines
-from tests.builders import Shape, frame_csv, tiny_plan
+from tests.builders import (
+    BEFORE,
+    Settings,
+    Shape,
+    Templates,
+    compiled,
+    frame_csv,
+    tiny_plan,
+    write_config,
+)
 
 TEXT = tiny_plan(Shape())
 PLAN = parse_plan(TEXT, source="tiny.toml")
@@ -131,3 +150,41 @@ async def test_whoever_stops_half_way_ends_the_reader(
     with pytest.raises(KeyboardInterrupt):
         await stopped()
     assert children() == []
+
+
+@pytest.fixture
+async def office(templates: Templates, tmp_path: Path) -> AsyncIterator[Office]:
+    """An office with a wave and no list yet."""
+    shutil.copy(templates.empty(), tmp_path / "sipas.db")
+    config = load_config(write_config(tmp_path, Settings()), {})
+    database = open_database(config)
+    await database.open()
+    forms = [(compiled(code), read_form_source(code)[0].encode()) for code in PLAN.forms]
+    async with database.begin() as unit:
+        await create_wave(unit, PLAN, TEXT, forms, name="thử", actor="test", now=BEFORE)
+    await database.close()
+    async with opened(config, now=BEFORE) as office:
+        yield office
+
+
+async def test_a_list_read_apart_is_stored_the_same(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = messy_csv(tmp_path / "so.csv")
+    outcomes, stored = [], []
+    for is_apart in (False, True):
+        in_a_process(monkeypatch, is_apart=is_apart)
+        outcomes += await import_files(office, [path], on_file=lambda _path: None)
+        with closing(sqlite3.connect(tmp_path / "sipas.db")) as database:
+            stored.append(
+                database.execute(
+                    "SELECT u.row, u.unit, u.service, u.mode, u.result_on, u.exclusion, p.phone_index"
+                    " FROM frame_units u JOIN people p ON p.id = u.person_id ORDER BY u.id"
+                ).fetchall()
+            )
+        async with office.database.begin() as unit:
+            [file] = await unit.samples.files(office.wave.id)
+            await remove_frame(unit, office.wave.id, file, actor="test", now=office.now)
+    assert outcomes[0] == outcomes[1]
+    assert stored[0] == stored[1]
+    assert len(stored[0]) == outcomes[0].accepted > AT_ONCE

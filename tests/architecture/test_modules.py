@@ -15,7 +15,6 @@ LINES_AT_MOST = 500
 
 LONGER_WITH_REASON = {
     "tests/builders.py": "the worlds that tests of a running collector start from, in one place",
-    "tests/survey_flows/interview/test_transcripts.py": "whole conversations, written out word by word",
 }
 
 UNDOCUMENTED_WITH_REASON = {

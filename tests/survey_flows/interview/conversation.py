@@ -241,3 +241,13 @@ ALL_KINDS = form(
     code="all-kinds",
 )
 """A question of every kind, a screen, a cascade, defaults, and what is never asked."""
+
+
+def agreed(medium: Medium = Medium.CHAT) -> Conversation:
+    """A conversation whose respondent has consented."""
+    return Conversation(SMALL, medium).opens().says("đồng ý")
+
+
+def at_polite() -> Conversation:
+    """The same after a first answer, at the second question."""
+    return agreed().says("đúng hẹn")

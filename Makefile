@@ -1,5 +1,5 @@
 # `make demo` and `make test` each set up by themselves on a fresh Debian machine with Python 3.11+.
-.PHONY: demo test check bench soak setup gateway clean
+.PHONY: demo test check bench soak setup gateway clean types style running bot floor rest
 # Debian's own Python is built with profile-guided optimisation and runs this about a quarter faster
 # than most self-built ones, so it comes first where it is new enough.
 PYTHON ?= $(shell for p in /usr/bin/python3.13 /usr/bin/python3.12 /usr/bin/python3.11 python3; do \
@@ -8,6 +8,13 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 SCHEME ?= son_la_2024
 STAMP := $(VENV)/.installed
+# Every start of the program would compile it anew where the environment forbids to keep the bytecode.
+export PYTHONDONTWRITEBYTECODE :=
+# The longest first: what is short fills the gaps at the end.
+PARTS := running floor types bot rest style
+RUNNING := tests/browser tests/concurrency tests/e2e tests/kannel
+FLOOR := tests/scoring tests/survey_flows
+PYTEST := $(BIN)/python -m pytest
 
 setup: $(STAMP)
 
@@ -34,8 +41,24 @@ style: $(STAMP)
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports
 
-test: check
-	$(BIN)/python -m pytest -n 2 --dist loadgroup --cov --cov-report=term
+# The parts run side by side, one to a core; each says its piece when it ends, and all end even if one fails.
+test: $(STAMP)
+	@echo "Two at a time: $(PARTS) ..."
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target --keep-going $(PARTS)
+
+# Only what counts for the floor of the coverage is traced, since tracing doubles its time.
+floor: $(STAMP)
+	$(PYTEST) $(FLOOR) -m 'not no_cover and not soak' --cov --cov-report=term
+
+running: $(STAMP)
+	$(PYTEST) $(RUNNING)
+
+bot: $(STAMP)
+	$(PYTEST) tests/bot
+
+# Whatever no other part runs, so that no test is forgotten.
+rest: $(STAMP)
+	$(PYTEST) tests $(RUNNING:%=--ignore=%) --ignore=tests/bot -m 'no_cover and not soak'
 
 # The SMS gateway that tests/kannel starts. Without it, or without the right to install it, they are skipped.
 gateway:
@@ -47,7 +70,8 @@ bench: $(STAMP)
 	@for figure in benchmarks/[a-z]*.py; do $(BIN)/python $$figure || exit 1; done
 
 soak: $(STAMP)
-	$(BIN)/python -m pytest -m soak -s
+	$(PYTEST) -m soak -s
+	$(PYTEST) -m 'hypothesis and not soak' --hypothesis-profile=soak
 
 clean:
 	rm -rf $(VENV) demo build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -8,26 +8,47 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import is_hypothesis_test, settings
 
 from bot.clock import Clock
 from tests.builders import MORNING, Settings, Shape, Templates, World
 
 # Whether an example is fast is a matter for benchmarks/: a busy machine is no defect.
-settings.register_profile("sipas", deadline=None)
+settings.register_profile("sipas", deadline=None, max_examples=50)
+settings.register_profile("soak", deadline=None, max_examples=1000)
 settings.load_profile("sipas")
 
 
-# The floor is about the two pure libraries, and is to be reached by examples one can read: what only
-# a property or a running collector touches does not count, and is not traced (it would take twice as long).
-COUNTS_FOR_THE_FLOOR = tuple(
-    f"tests/{folder}/" for folder in ("audit", "golden", "oracle", "scoring", "survey_flows")
+# The floor is about the two pure libraries: what only a running collector touches does not count. `make test`
+# runs what counts by itself, traced (that takes more than twice as long), and everything else untraced.
+COUNTS_FOR_THE_FLOOR = ("tests/scoring/", "tests/survey_flows/")
+TOO_LONG_TO_TRACE = (
+    "tests/scoring/test_consistency_tables.py::test_a_table_with_one_figure_changed",
+    "tests/scoring/test_engines.py",
+    "tests/scoring/test_patterns.py",
+    "tests/scoring/test_tables.py::test_the_best_rank_is_one",
+    "tests/survey_flows/interview/test_every_form.py",
+    "tests/survey_flows/interview/test_unseen_replies.py",
+    "tests/survey_flows/plans/test_draw_settings.py",
+    "tests/survey_flows/plans/test_draws_of_schemes.py",
+    "tests/survey_flows/questionnaire/test_forms.py",
+    "tests/survey_flows/sampling/test_any_list.py",
+    "tests/survey_flows/sampling/test_ordering_icu.py",
 )
+"""They go over corpora, engines and files, and touch next to nothing that the others do not."""
+PROPERTIES_TOO_LONG_TO_TRACE = ("tests/survey_flows/questionnaire/", "tests/survey_flows/sampling/")
+"""Where examples one can read reach as much as hypothesis does."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if not item.nodeid.startswith(COUNTS_FOR_THE_FLOOR) or item.get_closest_marker("hypothesis"):
+        where = item.nodeid
+        is_property = is_hypothesis_test(getattr(item, "obj", None))  # marked as such only later
+        if (
+            not where.startswith(COUNTS_FOR_THE_FLOOR)
+            or where.startswith(TOO_LONG_TO_TRACE)
+            or (is_property and where.startswith(PROPERTIES_TOO_LONG_TO_TRACE))
+        ):
             item.add_marker(pytest.mark.no_cover)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import product
 
 import pytest
 
@@ -59,108 +60,103 @@ STAGES: dict[str, Callable[[Medium], Conversation]] = {
         Conversation(SMALL, medium).opens().says("đồng ý", "asdf", "qwer", "zxcv")
     ),
 }
-everywhere = pytest.mark.parametrize("stage", STAGES)
 on_every_medium = pytest.mark.parametrize("medium", list(Medium))
 
 
-@everywhere
-@on_every_medium
-@pytest.mark.parametrize("words", ["HUY", "STOP", "dừng lại", "đừng nhắn nữa", "TC"])
-def test_stop_is_heard_everywhere(stage: str, medium: Medium, words: str) -> None:
-    talk = STAGES[stage](medium).says(words)
-    assert talk.events()[-1] == Withdrew()
-    assert talk.state.status is Status.STOPPED
-    assert talk.prompt().kind is PromptKind.CLOSING
-
-
-@everywhere
-@on_every_medium
-@pytest.mark.parametrize(
-    ("words", "about", "fact"),
-    [
-        ("ai đây", Asked.WHO, "{department}"),
-        ("lừa đảo à", Asked.SCAM, "OTP"),
-        ("ai cho số tôi", Asked.PRIVACY, "{hotline}"),
-        ("trợ giúp", Asked.HELP, "{hotline}"),
-        ("hỏi để làm gì", Asked.WHY, ""),
-        ("có mất tiền không", Asked.PAY, "{hotline}"),
-    ],
+QUESTIONS = (
+    ("ai đây", Asked.WHO, "{department}"),
+    ("lừa đảo à", Asked.SCAM, "OTP"),
+    ("ai cho số tôi", Asked.PRIVACY, "{hotline}"),
+    ("trợ giúp", Asked.HELP, "{hotline}"),
+    ("hỏi để làm gì", Asked.WHY, ""),
+    ("có mất tiền không", Asked.PAY, "{hotline}"),
 )
-def test_questions_are_answered_everywhere_and_the_place_is_kept(
-    stage: str, medium: Medium, words: str, about: Asked, fact: str
-) -> None:
-    talk = STAGES[stage](medium)
-    before = talk.state
-    talk.says(words)
-    assert Spoke(about) in talk.events()
-    assert fact in talk.prompt().notice
-    assert talk.prompt().kind in {PromptKind.QUESTION, PromptKind.CONFIRM}
-    assert talk.state.at == (before.at or "consent")
-    assert talk.state.answers == before.answers
-
-
-@everywhere
-@on_every_medium
-def test_later_pauses_everywhere(stage: str, medium: Medium) -> None:
-    talk = STAGES[stage](medium).says("để sau")
-    assert Spoke(Asked.LATER) in talk.events()
-    assert talk.state.status is Status.PAUSED
-    assert talk.prompt().kind is PromptKind.NOTICE
-
-
-@everywhere
-@on_every_medium
-@pytest.mark.parametrize(
-    ("words", "event", "status"),
-    [
-        ("không phải tôi", ReportedWrongPerson(), Status.WRONG_PERSON),
-        ("chuyển đi rồi", ReportedUnavailable(UnavailableReason.MOVED), Status.UNAVAILABLE),
-        ("bố tôi mất rồi", ReportedUnavailable(UnavailableReason.DECEASED), Status.UNAVAILABLE),
-        ("chưa có kết quả", ReportedIneligible(), Status.INELIGIBLE),
-        ("không trả lời nữa", Refused(), Status.REFUSED),
-    ],
+REPORTS = (
+    ("không phải tôi", ReportedWrongPerson(), Status.WRONG_PERSON),
+    ("chuyển đi rồi", ReportedUnavailable(UnavailableReason.MOVED), Status.UNAVAILABLE),
+    ("bố tôi mất rồi", ReportedUnavailable(UnavailableReason.DECEASED), Status.UNAVAILABLE),
+    ("chưa có kết quả", ReportedIneligible(), Status.INELIGIBLE),
+    ("không trả lời nữa", Refused(), Status.REFUSED),
 )
-def test_a_report_is_made_sure_of_and_believed_everywhere(
-    stage: str, medium: Medium, words: str, event: Event, status: Status
-) -> None:
-    talk = STAGES[stage](medium).says(words)
-    if talk.state.status is not Status.REFUSED:  # at the consent, "no" needs no second question
-        assert talk.prompt().kind is PromptKind.CONFIRM
-        assert isinstance(talk.events()[-1], Proposed)
-        talk.says("đúng")
-    assert talk.events()[-1] == event
-    assert talk.state.status is status
-    assert talk.prompt().kind is PromptKind.CLOSING
 
 
-@everywhere
-@on_every_medium
-def test_the_language_changes_everywhere(stage: str, medium: Medium) -> None:
-    talk = STAGES[stage](medium).says("english")
-    assert talk.state.language == "en"
-    assert Spoke(Asked.LANGUAGE) in talk.events()
+def everywhere(*texts: str) -> Iterator[tuple[str, Medium, str]]:
+    """Yield every stage, on every medium, with every one of `texts`."""
+    return product(STAGES, Medium, texts)
 
 
-@everywhere
-def test_diacritics_are_switched_everywhere_by_sms(stage: str) -> None:
-    talk = STAGES[stage](Medium.SMS).says("CODAU")
-    assert talk.state.has_diacritics
-    assert talk.prompt().is_accented
-    assert "Từ nay tin nhắn có dấu." in talk.prompt().notice
-    talk.says("KHONGDAU")
-    assert not talk.state.has_diacritics
-    assert talk.prompt().notice.startswith("Tu nay tin nhan khong dau.")
+def test_stop_is_heard_everywhere() -> None:
+    missed = []
+    for stage, medium, words in everywhere("HUY", "STOP", "dừng lại", "đừng nhắn nữa", "TC"):
+        talk = STAGES[stage](medium).says(words)
+        told = (talk.events()[-1], talk.state.status, talk.prompt().kind)
+        if told != (Withdrew(), Status.STOPPED, PromptKind.CLOSING):
+            missed.append((stage, medium, words, told))
+    assert missed == []
 
 
-@everywhere
-@on_every_medium
-@pytest.mark.parametrize("words", ["sửa câu 1", "xem lại", "giữ nguyên", "quay lại", "tiếp"])
-def test_wishes_about_answers_never_record_one(stage: str, medium: Medium, words: str) -> None:
-    talk = STAGES[stage](medium)
-    before = talk.state.answers
-    talk.says(words)
-    assert talk.state.answers == before
-    assert len(talk.prompts) == 1
+@pytest.mark.parametrize(("words", "about", "fact"), QUESTIONS)
+def test_questions_are_answered_everywhere_and_the_place_is_kept(words: str, about: Asked, fact: str) -> None:
+    for stage, medium, _ in everywhere(words):
+        talk = STAGES[stage](medium)
+        before = talk.state
+        talk.says(words)
+        where = (stage, medium)
+        assert Spoke(about) in talk.events(), where
+        assert fact in talk.prompt().notice, where
+        assert talk.prompt().kind in {PromptKind.QUESTION, PromptKind.CONFIRM}, where
+        assert talk.state.at == (before.at or "consent"), where
+        assert talk.state.answers == before.answers, where
+
+
+def test_later_pauses_everywhere() -> None:
+    for stage, medium, words in everywhere("để sau"):
+        talk = STAGES[stage](medium).says(words)
+        where = (stage, medium)
+        assert Spoke(Asked.LATER) in talk.events(), where
+        assert talk.state.status is Status.PAUSED, where
+        assert talk.prompt().kind is PromptKind.NOTICE, where
+
+
+@pytest.mark.parametrize(("words", "event", "status"), REPORTS)
+def test_a_report_is_made_sure_of_and_believed_everywhere(words: str, event: Event, status: Status) -> None:
+    for stage, medium, _ in everywhere(words):
+        talk = STAGES[stage](medium).says(words)
+        where = (stage, medium)
+        if talk.state.status is not Status.REFUSED:  # at the consent, "no" needs no second question
+            assert talk.prompt().kind is PromptKind.CONFIRM, where
+            assert isinstance(talk.events()[-1], Proposed), where
+            talk.says("đúng")
+        assert talk.events()[-1] == event, where
+        assert talk.state.status is status, where
+        assert talk.prompt().kind is PromptKind.CLOSING, where
+
+
+def test_the_language_changes_everywhere() -> None:
+    for stage, medium, words in everywhere("english"):
+        talk = STAGES[stage](medium).says(words)
+        assert talk.state.language == "en", (stage, medium)
+        assert Spoke(Asked.LANGUAGE) in talk.events(), (stage, medium)
+
+
+def test_diacritics_are_switched_everywhere_by_sms() -> None:
+    for stage, at_stage in STAGES.items():
+        talk = at_stage(Medium.SMS).says("CODAU")
+        assert talk.state.has_diacritics, stage
+        assert talk.prompt().is_accented, stage
+        assert "Từ nay tin nhắn có dấu." in talk.prompt().notice, stage
+        talk.says("KHONGDAU")
+        assert not talk.state.has_diacritics, stage
+        assert talk.prompt().notice.startswith("Tu nay tin nhan khong dau."), stage
+
+
+def test_wishes_about_answers_never_record_one() -> None:
+    for stage, medium, words in everywhere("sửa câu 1", "xem lại", "giữ nguyên", "quay lại", "tiếp"):
+        talk = STAGES[stage](medium)
+        before = talk.state.answers
+        talk.says(words)
+        assert talk.state.answers == before, (stage, medium, words)
+        assert len(talk.prompts) == 1, (stage, medium, words)
 
 
 def test_a_stop_is_heard_where_a_form_asks_no_consent() -> None:

@@ -231,8 +231,13 @@ class InterviewerDoor(Protocol):
         """Take a page that was filled in, once per `nonce`. Raises `NotStored`."""
         ...
 
-    async def record(self, token: str, case: int, mode: str, outcome: str, again: str) -> str | None:
-        """Note what came of a contact; the key of what was wrong, "" if nothing. Raises `NotStored`."""
+    async def record(
+        self, token: str, case: int, mode: str, nonce: str, outcome: str, *, again: str
+    ) -> str | None:
+        """Note what came of a contact, once per `nonce`; the key of what was wrong, "" if nothing.
+
+        Raises `NotStored`.
+        """
         ...
 
 

@@ -17,6 +17,7 @@ from bot.usecases.interview_in_person import (
     cases_of,
     has_proposal,
     hidden_from_interviewer,
+    is_first_time,
     read_contact,
     record_outcome,
     sign_in,
@@ -120,9 +121,11 @@ class InterviewerDoor(StaffDoor):
         typed = values_in(fields) if isinstance(shown.content, Prompt) and shown.content.faults else {}
         return Answered(self._page(shown, typed), moves_on)
 
-    async def record(self, token: str, case: int, mode: str, outcome: str, again: str) -> str | None:
+    async def record(
+        self, token: str, case: int, mode: str, nonce: str, outcome: str, *, again: str
+    ) -> str | None:
         """Note what came of a contact."""
-        now = self.clock.now()
+        now, channel = self.clock.now(), MODES[mode]
         again_at: datetime | None = None
         if outcome not in set(Outcome):
             return "outcome.choose"
@@ -133,13 +136,17 @@ class InterviewerDoor(StaffDoor):
 
         async def note(unit: UnitOfWork) -> bool:
             who = await unit.interviewers.by_session(token, now)
-            return who is not None and await record_outcome(
+            if who is None:
+                return False
+            if not await is_first_time(unit, who, CaseId(case), channel, nonce, now=now):
+                return True
+            return await record_outcome(
                 unit,
                 self.wave(),
                 who,
                 CaseId(case),
                 Outcome(outcome),
-                channel=MODES[mode],
+                channel=channel,
                 again_at=again_at,
                 now=now,
             )

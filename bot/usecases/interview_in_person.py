@@ -19,6 +19,7 @@ from bot.doors import Origin
 from bot.inputs import answered_alone
 from bot.ports import ChannelName, RunningWave
 from storage.cases import CaseRecord, CaseUpdate
+from storage.inbox import InboundRow
 from storage.interviewers import Interviewer
 from storage.interviews import ParadataRow
 from storage.unit_of_work import UnitOfWork
@@ -196,6 +197,17 @@ async def record_outcome(
         last = min(again_at, wave.hours.closes_for_good)
         await unit.cases.update([CaseUpdate(case_id, later_until=last, next_action_at=last)], now)
     return True
+
+
+async def is_first_time(
+    unit: UnitOfWork, who: Interviewer, case_id: CaseId, channel: ChannelName, nonce: str, *, now: datetime
+) -> bool:
+    """Whether this form about a case was never sent before; from now on it was."""
+    event = f"outcome:{address_of_interview(who, case_id)}:{nonce}"
+    [row] = await unit.messages.note_inbound([InboundRow(channel.value, "web", event, b"outcome", now)])
+    if row is not None:
+        await unit.messages.mark_handled([row], [None], now)  # whose case it is was not asked yet
+    return row is not None
 
 
 def address_of_interview(who: Interviewer, case_id: CaseId) -> str:

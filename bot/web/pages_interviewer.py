@@ -103,8 +103,9 @@ class InterviewerPages:
             address_of(token),
             _number(request),
             mode if mode in MODES else "phone",
+            nonce,
             (fields.get("outcome") or [""])[0],
-            (fields.get("again") or [""])[0][:40],
+            again=(fields.get("again") or [""])[0][:40],
         )
         return await self._case(request, wrong) if wrong else self._see(HOME)
 

@@ -167,6 +167,13 @@ async def test_no_answer_is_an_attempt_and_a_call_back_is_due_at_its_hour(world:
     assert (await world.case_of(desk.number)).next_action_at == before
     await browser.get(f"/pv/{desk.case}")
     assert "<dd>1</dd>" in browser.page, "one attempt so far"
+    twice = [*browser.marks(), ("outcome", "no_answer"), ("mode", "phone")]
+    for _ in range(2):
+        await browser.post(f"/pv/{desk.case}", twice)
+    await browser.get(f"/pv/{desk.case}")
+    assert "<dd>2</dd>" in browser.page, "a button pressed twice is one attempt"
+    assert (await browser.post("/pv/999999", [*browser.marks(), ("outcome", "no_answer")])).path == "/pv"
+    await browser.get(f"/pv/{desk.case}")
     wrong = [*browser.marks(), ("outcome", "call_back"), ("again", "mai")]
     assert (await browser.post(f"/pv/{desk.case}", wrong)).status == 400
     right = [*browser.marks(), ("outcome", "call_back"), ("again", "05/10/2024 08:30")]

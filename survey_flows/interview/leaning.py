@@ -5,8 +5,8 @@ Rules (issue: "STOP and its relatives are never missed"; domain.md §5, traps 1,
 2. Each sign has its points, for (`FOR`) or against (`AGAINST`); a word after the first word of leaving
    that no table of `leaving_words.py` holds counts against. Whichever weighs most, the whole message or
    one part of it between two signs of punctuation, is what counts.
-3. From `STOPS` points on it is a stop, from `STOPS_FOR_SURE` on even when it is a remark too; from `ASKS`
-   on the engine asks.
+3. From `STOPS` points on it is a stop; when it is a remark too, or may be meant for an answer to the
+   question asked, from `STOPS_FOR_SURE` on; from `ASKS` on the engine asks.
 4. Without a word of leaving (`_CORE`) nothing else weighs anything.
 5. Of a message that speaks of later (`mai`, `tối`, `tí`) no part is taken by itself.
 

@@ -155,7 +155,7 @@ PARTS: Mapping[str, str] = {
     # bearing, noticing
     "g": "đọc xem thấy nghe chịu bị",
     # taking part
-    "V": "tham_gia trả_lời đánh_giá phiếu bảng_hỏi câu_hỏi cuộc phỏng_vấn",
+    "V": "mấy_câu mấy_câu_này mấy_câu_hỏi tham_gia trả_lời đánh_giá phiếu bảng_hỏi câu_hỏi cuộc phỏng_vấn",
     # being signed up
     "r": "đăng_ký đăng_kí theo_dõi dk đk dki đki",
     # an end

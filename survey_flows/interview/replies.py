@@ -32,6 +32,7 @@ from survey_flows.interview import facts, numbers
 from survey_flows.interview.events import Asked
 from survey_flows.interview.inputs import Command
 from survey_flows.interview.intents import intent_beside_text, intent_of
+from survey_flows.interview.leaning import STOPS, STOPS_FOR_SURE
 from survey_flows.interview.meanings import Meaning, code_for
 from survey_flows.interview.normalise import Heard
 from survey_flows.interview.precedence import is_answer_here
@@ -103,12 +104,12 @@ def decide(text: str, item: Item | None) -> Decision:
     if heard.is_garbled:
         return Decision(_UNCLEAR, "garbled")
     decided = _tempered(_answered(heard, item), heard, item)
-    return _last_look(heard, decided) if decided.reading == _UNCLEAR else decided
+    return _last_look(heard, decided, STOPS_FOR_SURE) if decided.reading == _UNCLEAR else decided
 
 
-def _last_look(heard: Heard, decided: Decision = _NOTHING_FITS) -> Decision:
-    """Rule 8: what means nothing else may still want to hear no more."""
-    signs = leans_out(heard)
+def _last_look(heard: Heard, decided: Decision = _NOTHING_FITS, points: int = STOPS) -> Decision:
+    """Rule 8: what means nothing else may still want to hear no more; where a question is asked, surely."""
+    signs = leans_out(heard, points)
     if signs:
         return Decision(Wish(Command.STOP), f"leaning: {signs}")
     return _PERHAPS_A_STOP if may_want_out(heard) else decided

@@ -47,7 +47,6 @@ from tests.survey_flows.interview.conversation import (
 from tests.survey_flows.questionnaire.examples import built_in
 
 RELAXED = settings(
-    max_examples=150,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
@@ -393,7 +392,7 @@ def test_a_stop_is_heard_after_any_script(
             assert step.state.status is (state.status if state.status in FINAL else Status.STOPPED)
 
 
-@settings(RELAXED, max_examples=150)
+@settings(RELAXED)
 @given(TEXTS, st.sampled_from((*SMALL.items, *built_in(SON_LA_IN_PERSON).items)))
 def test_reading_never_raises_and_never_makes_a_code_up(text: str, item: Item) -> None:
     reading = read(text, item)

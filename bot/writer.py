@@ -33,6 +33,8 @@ Result = TypeVar("Result")
 
 BATCH = 300
 LEASE_S = 120.0
+FEW, GATHERING_S = 64, 0.006
+"""A turn costs as much as some messages: fewer than so many wait so long for others to share it."""
 GATHERING = 4
 """Rounds of the event loop before a turn: what the sockets hold already is read and joins the batch."""
 SETTLING_S = 0.02
@@ -150,6 +152,8 @@ class Writer:
             is_woken = self._woken.is_set()
             self._woken.clear()
             if self._intake or self._outbox_due or (self._settlements and is_woken):
+                if len(self._intake) < FEW and not self._hurried:
+                    await asyncio.sleep(GATHERING_S)
                 for _ in range(GATHERING):
                     await asyncio.sleep(0)
                 await self._turn()
@@ -200,9 +204,9 @@ class Writer:
             )
             # Before the commit: once a STOP is on disk, nothing claimed earlier may pass its last check.
             self.delivery.forget(received.opted_out, received.silent)
+            if reports := [report for parsed in intake for report in parsed.reports]:
+                await record_delivery(unit, reports, now=now)
             for parsed in intake:
-                if parsed.reports:
-                    await record_delivery(unit, parsed.reports, now=now)
                 if parsed.departures:
                     self.delivery.forget(*await record_departures(unit, parsed.departures, now=now))
                 for unreadable in parsed.unreadable:

@@ -26,6 +26,9 @@ _BY_PHONE = frozenset({"sms", "zns"})
 
 _INSERT_INVITATIONS = insert(invitations)
 _INVITATION = select(invitations).where(invitations.c.code_index == bindparam("code_index"))
+_WRONG_CODES = select(func.count()).where(
+    wrong_codes.c.address_index == bindparam("index"), wrong_codes.c.at > bindparam("since")
+)
 _SUPPRESSED = select(suppressions.c.address_index).where(
     suppressions.c.address_index.in_(bindparam("indexes", expanding=True))
 )
@@ -107,13 +110,9 @@ class Access(Part):
 
     async def wrong_codes(self, channel: str, address: str, now: datetime) -> int:
         """The wrong tries of this address in the last hour."""
-        row = await self._session.one(
-            select(func.count()).where(
-                wrong_codes.c.address_index == self._address_index(str(channel), address),
-                wrong_codes.c.at > now - WRONG_CODE_WINDOW,
-            )
-        )
-        return int(row[0])
+        wanted = {"index": self._address_index(str(channel), address), "since": now - WRONG_CODE_WINDOW}
+        [[tries]] = await self._session.fetch(_WRONG_CODES, wanted)
+        return int(tries)
 
     async def opt_out(self, case_id: CaseId, now: datetime, source: str) -> None:
         """Stop all messages to this person: their phone and every address, in every case and wave.

@@ -157,6 +157,11 @@ _AWAITING = _RECORDS.where(
         .limit(bindparam("most"))
     )
 ).order_by(cases.c.id)
+_REACHED = (
+    update(cases)
+    .where(cases.c.id == bindparam("case_id"))
+    .values(has_unreachable_channel=False, version=cases.c.version + 1)
+)
 _PHONES_OF = select(people.c.id, people.c.phone_index).where(
     people.c.id.in_(bindparam("ids", expanding=True))
 )
@@ -401,12 +406,7 @@ class Cases(Places):
 
     async def note_reached(self, case_ids: Iterable[CaseId]) -> None:
         """An address of these cases that was taken for dead is alive after all."""
-        statement = (
-            update(cases)
-            .where(cases.c.id == bindparam("case_id"))
-            .values(has_unreachable_channel=False, version=cases.c.version + 1)
-        )
-        await self._session.run_many(statement, [{"case_id": case_id} for case_id in sorted(set(case_ids))])
+        await self._session.run_many(_REACHED, [{"case_id": case_id} for case_id in sorted(set(case_ids))])
 
     async def awaiting_substitution(self, wave_id: WaveId, limit: int) -> list[CaseRecord]:
         """Cases closed without an interview that no reserve stands in for, where a reserve is left.

@@ -176,6 +176,5 @@ class Deliveries(Part):
         """The last word of the provider about each message it spoke of."""
         found: dict[int, str] = {}
         for batch in batches(sorted(set(outbox_ids))):
-            rows = await self._session.rows(_STATES, {"ids": batch})
-            found.update({row.outbox_id: row.state for row in rows})
+            found.update(dict(await self._session.fetch(_STATES, {"ids": batch})))
         return found

@@ -121,6 +121,9 @@ _ALLOWED = (
     .outerjoin(people, people.c.id == endpoints.c.person_id)
     .where(outbox.c.id.in_(bindparam("ids", expanding=True)), ~_SUPPRESSED)
 )
+_TARGETS = select(outbox.c.case_id, outbox.c.endpoint_id).where(
+    outbox.c.id.in_(bindparam("ids", expanding=True))
+)
 # UNCERTAIN too: a sender slower than its lease still knows better than nobody.
 _SETTLE = (
     update(outbox)
@@ -268,11 +271,8 @@ class Sending(Deliveries):
 
     async def targets(self, ids: Iterable[int]) -> list[tuple[CaseId | None, int]]:
         """The case and the endpoint that each of these messages was meant for; unknown ids are left out."""
-        statement = select(outbox.c.case_id, outbox.c.endpoint_id).where(
-            outbox.c.id.in_(bindparam("ids", expanding=True))
-        )
         found: list[tuple[CaseId | None, int]] = []
         for batch in batches(sorted(set(ids))):
-            rows = await self._session.rows(statement, {"ids": batch})
-            found.extend((row.case_id, row.endpoint_id) for row in rows)
+            rows = await self._session.fetch(_TARGETS, {"ids": batch})
+            found.extend((case_id, endpoint_id) for case_id, endpoint_id in rows)
         return found

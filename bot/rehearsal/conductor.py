@@ -20,7 +20,7 @@ from bot.rehearsal.town import Town
 SHORTEST_STEP = timedelta(seconds=30)
 LONGEST_STEP = timedelta(minutes=12)
 ACTS_A_STEP = 250
-CROWD = 60
+CROWD = 20
 START_TIMEOUT_S = 30.0
 
 
@@ -93,17 +93,21 @@ async def conduct(
     on_step: Callable[[datetime], Awaitable[None]],
 ) -> int:
     """Let time pass from `start` to `end`, jumping over hours in which nothing happens; returns the steps."""
-    moment, steps = start, 0
+    moment, before, steps, acts = start, start, 0, 0
     while True:
-        is_busy = town.count_due(moment + SHORTEST_STEP) >= CROWD
+        # Whoever acted just now is being answered and acts again: a crowd stays one until it thins out.
+        crowd = max(town.count_due(moment + SHORTEST_STEP), acts if moment - before <= LONGEST_STEP else 0)
+        is_busy = crowd >= CROWD
+        if not is_busy:
+            await town.settled()
         town.soon = moment
         due = await collector.set_clock(moment, is_hurried=is_busy)
-        await town.act_until(moment, is_hurried=is_busy)
+        acts = await town.act_until(moment, is_hurried=is_busy)
         steps += 1
         await on_step(moment)
         if moment >= end:
             return steps
-        moment = min(end, _next_moment(moment, due, town, end))
+        before, moment = moment, min(end, _next_moment(moment, due, town, end))
 
 
 def _next_moment(moment: datetime, due: datetime | None, town: Town, end: datetime) -> datetime:

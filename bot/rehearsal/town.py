@@ -126,12 +126,15 @@ class Town:
             while self._waiting() > WORKERS:  # noqa: ASYNC110 - several providers
                 await asyncio.sleep(0.001)
             return acts
-        if acts:
-            await self.telegram.settled()
+        await self.settled()
+        return acts
+
+    async def settled(self) -> None:
+        """Wait until the collector has acknowledged everything said so far."""
+        await self.telegram.settled()
         await self.sms.settled()
         if self.zalo is not None:
             await self.zalo.emulator.settled()
-        return acts
 
     def _waiting(self) -> int:
         """How many messages the collector has not acknowledged yet."""

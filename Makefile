@@ -41,7 +41,7 @@ style: $(STAMP)
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports
 
-# The parts run side by side, one to a core; each says its piece when it ends, and all end even if one fails.
+# The parts run side by side; each says its piece when it ends, and all end even if one fails.
 test: $(STAMP)
 	@echo "Two at a time: $(PARTS) ..."
 	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target --keep-going $(PARTS)
@@ -50,8 +50,9 @@ test: $(STAMP)
 floor: $(STAMP)
 	$(PYTEST) $(FLOOR) -m 'not no_cover and not soak' --cov --cov-report=term
 
+# These wait for processes, sockets and browsers half of their time.
 running: $(STAMP)
-	$(PYTEST) $(RUNNING)
+	$(PYTEST) -n 2 --dist loadgroup $(RUNNING)
 
 bot: $(STAMP)
 	$(PYTEST) tests/bot

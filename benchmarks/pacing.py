@@ -1,7 +1,7 @@
 """How full the sender keeps a channel's allowance, and how it comes through ten minutes of flood limits.
 
-The real sender (bot/delivery.py) against a strict provider in one process, on a clock that jumps from
-one event to the next: an hour passes in seconds, and no second is too long or too short. The provider
+The real sender (bot/collector/delivery.py) against a strict provider in one process, on a clock that jumps
+from one event to the next: an hour passes in seconds, and no second is too long or too short. The provider
 counts what arrives in every sliding second, minute and in each chat, answers 429 as told, and keeps a
 ledger. Prints three lines: an hour of a full queue; a storm of 429s for ten minutes, each with another
 `retry_after`; and how long the queue took to drain after it beside the shortest possible time.
@@ -21,8 +21,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from bot.channels.pacing import Pacing, limits_of
-from bot.delivery import Delivery
-from bot.payload import pack
+from bot.collector.delivery import Delivery
+from bot.conversation.payload import pack
 from bot.plans import read_plan_text
 from bot.ports import ChannelName, Letter, Outgoing, Parsed, Receipt, RunningWave, Sender, SendFailed
 from storage.outbox import ClaimedMessage, MessageKind, OutboxState, Settlement

@@ -23,18 +23,19 @@ from aiohttp import web
 from bot.channels.pacing import Pacing, limits_of
 from bot.citizen_door import CitizenDoor
 from bot.clock import Clock, SimulatedClock, SystemClock
+from bot.collector.delivery import Delivery
+from bot.collector.polling import Poller
+from bot.collector.silence import SilenceWatch
+from bot.collector.spending import Spending
+from bot.collector.writer import Writer
 from bot.config import Config, ConfigError, read_key
-from bot.delivery import Delivery
-from bot.entrance import CODE_ALPHABET
+from bot.conversation.entrance import CODE_ALPHABET
 from bot.interviewer_door import InterviewerDoor
 from bot.odk_door import OdkDoor
-from bot.polling import Poller
 from bot.ports import TAKES_NO_LETTERS, Allowance, ChannelError, ChannelName, RunningWave
 from bot.providers import Provider, enabled_providers, sender_of
 from bot.requirements import missing_for_serving
 from bot.schedule import Metronome, Tick
-from bot.silence import SilenceWatch
-from bot.spending import Spending
 from bot.usecases.move_letters import hold_letters, move_letters, move_refused
 from bot.usecases.read_wave import read_running_wave, refresh_running_wave
 from bot.usecases.run_fieldwork import BATCH, FieldworkDone, run_fieldwork
@@ -43,7 +44,6 @@ from bot.web.pages import Pages
 from bot.web.pages_interviewer import InterviewerPages
 from bot.web.protect import Guard
 from bot.web.server import build_application
-from bot.writer import Writer
 from storage.crypto import Keyring
 from storage.errors import StorageError
 from storage.outbox import Settlement

@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from bot.clock import Clock
+from bot.collector.writer import Writer
 from bot.doors import Entrance, Origin
 from bot.ports import NotStored, RunningWave, Sender
 from bot.usecases.interview_in_person import find_interviewer, is_password, may_try, note_wrong_password
-from bot.writer import Writer
 from storage.errors import StorageError
 from storage.interviewers import Interviewer
 from storage.unit_of_work import Database, UnitOfWork

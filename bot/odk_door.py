@@ -8,13 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
+from bot.conversation.versions import with_versions
 from bot.door import StaffDoor
 from bot.doors import Entrance, OfflineForm, Origin, Submitted
 from bot.ports import NotStored
 from bot.usecases.interview_in_person import address_of_interview, cases_of, find_interviewer
 from bot.usecases.receive_message import receive_messages
 from bot.usecases.receive_submission import Submission, judge_submission, keep_files, set_aside
-from bot.versions import with_versions
 from bot.web.odk_texts import CHECK_CODE_LABELS
 from storage.interviewers import Interviewer
 from storage.unit_of_work import UnitOfWork

@@ -14,16 +14,16 @@ from typing import TYPE_CHECKING
 
 from pydantic import SecretStr
 
+from bot.collector.polling import Polled
+from bot.collector.uploaded_files import UploadedFiles
 from bot.config import Config
-from bot.polling import Polled
 from bot.ports import Allowance, Channel, ChannelName, RunningWave, Sender
-from bot.uploaded_files import UploadedFiles
 from bot.web.hooks import Answer
 from storage.unit_of_work import Database
 
 if TYPE_CHECKING:
     from bot.channels.zalo_oauth import ZaloOAuth
-    from bot.zalo_tokens import TokenKeeper
+    from bot.collector.zalo_tokens import TokenKeeper
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,7 +257,7 @@ def zalo_oauth(config: Config) -> ZaloOAuth:
 
 def zalo_keeper(config: Config, database: Database, now: Callable[[], datetime]) -> TokenKeeper:
     """Who keeps those tokens good."""
-    from bot.zalo_tokens import TokenKeeper
+    from bot.collector.zalo_tokens import TokenKeeper
 
     account = f"zalo:{config.zalo.oa_id}"
     return TokenKeeper(account, database, zalo_oauth(config).refresh, now, config.zalo.spare_file)

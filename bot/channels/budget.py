@@ -2,7 +2,8 @@
 
 Rules. Days are civil days of the survey's province. Money is never exceeded: a message may leave only while
 the dearest one would still be paid for, and one whose price nobody knows, or of which it is not known whether
-it left, counts as the dearest. What was sent before a restart is told by who starts it (`bot/spending.py`).
+it left, counts as the dearest. What was sent before a restart is told by who starts it
+(`bot/collector/spending.py`).
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ counted `MARGIN` longer than it is, since two messages never travel equally long
 not push everybody else back: who has to wait for a person's own limit waits first and takes a place in
 the channel's windows afterwards. Telegram asks for at most about 30 messages a second from a bot and one
 a second in a chat, and does not publish the true limits: its `retry_after` is obeyed above all
-(bot/delivery.py). Pure: the caller brings the time and does the waiting.
+(bot/collector/delivery.py). Pure: the caller brings the time and does the waiting.
 """
 
 from __future__ import annotations

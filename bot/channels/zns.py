@@ -22,7 +22,7 @@ from bot.channels.zalo_events import read_event
 from bot.channels.zalo_rules import TEMPLATES, Rules, Verdict
 from bot.channels.zalo_signature import signed_at
 from bot.channels.zalo_wire import Answer, Tokens, Wire
-from bot.letters import NEVER_CUT, fitted
+from bot.conversation.letters import NEVER_CUT, fitted
 from bot.ports import Allowance, Blocked, ChannelName, Letter, Outgoing, Parsed, Receipt
 
 

@@ -13,17 +13,17 @@ from rich.table import Table
 
 from bot.channels.render import render_sms
 from bot.channels.segments import segments, unaccent
+from bot.collector.spending import money_of, sums_of
 from bot.commands.console import console, either, next_step, note
 from bot.commands.context import Office, run
 from bot.commands.failures import CommandError
 from bot.commands.form_effort import effort_of
 from bot.commands.text_check import EXAMPLE_CODE
 from bot.config import Config
-from bot.letters import INVITATION, REMINDER, worded
-from bot.payload import unpack
+from bot.conversation.letters import INVITATION, REMINDER, worded
+from bot.conversation.payload import unpack
 from bot.ports import ChannelName, RunningWave, Sender
 from bot.providers import sender_of
-from bot.spending import money_of, sums_of
 from bot.usecases.estimate_cost import Assumptions, CostCell, CostLine, Purpose, Tariffs, estimate
 from bot.usecases.read_wave import read_running_wave
 from storage.queries import CellProgress

@@ -10,7 +10,7 @@ from rich.table import Table
 
 from bot.commands.console import console, either, next_step, note, progress
 from bot.commands.context import Office, run
-from bot.entrance import CODE_ALPHABET
+from bot.conversation.entrance import CODE_ALPHABET
 from bot.usecases.draw_sample import DrawOutcome, keep_draw, propose_draw
 from survey_flows.plans.plan import Plan
 from survey_flows.sampling.draw import UnitDraw

@@ -17,10 +17,10 @@ from bot.commands.console import console, either, next_step, note
 from bot.commands.context import Office, run
 from bot.commands.failures import CommandError
 from bot.commands.slips import open_terms, rules_of, unit_of
-from bot.entrance import find_code
+from bot.conversation.entrance import find_code
+from bot.conversation.slips import at_one_sitting
 from bot.exit_codes import DONE
 from bot.ports import Sender
-from bot.slip_intake import at_one_sitting
 from bot.usecases.print_slips import HOTLINE_BATCH, Told, keep_hotline_interview, unprinted_slip
 from storage.slips import Slip
 from survey_flows.interview.engine import advance, open_interview

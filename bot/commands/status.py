@@ -13,7 +13,7 @@ from rich.table import Table
 from bot.commands.console import console, either, next_step, note
 from bot.commands.context import Office, run
 from bot.commands.cost import budget_notes
-from bot.inputs import SUSPECTED_FRAUD
+from bot.conversation.inputs import SUSPECTED_FRAUD
 from storage.queries import CellProgress
 from storage.tokens import StoredTokens, TokenState
 from storage.waves import WaveStatus

@@ -16,7 +16,16 @@ from collections.abc import Collection, Iterator, Mapping
 from bot.channels.trust import Doubt, Role, doubts_of
 from bot.commands.text_check import EXAMPLE_CODE, Checked
 from bot.config import TemplateSection
-from bot.letters import INVITATION, NEVER_CUT, REMINDER, RESUME, SITTING, fitted, going_on, worded
+from bot.conversation.letters import (
+    INVITATION,
+    NEVER_CUT,
+    REMINDER,
+    RESUME,
+    SITTING,
+    fitted,
+    going_on,
+    worded,
+)
 from bot.ports import ChannelName, Letter, RunningWave
 from survey_flows.ids import ServiceCode, UnitCode
 

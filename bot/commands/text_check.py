@@ -15,7 +15,7 @@ from bot.catalogue import keys, say
 from bot.channels.render import render_card, render_sms, render_zalo, signed
 from bot.channels.segments import segments, unaccent
 from bot.channels.trust import Doubt, Role, doubts_of, doubts_of_sender
-from bot.letters import INVITATION, REMINDER, RESUME, SITTING, worded
+from bot.conversation.letters import INVITATION, REMINDER, RESUME, SITTING, worded
 from bot.ports import BY_PHONE, ChannelName, Letter, RunningWave
 from survey_flows.interview.texts import TEXTS
 from survey_flows.questionnaire.model import Questionnaire

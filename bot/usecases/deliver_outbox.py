@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.payload import unpack
+from bot.conversation.payload import unpack
 from bot.ports import Blocked, Channel, ChannelName, Outgoing, RunningWave, SendFailed, Uncertain
 from storage.outbox import ClaimedMessage, MessageKind, OutboxState, Settlement
 from storage.unit_of_work import UnitOfWork

@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from bot.conversation.inputs import answered_alone
 from bot.doors import Origin
-from bot.inputs import answered_alone
 from bot.ports import ChannelName, RunningWave
 from storage.cases import CaseRecord, CaseUpdate
 from storage.inbox import InboundRow

@@ -13,8 +13,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 
+from bot.conversation.routes import find_routes
 from bot.ports import ChannelName, RunningWave
-from bot.routes import find_routes
 from storage.cases import CaseUpdate
 from storage.outbox import MessageKind, NewMessage
 from storage.unit_of_work import UnitOfWork

@@ -15,10 +15,10 @@ from collections.abc import Collection
 from datetime import datetime
 
 from bot.catalogue import say
+from bot.conversation.slips import SlipIntake, at_one_sitting
+from bot.conversation.versions import with_versions
 from bot.doors import Check, Entrance, Origin, Shown
 from bot.ports import ChannelName, Letter, RunningWave
-from bot.slip_intake import SlipIntake, at_one_sitting
-from bot.versions import with_versions
 from storage.contacts import NewBinding
 from storage.interviews import ParadataRow
 from storage.slips import SlipCase

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
-from bot.responses import keep_partials
+from bot.conversation.responses import keep_partials
 from storage.errors import Stale
 from storage.unit_of_work import UnitOfWork
 from storage.waves import WaveStatus

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
-from bot.slip_intake import answers_in, carried
+from bot.conversation.slips import answers_in, carried
 from storage.slips import NewSlip, Slip, SlipTerms
 from storage.unit_of_work import UnitOfWork
 from survey_flows.ids import QuestionnaireVersion, UnitCode, WaveId

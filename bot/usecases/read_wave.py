@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.conversation.versions import with_versions
 from bot.ports import RunningWave, Sender
-from bot.versions import with_versions
 from storage.unit_of_work import UnitOfWork
 from survey_flows.ids import QuestionnaireVersion
 from survey_flows.plans.plan import parse_plan

@@ -13,10 +13,21 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from bot.catalogue import say
+from bot.conversation.entrance import Admission, Entrance, find_code
+from bot.conversation.inputs import (
+    answered_alone,
+    input_of,
+    is_beside,
+    keeping,
+    may_leave,
+    paradatum,
+    says_stop,
+)
+from bot.conversation.payload import pack
+from bot.conversation.responses import compact_record
+from bot.conversation.slips import SlipIntake
+from bot.conversation.versions import with_versions
 from bot.doors import Shown
-from bot.entrance import Admission, Entrance, find_code
-from bot.inputs import answered_alone, input_of, is_beside, keeping, may_leave, paradatum, says_stop
-from bot.payload import pack
 from bot.ports import (
     HAS_WINDOW,
     IN_PERSON,
@@ -28,9 +39,6 @@ from bot.ports import (
     TextKind,
     Unreadable,
 )
-from bot.responses import compact_record
-from bot.slip_intake import SlipIntake
-from bot.versions import with_versions
 from storage.cases import UNSET, CaseUpdate
 from storage.contacts import Endpoint
 from storage.conversations import Conversation

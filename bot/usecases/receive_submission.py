@@ -17,9 +17,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from bot.inputs import answered_alone
+from bot.conversation.inputs import answered_alone
+from bot.conversation.versions import with_versions
 from bot.ports import ChannelName, Inbound, RunningWave, TextKind
-from bot.versions import with_versions
 from storage.cases import CaseRecord
 from storage.conversations import Conversation
 from storage.inbox import InboundRow

@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import assert_never
 
-from bot.letters import INVITATION, REMINDER, RESUME, SITTING, going_on, worded
-from bot.payload import pack
+from bot.conversation.letters import INVITATION, REMINDER, RESUME, SITTING, going_on, worded
+from bot.conversation.payload import pack
+from bot.conversation.responses import keep_partials
+from bot.conversation.routes import find_routes, unreachable
+from bot.conversation.versions import with_versions
 from bot.ports import Letter, RunningWave
-from bot.responses import keep_partials
-from bot.routes import find_routes, unreachable
-from bot.versions import with_versions
 from storage.cases import CaseRecord, CaseUpdate
 from storage.contacts import Endpoint, NewBinding
 from storage.outbox import MessageKind, NewMessage

@@ -18,10 +18,10 @@ import aiohttp
 import pytest
 
 from bot.bootstrap import open_database
+from bot.collector.polling import is_dead
 from bot.config import load_config
 from bot.emulators.sms import SmsEmulator
 from bot.emulators.telegram import TelegramEmulator
-from bot.polling import is_dead
 from tests.builders import MORNING, NUMBER, TOKEN, Settings, Shape, Templates, eventually, write_config
 from tests.e2e.serving import answering
 

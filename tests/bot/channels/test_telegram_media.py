@@ -11,11 +11,11 @@ import pytest
 
 from bot.channels.render import render_sms, render_zalo
 from bot.channels.telegram import TelegramChannel
+from bot.collector.uploaded_files import UploadedFiles
 from bot.emulators import faults
 from bot.emulators.ledger import Entry, Event
 from bot.emulators.telegram import TelegramEmulator
 from bot.ports import Outgoing, SendFailed
-from bot.uploaded_files import UploadedFiles
 from storage import Database, Keyring, migrate
 from survey_flows.interview.prompts import Prompt, PromptChoice, PromptMedium
 from tests.bot.channels.conftest import CHAT, NOON, SENDER, Line, question

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from bot.channels.zalo import ATTACHMENT_LIFE, ZaloChannel
+from bot.collector.uploaded_files import UploadedFiles
 from bot.emulators import faults
 from bot.emulators.ledger import Entry, Event
 from bot.emulators.zalo import ShownZalo, ZaloEmulator
 from bot.ports import Outgoing
-from bot.uploaded_files import UploadedFiles
 from storage import Database, Keyring, migrate
 from survey_flows.interview.prompts import Prompt, PromptMedium
 from tests.bot.channels.conftest import NOON, PERSON, SENDER, Line, OneToken, question

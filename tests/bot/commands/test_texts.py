@@ -13,7 +13,7 @@ from bot.catalogue import keys, say
 from bot.cli import main
 from bot.commands.context import opened
 from bot.config import load_config
-from bot.letters import INVITATION, worded
+from bot.conversation.letters import INVITATION, worded
 from bot.usecases.read_wave import read_running_wave
 from survey_flows.ids import ServiceCode, UnitCode
 from tests.builders import BEFORE, SERVICE, UNIT, Settings, Shape, Templates, write_config

@@ -18,8 +18,8 @@ from bot.commands.frame_intake import import_files
 from bot.commands.plan_areas import read_annexes, write_annexes
 from bot.commands.wave import make_wave
 from bot.config import load_config
+from bot.conversation.payload import unpack
 from bot.emulators.register import write_register
-from bot.payload import unpack
 from bot.ports import Letter
 from bot.rehearsal.excerpt import excerpt
 from bot.usecases.open_wave import Opened, open_wave

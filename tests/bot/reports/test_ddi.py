@@ -1,8 +1,9 @@
 """The codebook keeps to DDI-Codebook 2.5: which elements stand where, in which order, how often, with what.
 
-The rules are those of the published `codebook.xsd` (DDI Alliance, 2012-01-17) for the elements we write, read
-in it and put down here in a few words each: the schema itself leans on those of XHTML and Dublin Core, which
-a test must not fetch. `?` at most one, `*` any number, `+` one at least, nothing: exactly one.
+The rules for the elements we write, in a few words each. Those of `var`, `dataColl`, `dataAccs`, `dataDscr`,
+`fileDscr` and `fileTxt` were read in the published `codebook.xsd` (DDI Alliance, 2012-01-17), the others are
+from its documentation as we know it; the schema itself leans on those of XHTML and Dublin Core, which a test
+must not fetch. `?` at most one, `*` any number, `+` one at least, nothing: exactly one.
 """
 
 from __future__ import annotations

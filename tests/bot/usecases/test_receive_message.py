@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 
 from bot.bootstrap import new_code
+from bot.conversation.entrance import CODE_ALPHABET, find_code
 from bot.emulators.faults import refusal
 from bot.emulators.ledger import Event
-from bot.entrance import CODE_ALPHABET, find_code
 from tests.builders import MORNING, Settings, World, eventually, phone
 from tests.conftest import Worlds
 

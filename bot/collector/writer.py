@@ -17,7 +17,7 @@ from datetime import timedelta
 from typing import TypeVar
 
 from bot.clock import Clock
-from bot.delivery import Delivery
+from bot.collector.delivery import Delivery
 from bot.doors import Shown
 from bot.ports import ChannelName, Departure, Inbound, NotStored, Parsed, RunningWave, Unreadable
 from bot.usecases.deliver_outbox import settle

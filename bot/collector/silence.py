@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
+from bot.collector.writer import Writer
 from bot.ports import ChannelName
 from bot.usecases.record_delivery import notice_silence
-from bot.writer import Writer
 
 LOOKED_EVERY = timedelta(minutes=10)
 

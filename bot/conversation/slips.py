@@ -15,9 +15,9 @@ from datetime import UTC, datetime
 from functools import cache
 
 from bot.catalogue import say
+from bot.conversation.responses import compact_record
+from bot.conversation.versions import with_versions
 from bot.ports import TAKES_NO_LETTERS, ChannelName, Inbound, Letter, RunningWave
-from bot.responses import compact_record
-from bot.versions import with_versions
 from storage.contacts import Endpoint
 from storage.interviews import AnswerRow
 from storage.slips import Slip, SlipCase

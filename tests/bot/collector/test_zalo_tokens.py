@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from bot.channels.zalo_oauth import OAuthSettings, TokenPair, TokenRefused, ZaloOAuth, code_in
+from bot.collector.zalo_tokens import TokenKeeper
 from bot.emulators import faults
 from bot.emulators.faults import Fault
 from bot.emulators.zalo import ZaloEmulator
 from bot.ports import SendFailed
-from bot.zalo_tokens import TokenKeeper
 from storage import Database, Keyring
 from storage.tokens import NewTokens, StoredTokens, TokenState
 from tests.builders import Templates, key_text

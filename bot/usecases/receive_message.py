@@ -27,12 +27,12 @@ from bot.conversation.payload import pack
 from bot.conversation.responses import compact_record
 from bot.conversation.slips import SlipIntake
 from bot.conversation.versions import with_versions
+from bot.conversation.writing import Writing
 from bot.doors import Shown
 from bot.ports import (
     HAS_WINDOW,
     IN_PERSON,
     TAKES_NO_LETTERS,
-    ChannelName,
     Inbound,
     Letter,
     RunningWave,
@@ -71,21 +71,6 @@ class Received:
     opted_out: set[CaseId] = field(default_factory=set)
     silent: set[str] = field(default_factory=set)  # addresses of strangers who said stop
     shown: dict[str, Shown] = field(default_factory=dict)  # in place, by the message's `external_id`
-
-
-@dataclass(slots=True)
-class _Writing:
-    """Everything one batch will write, gathered so that each table is written once."""
-
-    interviews: dict[CaseId, StoredInterview] = field(default_factory=dict)
-    answers: list[AnswerRow] = field(default_factory=list)
-    paradata: list[ParadataRow] = field(default_factory=list)
-    updates: dict[CaseId, CaseUpdate] = field(default_factory=dict)
-    closings: list[tuple[CaseId, Disposition, str]] = field(default_factory=list)
-    completions: list[tuple[Conversation, InterviewState, ChannelName]] = field(default_factory=list)
-    withdrawals: list[CaseId] = field(default_factory=list)
-    replies: dict[int, NewMessage] = field(default_factory=dict)  # by endpoint: the last one stands
-    moved: set[CaseId] = field(default_factory=set)  # asked in place: what waits elsewhere is old
 
 
 async def receive_messages(
@@ -133,7 +118,7 @@ class _Turn:
         self._endpoints: dict[tuple[str, str], Endpoint] = {}
         self._cases: dict[CaseId, Conversation] = {}
         self._states: dict[CaseId, InterviewState] = {}
-        self._writing = _Writing()
+        self._writing = Writing()
         self._slips = SlipIntake(unit, now)
         self._arrived: set[CaseId] = set()  # just opened by a code, perhaps on another channel than before
         self._channels: dict[CaseId, str] = {}  # where each was last asked

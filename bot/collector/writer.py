@@ -88,6 +88,10 @@ class Writer:
         self._woken.set()
         if self._task is not None:
             await self._task
+        # What the last turn handed out leaves too, and is noted before the database closes.
+        await self.delivery.drain()
+        if self._settlements:
+            await self._turn()
 
     @property
     def is_running(self) -> bool:
@@ -213,7 +217,7 @@ class Writer:
                     await quarantine(unit, unreadable, now=now)
             if settlements:
                 await settle(unit, settlements, now=now)
-            if self._outbox_due or received.queued or settlements:
+            if self.is_running and (self._outbox_due or received.queued or settlements):
                 self._outbox_due = False
                 for name in self.delivery.names:
                     room = self.delivery.capacity(name)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.channels.zalo import ATTACHMENT_LIFE, ZaloChannel
+from bot.clock import SimulatedClock
 from bot.collector.uploaded_files import UploadedFiles
 from bot.emulators import faults
 from bot.emulators.ledger import Entry, Event
@@ -112,7 +113,8 @@ async def test_ids_outlive_the_process_and_not_what_zalo_keeps(
 ) -> None:
     ids: list[str] = []
     for later in (timedelta(0), timedelta(days=1), ATTACHMENT_LIFE + timedelta(days=1)):
-        files = UploadedFiles(database, lambda at=NOON + later: at, ATTACHMENT_LIFE)  # type: ignore[misc]
+        clock = SimulatedClock(NOON + later)
+        files = UploadedFiles(database, clock.now, ATTACHMENT_LIFE)
         channel = opened(shown, tmp_path, files)
         await channel.send(Outgoing(1, PERSON, with_faces("mat_5.png", "mat_1.png")))
         await channel.close()

@@ -211,6 +211,26 @@ class Places(Part):
             await self._append_history([(case_id, row.version + 1, Disposition.COMPLETE, "late")], now)
         return True
 
+    async def restore(self, case_id: CaseId, now: datetime) -> bool:
+        """Let what failed verification by mistake be again what it was, a complete or a partial.
+
+        Takes a free place, or changes nothing (False).
+        """
+        place = (await self._locked_places([case_id]))[case_id]
+        counted = (Disposition.COMPLETE.value, Disposition.PARTIAL.value)
+        before = await self._session.one(
+            select(disposition_history.c.disposition)
+            .where(disposition_history.c.case_id == case_id, disposition_history.c.disposition.in_(counted))
+            .order_by(disposition_history.c.seq.desc())
+            .limit(1)
+        )
+        if before is None or before[0] == Disposition.COMPLETE.value:
+            return await self.complete_late(case_id, now)
+        if (await self._free_places({place.cell_id}))[place.cell_id] < 1:
+            return False
+        await self.close([(case_id, Disposition.PARTIAL, "verification taken back")], now)
+        return True
+
     async def reopen_cell_place(self, case_id: CaseId, now: datetime) -> bool:
         """Give back the place of a completed case, or a partial (verification failed); True if it had one.
 

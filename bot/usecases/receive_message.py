@@ -448,7 +448,7 @@ class _Turn:
     async def _complete(self) -> None:
         """Store the response of who has finished; a late one counts only if a place is free (I6).
 
-        Who finishes after the case was closed as a partial completes the response kept then.
+        Who finishes after the case was closed as a partial, or set aside, completes the response kept then.
         """
         if not self._writing.completions:
             return
@@ -457,8 +457,10 @@ class _Turn:
         closings: list[tuple[CaseId, Disposition, str]] = []
         for record, state, channel in self._writing.completions:
             counts = True
-            was_partial = record.disposition is Disposition.PARTIAL
-            if meaning(record.disposition).is_final:
+            was_partial = record.disposition in {Disposition.PARTIAL, Disposition.FAILED_VERIFICATION}
+            if record.disposition is Disposition.FAILED_VERIFICATION:
+                pass  # set aside it stays, until whoever checks forms lets it count again
+            elif meaning(record.disposition).is_final:
                 counts = await self._unit.cases.complete_late(record.case_id, self._now)
             else:
                 closings.append((record.case_id, Disposition.COMPLETE, "completed"))

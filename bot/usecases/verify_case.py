@@ -3,8 +3,9 @@
 A random share of the forms, stratified by unit, is called by people who do not answer to the
 officers (domain.md A-32). What a content not confirmed means is the plan's to say (A-34): the form is
 set aside and its place goes back to the reserve, or it is only flagged. An unreachable or unwilling
-person changes nothing. A call noted by mistake may be noted again: the form counts again if its place
-is still free. Once a reserve has the place it is refused, for the quota is never exceeded (I6).
+person changes nothing. A call noted by mistake may be noted again: the form counts again, as the
+complete or the partial it was, if its place is still free. Once a reserve has the place it is refused,
+for the quota is never exceeded (I6).
 """
 
 from __future__ import annotations
@@ -170,7 +171,7 @@ async def _follow(
                 cells = {(cell.unit, cell.service): cell for cell in await unit.cases.cells(wave)}
                 is_free = cells[record.case.unit, record.case.service].free > 0
             else:
-                is_free = await unit.cases.complete_late(case_id, now)
+                is_free = await unit.cases.restore(case_id, now)
             if not is_free:
                 raise Stale(await _why_taken(unit, case_id))
             if not is_dry_run:

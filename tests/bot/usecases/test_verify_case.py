@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from dataclasses import replace
 from fractions import Fraction
 
@@ -266,4 +267,35 @@ async def test_a_partial_that_fails_gives_its_place_to_the_reserve(partial: tupl
     async with world.collector.database.reading() as unit:
         [cell] = await unit.cases.cells(world.wave)
     assert (await world.dispositions(), cell.free) == ({"failed_verification": 1, "reserved": 1}, 1)
+    assert await world.findings() == []
+
+
+async def test_a_partial_that_failed_by_mistake_is_a_partial_again(partial: tuple[World, CaseId]) -> None:
+    world, case = partial
+    await draw(world)
+    await record(world, case, BackCheckOutcome.CONTENT_FAILED, {**CONTENTS, "OWN_ANSWERS": False})
+    assert await record(world, case, BackCheckOutcome.CONFIRMED, CONTENTS) is Noted.RESTORED
+    async with world.collector.database.reading() as unit:
+        [cell] = await unit.cases.cells(world.wave)
+        [response] = await unit.interviews.responses(world.wave)
+    assert await world.dispositions() == {"partial": 1, "reserved": 1}
+    assert (cell.completed, cell.partial, cell.free) == (0, 1, 0)
+    assert response.validity is Validity.VALID
+    assert await world.findings() == []
+
+
+async def test_who_finishes_a_partial_that_was_set_aside_is_heard_and_it_stays_aside(
+    partial: tuple[World, CaseId],
+) -> None:
+    world, case = partial
+    await draw(world)
+    await record(world, case, BackCheckOutcome.CONTENT_FAILED, {**CONTENTS, "OWN_ANSWERS": False})
+    [number] = world.invited()
+    await world.text(number, "tiep")
+    await world.finish_by_sms(number)
+    async with world.collector.database.reading() as unit:
+        [response] = await unit.interviews.responses(world.wave)
+    assert len(json.loads(response.record)["a"]) > 9, "the whole form is kept"
+    assert response.validity is Validity.QUARANTINED
+    assert await world.dispositions() == {"failed_verification": 1, "reserved": 1}
     assert await world.findings() == []

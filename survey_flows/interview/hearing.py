@@ -17,6 +17,7 @@ from survey_flows.interview.afterwards import ASKED_BY
 from survey_flows.interview.agreement import agrees
 from survey_flows.interview.events import Asked
 from survey_flows.interview.inputs import Command, Medium, Pressed, Sent
+from survey_flows.interview.numbers import single_number
 from survey_flows.interview.pages import Page
 from survey_flows.interview.reading import (
     Aside,
@@ -34,6 +35,7 @@ from survey_flows.interview.replies import read
 from survey_flows.interview.screens import SEVERAL_MARK
 from survey_flows.interview.sendings import what_was_sent
 from survey_flows.interview.several import answers_in
+from survey_flows.interview.spelling import listen
 from survey_flows.interview.state import MissingKind, Status
 from survey_flows.interview.taps import confirm, finish, take
 from survey_flows.interview.turn import Turn
@@ -118,8 +120,8 @@ def _answer(turn: Turn, text: str, reading: Reading) -> None:
         _hear_page(turn, text, page)
         return
     is_open = not turn.item.choices and not isinstance(reading, NoValue)
-    if is_open and turn.standing and agrees(text):
-        turn.keep()  # "ok" to what stands there already
+    if is_open and turn.standing and agrees(text) and single_number(listen(text)) is None:
+        turn.keep()  # "ok" to what stands there already; a 1 is an answer, not the first of two buttons
         return
     act(turn, reading)
 

@@ -197,6 +197,16 @@ def test_a_default_is_offered_and_never_recorded_by_itself() -> None:
     assert talk.state.answers["people"] == "5"
 
 
+def test_a_one_is_an_answer_and_keeps_nothing_that_stands_there() -> None:
+    people = replace(plain("people", ItemKind.INTEGER), default="4")
+    talk = asking(people, plain("idea", ItemKind.TEXT)).says("1")
+    assert talk.state.answers["people"] == "1"
+    talk.presses(Command.BACK).says("5").presses(Command.BACK).says("1")
+    assert talk.state.answers["people"] == "1"
+    day = replace(plain("day", ItemKind.DATE), default="'2024-09-24'")
+    assert "day" not in asking(day, plain("idea", ItemKind.TEXT)).says("1").state.answers
+
+
 def test_choices_are_ticked_beforehand_where_the_form_proposes_them() -> None:
     wishes = replace(select("wishes", "A", "B", "C", is_multiple=True), default="'1 3'")
     one = replace(select("one", "A", "B"), default="'2'")

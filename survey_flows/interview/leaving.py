@@ -62,16 +62,13 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
         Rule("Nky", r"\.#*[Nky](?:~|[GgUJq])*j#*\.", "thôi nhận tin nhé"),
         Rule("Nk", r"\.[^.FQts]*[Nk](?:~|[GgUJq])*[HTv](?:~|[TDAHLvVr])*\.", "đừng hỏi tôi nữa"),
         Rule("Nk", r"\.[^.FQts]*[Nk](?:~|[GgUJq])*[HT](?:~|T)*M#*\.", "mai mốt đừng gửi nữa cưng"),
-        Rule("yd", r"\.#*[yd](?:~|[Gg]){0,3}[AHa](?:~|[TDAHLv_])*M", "dung nhan chi nua"),
+        Rule("yd", r"\.#*[yd](?:~|[Gg]){0,3}[AHa](?:~|[TDAHLv_])*M", "thôi nhắn chi nữa"),
         Rule("N", r"\.[^.FQts]*N(?:~)*_?(?:~)*V(?:~|[TDAHLv])*M", "đừng bắt tôi trả lời nữa"),
-        Rule("N", r"\.#*N(?:~)*a(?:~|[TDL])*\.", "cam nhan cho toi"),
-        Rule("d", r"\.[^.FQKq]*d[IYPlH]*A[^.FQ]*M", "dung nhan tin lung tung nua"),
-        Rule("d", r"\.[^.FQKq]*d[IYPlH]*A(?:~|[TDL])*\.", "dung lam phien toi"),
-        Rule("d", r"\.[^.FQKq]*d[IYPH]*aP*[IB](?:~|[TDL])*\.", "dung nhan cho toi"),
+        Rule("d", r"\.[^.FQKq]*d[IYPlH]*A[^.FQ]*M", "đúng nhắn tin lung tung nữa"),
+        Rule("d", r"\.[^.FQKq]*d[IYPlH]*A(?:~|[TDL])*\.", "đứng làm phiền tôi"),
         Rule("R", r"\.#*R[IYP]*K[IPG]*(?:A|H[Tv])#*\.", "đề nghị không liên hệ với tôi"),
         Rule("N", r"\.[^.FQt]*N[^.FQtEX]*[ATj]#*\.", "đừng kết bạn làm phiền tôi"),
         Rule("N", r"\.[^.FQt]*N(?:~)*[ZX][^.FQt]*[DL]#*M", "đừng đưa tên tôi vào danh sách nữa"),
-        Rule("d", r"\.(?:~)*d(?:~)*v(?:~)*\.", "dung khao sat"),
     ),
     "not wanted": (
         Rule("K", r"\.[^.FQq]*K[IYPMl]*[WRBJG](?:~|[JGgHS])*[TAj][^.FQUVt]*\.", "không muốn bị làm phiền"),
@@ -88,7 +85,7 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
     "an end": (
         Rule("E", r"\.(?:~|[TAHvVZJx])*E(?:~|[TVvADHrGjE]|[Ok]+P*L|[ks])*O?(?:~)*\.", "thôi dừng ở đây nhé"),
         Rule("E", r"<E(?:~|[VGHr])*@#*\.", "theo luật tôi ngừng nhận tin"),
-        Rule("df", r"\.(?:~|o)*B[IYP]*[df](?:~)*\.", "toi muon huy"),
+        Rule("df", r"\.(?:~|o)*B[IYP]*[df](?:~)*\.", "tôi muốn huy"),
         Rule("ef", r"\.(?:~|[TAHv])*[ef](?:~|[GH])*[TvrLAj](?:~|[TVvADHLrOj])*\.", "nghỉ nhắn giùm"),
         Rule("efz", r"\.(?:~|[TAHv])*[efz](?:~)*[vr](?:~|[TVvADHLrOj])*\.", "bỏ đăng ký giùm"),
         Rule("eEf", r"<[eEf](?:~)*D(?:~|[DL])*\.", "chặn số này"),
@@ -102,11 +99,12 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
         Rule("E", r"\.(?:~)*EU(?:~|o)*\.", "dừng được rồi"),
         Rule("E", r"<[IRByo]P*E(?:~)*\.", "nói chung là tôi muốn kết thúc"),
         Rule("E", r"<E[^.FQKNbq]{0,3}[TjA]#*\.", "tắt chuông tin nhắn này kiểu gì"),
-        Rule("d", r"\.yd(?:~)*\.", "thoi dung nhe"),
         Rule("x", r"\.(?:~)*E(?:~)*K[IYP]*x", "dừng đi không tao chửi"),
         Rule("y", r"A[^.FQ]*\.(?:[^.FQ]*\.)?y[IYRB]*P(?:~)*\.$", "ngày nào cũng nhắn, thôi nghen"),
         Rule("f", r"\.fH(?:~)*\.", "huy tin"),
-        Rule("f", r"\.fR(?:~)*\.", "huy giup em voi"),
+        Rule("f", r"\.fR(?:~)*\.", "huy giúp em với"),
+        Rule("f", r"\.f\.(?:(?:~|[fKVv])+\.)+$", "huy, khong tham gia"),
+        Rule("df", r"\.[^.FQKqd]*C[^.FQKqd]*\.?[IYP]*[df][IYPRUo]*\.$", "hoi nhieu qua, dung"),
     ),
     "a refusal": (
         Rule("c", r"\.(?:~)*c(?:~|[Ga])*\.", "tôi xin từ chối nhận"),
@@ -155,7 +153,11 @@ def letters(heard: Heard) -> str:
     """
     pieces = [piece for piece in _SIGNS.split(heard.line) if piece.strip()]
     clauses = [heard] if len(pieces) < 2 else [listen(piece) for piece in pieces]
-    return BREAK + BREAK.join(letters_of(clause.words, clause.plain) for clause in clauses) + BREAK
+    is_unmarked = heard.line.isascii() or not any(
+        sign.isalpha() and not sign.isascii() for sign in heard.line
+    )
+    said = (letters_of(clause.words, clause.plain, is_unmarked=is_unmarked) for clause in clauses)
+    return BREAK + BREAK.join(said) + BREAK
 
 
 def leaves(heard: Heard, *, is_beside_text: bool = False) -> str:

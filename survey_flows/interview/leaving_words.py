@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 
 from survey_flows.interview.accents import heard_as
 from survey_flows.interview.normalise import fold
+from survey_flows.interview.unmarked import told_apart
 
 ANY = "_"
 BREAK = "."
@@ -263,9 +264,14 @@ _TOGETHER, _ALONE = _table()
 _FIRST = frozenset(fold(phrase[0]) for phrase in _TOGETHER)
 
 
-def letters_of(words: Sequence[str], plain: Sequence[str]) -> str:
-    """Return one letter for each word of leaving, or for several that are one."""
+def letters_of(words: Sequence[str], plain: Sequence[str], *, is_unmarked: bool = False) -> str:
+    """Return one letter for each word of leaving, or for several that are one.
+
+    `is_unmarked`: no letter of the message bears a mark, so that neighbours tell what a word is.
+    """
     words = [heard_as(word) for word in words]
+    if is_unmarked:
+        words = [told_apart(plain, at) or word for at, word in enumerate(words)]
     found: list[str] = []
     at = 0
     while at < len(words):

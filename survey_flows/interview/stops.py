@@ -30,7 +30,8 @@ _NAMED = re.compile(
     "(?<!số )(?<!bỏ )(?<!xóa )(?:tên|ten) (?:\\w+ ){0,2}(?:huy|hủy|chặn|chan|dừng|dung) (?:ạ |nhé |đây )?$"
 )
 _WITH_A_CAPITAL = re.compile(
-    "(?:^|[a-zà-ỹ] )(?:là|[Tt]ên|anh|chị|em|ông|bà|cô|chú|bác) (?:Hủy|Huỷ|Huy|Chặn|Dừng|Dung)(?: |$)"
+    "(?:^|[a-zà-ỹ] )(?:là|la|[Tt]ên|ten|anh|chị|chi|em|con|ông|ong|bà|ba|cô|co|chú|chu|[Bb]ác|[Bb]ac)"
+    " (?:Hủy|Huỷ|Huy|Chặn|Chan|Dừng|Dung)(?: |$)"
 )
 _LONGEST_DOUBT = 5
 _LEAVING = words("dừng ngừng ngưng hủy chặn stop đừng tắt block cấm xóa khỏi")

@@ -105,6 +105,21 @@ def test_nor_do_diacritics_matter_where_no_other_word_is_meant(before: str, core
     assert read(text, None) == Wish(Command.STOP)
 
 
+def test_neighbours_tell_what_a_word_without_its_marks_is() -> None:
+    leaving = [
+        "huy di",
+        "met qua dung lai",
+        "chan so nay",
+        "xin vui long dung",
+        "roi nhom",
+        "dung hoi toi nua",
+    ]
+    other = ["dung ngay", "dung luon", "chan roi", "chan that", "phai huy di lam lai", "ten con toi la Huy"]
+    assert [text for text in leaving if read(text, None) != Wish(Command.STOP)] == []
+    assert [text for text in other if read(text, None) == Wish(Command.STOP)] == []
+    assert read("nhắn ngay mai, huy di thì tiếc", None) != Wish(Command.STOP), "typed with marks"
+
+
 def test_every_form_has_an_example_that_fits_it() -> None:
     ways = [way for name in RULES for way in RULES[name]]
     assert [way.example for way in ways if not way.fits(letters(listen(way.example)))] == []

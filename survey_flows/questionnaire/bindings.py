@@ -16,13 +16,14 @@ from survey_flows.errors import InvalidQuestionnaire, Issue
 from survey_flows.questionnaire.dependencies import around_circles, in_order, reachable
 from survey_flows.questionnaire.evaluation import CompiledExpression, Scratch, Value
 from survey_flows.questionnaire.expressions import LANGUAGE, compiled, is_name, read, tokens
-from survey_flows.questionnaire.functions import Lookups
+from survey_flows.questionnaire.functions import PREFIX, Lookups
 from survey_flows.questionnaire.hidden import CHOICE, NOW, TODAY, with_hidden_references
 from survey_flows.questionnaire.model import Item, ItemKind, Questionnaire
 
 CLOCK: Final = frozenset({TODAY, NOW, LANGUAGE})
 """Hidden values that come from the moment of asking."""
 _NODE_FUNCTIONS: Final = frozenset({"count", "count-non-empty", "join", "max", "min", "position", "sum"})
+_AS_TEXT: Final = f"{PREFIX}:string"
 _COMPUTED: Final = frozenset({ItemKind.CALCULATE, ItemKind.HIDDEN, ItemKind.NOTE})
 
 
@@ -44,10 +45,10 @@ class Bindings:
         self._scratch = Scratch([*names, *CLOCK, *(CHOICE + column for column in columns)])
         self.relevances = self._compile("relevant", "boolean", otherwise=True)
         self.constraints = self._compile("constraint", "boolean", otherwise=True)
-        self.calculations = self._compile("calculation", "string", otherwise="")
+        self.calculations = self._compile("calculation", _AS_TEXT, otherwise="")
         self.requirements = self._compile("required", "boolean", otherwise=True)
         self.filters = self._compile("choice_filter", "boolean", otherwise=True)
-        self.defaults = self._compile("default", "string", otherwise="")
+        self.defaults = self._compile("default", _AS_TEXT, otherwise="")
         self.is_never_asked = frozenset(
             item.name for item in items if item.kind in _COMPUTED or item.is_read_only
         )

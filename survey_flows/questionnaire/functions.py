@@ -300,6 +300,10 @@ def _area(_: object, *values: object) -> float:
     return area_m2(places_in(map(text_of, each(values))))
 
 
+def _string(_: object, value: object) -> str:
+    return text_of(value)
+
+
 def _distance(_: object, *values: object) -> float:
     return length_m(places_in(map(text_of, each(values))))
 
@@ -350,6 +354,7 @@ ODK_FUNCTIONS: Final[dict[str, Function]] = {
     "selected-at": _selected_at,
     "sin": _computed(math.sin),
     "sqrt": _computed(math.sqrt),
+    "string": _string,
     "substr": _substr,
     "sum": _sum,
     "tan": _computed(math.tan),

@@ -55,6 +55,8 @@ class Part:
                 return self.xpath
             case Kind.NUMBER:
                 return self._as_number()
+            case Kind.TEXT if self.kind in (Kind.NUMBER, Kind.UNKNOWN):
+                return f"{PREFIX}:string({self.xpath})"  # libxml2 writes from 2^31 on with an exponent
             case _:
                 return f"string({self.xpath})" if self.kind is Kind.NODES else self.xpath
 

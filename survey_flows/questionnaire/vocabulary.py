@@ -68,7 +68,7 @@ def _any_number_of(least: int, *takes: Kind, gives: Kind) -> Signature:
 
 SIGNATURES: Final[dict[str, Signature]] = {
     # texts
-    "string": _native((_V,), _T, may_omit=True),
+    "string": Signature(0, 1, (_V,), _T, may_omit=True),
     "concat": _any_number_of(1, _E, gives=_T),
     "join": _any_number_of(1, _T, _E, gives=_T),
     "substr": _ours(_T, _N, _N, gives=_T, optional=1),

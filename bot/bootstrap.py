@@ -36,6 +36,7 @@ from bot.ports import TAKES_NO_LETTERS, Allowance, ChannelError, ChannelName, Ru
 from bot.providers import Provider, enabled_providers, sender_of
 from bot.requirements import missing_for_serving
 from bot.schedule import Metronome, Tick
+from bot.usecases.deliver_outbox import LastLook, last_look
 from bot.usecases.move_letters import hold_letters, move_letters, move_refused
 from bot.usecases.read_wave import read_running_wave, refresh_running_wave
 from bot.usecases.run_fieldwork import BATCH, FieldworkDone, run_fieldwork
@@ -133,7 +134,7 @@ class Collector:
             in_flight,
             self.clock,
             self._settled,
-            still_allowed=self._still_allowed,
+            last_look=self._last_look,
             budgets=self._spending.budgets,
         )
         self.writer = Writer(self.database, self.delivery, self.clock, lambda: self.wave)
@@ -225,9 +226,9 @@ class Collector:
             OdkPages(OdkDoor(*parts), guard),
         )
 
-    async def _still_allowed(self, outbox_id: int) -> bool:
+    async def _last_look(self, outbox_id: int) -> LastLook:
         async with self.database.reading() as unit:
-            return outbox_id in await unit.messages.still_allowed([outbox_id])
+            return await last_look(unit, outbox_id, now=self.clock.now())
 
     def _settled(self, settlement: Settlement) -> None:
         self.writer.settled(settlement)

@@ -2,25 +2,37 @@
 
 Rules. A sender claims rows under a lease; a lease that ran out means nobody knows whether the message
 left, so the row becomes UNCERTAIN (an invitation must not arrive twice, I9), except a reply, which may
-be repeated harmlessly. What expired is never sent (I7); suppression is read in the claim, and by
-`still_allowed` just before a letter takes the wire (I8). A settlement of a message that nobody sends
-any more is ignored. A question that is refused waits again only while it is the last one asked, on any
-channel (I3).
+be repeated harmlessly. What expired is never sent (I7); suppression is read in the claim, and just
+before a letter takes the wire (I8), with how many letters its person got of late (I9). A settlement of a
+message that nobody sends any more is ignored. A question that is refused waits again only while it is
+the last one asked, on any channel (I3).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, exists, literal_column, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+    update,
+)
 
 from storage.deliveries import Deliveries, has_left
 from storage.errors import WrongKey
 from storage.outbox import SUPERSEDED, ClaimedMessage, MessageKind, OutboxState, Settlement
 from storage.session import batches
 from storage.tables import endpoints, outbox, people, suppressions
+from storage.types import UTCDateTime
 from survey_flows.ids import CaseId
 
 # Written into the SQL, not bound: the planner matches a partial index only against constants.
@@ -120,6 +132,27 @@ _ALLOWED = (
     .join(endpoints, endpoints.c.id == outbox.c.endpoint_id)
     .outerjoin(people, people.c.id == endpoints.c.person_id)
     .where(outbox.c.id.in_(bindparam("ids", expanding=True)), ~_SUPPRESSED)
+)
+_LETTERS = tuple(kind.value for kind in (MessageKind.INVITATION, MessageKind.REMINDER, MessageKind.NOTICE))
+_other = outbox.alias("other")
+# One that is on the wire leaves now; one nobody is sure of has waited since `not_before` at the longest.
+_WENT_AT = case(
+    (_other.c.state == _S, bindparam("now", type_=UTCDateTime)),
+    else_=func.coalesce(_other.c.sent_at, _other.c.not_before),
+)
+_OF_LATE = (
+    select(_WENT_AT)
+    .join(outbox, outbox.c.case_id == _other.c.case_id)
+    .where(
+        outbox.c.id == bindparam("outbox_id"),
+        outbox.c.kind.in_(_LETTERS),
+        _other.c.id != outbox.c.id,
+        _other.c.kind.in_(_LETTERS),
+        _other.c.state.in_(("sending", "sent", "uncertain")),
+        bindparam("since", type_=UTCDateTime) < _WENT_AT,
+    )
+    .order_by(_WENT_AT.desc())
+    .limit(bindparam("most"))
 )
 _TARGETS = select(outbox.c.case_id, outbox.c.endpoint_id).where(
     outbox.c.id.in_(bindparam("ids", expanding=True))
@@ -237,6 +270,17 @@ class Sending(Deliveries):
         for batch in batches(sorted(set(ids))):
             found.update(row[0] for row in await self._session.fetch(_ALLOWED, {"ids": batch}))
         return found
+
+    async def crowded_until(
+        self, outbox_id: int, now: datetime, most: int, within: timedelta
+    ) -> datetime | None:
+        """When a letter no longer is one more than `most` that its case got `within` so long; None: now.
+
+        Replies and codes, which follow the person's own acts, neither wait nor count.
+        """
+        wanted = {"outbox_id": outbox_id, "now": now, "since": now - within, "most": most}
+        went = [row[0] for row in await self._session.rows(_OF_LATE, wanted)]
+        return went[-1] + within if len(went) == most else None
 
     async def settle(self, settlements: Sequence[Settlement], now: datetime) -> None:
         """Note what came of claimed messages. One that is no longer claimed is left as it is."""

@@ -5,8 +5,9 @@ A channel that is in trouble is held: after a flood limit until the provider's t
 failures in a row by its breaker; the others go on. The writer asks `capacity` before it claims, so
 that no message is taken that can't leave soon, and gets every outcome back through `settled`.
 
-Who opted out is told by `forget`, and asked of the database before each letter that starts from us: another
-collector may have heard the STOP (I8). A reply follows its own message at once, and is not asked about.
+Who opted out is told by `forget`, and asked of the database before each letter that starts from us:
+another collector may have heard the STOP (I8), or sent the third letter of the day (I9). A reply follows
+its own message at once, and is not asked about.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from bot.channels.budget import Budget
 from bot.channels.pacing import Pacing
 from bot.clock import Clock
 from bot.ports import Channel, ChannelError, ChannelName, RunningWave
-from bot.usecases.deliver_outbox import Drops, Keeps, Leaves, may_leave, send
+from bot.usecases.deliver_outbox import Drops, Keeps, LastLook, Leaves, may_leave, send
 from storage.errors import StorageError
 from storage.outbox import ClaimedMessage, MessageKind, OutboxState, Settlement
 from survey_flows.ids import CaseId
@@ -42,7 +43,7 @@ class Delivery:
         clock: Clock,
         settled: Callable[[Settlement], None],
         *,
-        still_allowed: Callable[[int], Awaitable[bool]] | None = None,
+        last_look: Callable[[int], Awaitable[LastLook]] | None = None,
         budgets: Mapping[ChannelName, Budget] | None = None,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -51,7 +52,7 @@ class Delivery:
         self._limit = in_flight
         self._clock = clock
         self._settled = settled
-        self._still_allowed = still_allowed
+        self._last_look = last_look
         self._budgets = budgets or {}
         self._monotonic = monotonic
         self._sending: dict[ChannelName, set[asyncio.Task[None]]] = {name: set() for name in channels}
@@ -116,8 +117,14 @@ class Delivery:
         self._silent.update(addresses)
 
     def take(self, name: ChannelName, messages: Sequence[ClaimedMessage], wave: RunningWave) -> None:
-        """Start sending `messages`; those to one address leave in the order given."""
+        """Start sending `messages`; those to one address leave in the order given.
+
+        What the claim read of opt-outs is newer than what was told before: its person came back.
+        """
         for message in messages:
+            if not message.is_suppressed:
+                self._opted_out.discard(message.case_id)
+                self._silent.discard(message.address)
             before = self._latest.get(message.address)
             task = asyncio.get_running_loop().create_task(self._deliver(name, message, wave, before))
             self._sending[name].add(task)
@@ -162,10 +169,10 @@ class Delivery:
 
     async def _look(self, message: ClaimedMessage, wave: RunningWave) -> Leaves | Keeps | Drops:
         """The last look before the wire."""
-        is_allowed = True
-        if self._still_allowed is not None and message.kind is not MessageKind.REPLY:
+        seen = LastLook()
+        if self._last_look is not None and message.kind is not MessageKind.REPLY:
             try:
-                is_allowed = await self._still_allowed(message.id)
+                seen = await self._last_look(message.id)
             except (StorageError, OSError):
                 return Keeps(self._clock.now() + timedelta(minutes=1), "who opted out cannot be read")
         has_stopped = message.case_id in self._opted_out or message.address in self._silent
@@ -173,7 +180,8 @@ class Delivery:
             message,
             wave,
             now=self._clock.now(),
-            is_opted_out=has_stopped or not is_allowed,
+            is_opted_out=has_stopped or seen.is_opted_out,
+            crowded_until=seen.crowded_until,
             is_clock_trusted=self._clock.is_trustworthy(),
         )
 

@@ -13,6 +13,7 @@ from math import ceil
 
 from bot.commands.plan_area_words import count, shortage_of
 from bot.language import either
+from survey_flows.fieldwork.protocol import MAXIMUM_IN_A_DAY
 from survey_flows.plans.plan import Plan
 from survey_flows.plans.totals import expected
 from survey_flows.plans.values import ContinuousRules, Design, HouseholdRules, Level, Unit
@@ -316,6 +317,14 @@ def before_real_use(plan: Plan) -> Iterator[str]:
         yield either(
             f"[contact] hotline còn là “{plan.invite.hotline}”: điền số máy bàn thật.",
             f"[contact] hotline is still “{plan.invite.hotline}”: put the real landline.",
+        )
+    most = plan.contact_protocol().most_in_a_day(has_sittings=plan.pace.sms_sitting > 0)
+    if most > MAXIMUM_IN_A_DAY:
+        yield either(
+            f"[contact] nhắc quá dày: một người có thể có {most} tin trong 24 giờ; từ tin thứ"
+            f" {MAXIMUM_IN_A_DAY + 1} phải chờ. Đặt reminder_gaps_hours, pause_reminder_hours từ 24 trở lên.",
+            f"[contact] reminders follow too closely: a person might get {most} letters in 24 hours; letter"
+            f" {MAXIMUM_IN_A_DAY + 1} waits. Put reminder_gaps_hours and pause_reminder_hours at 24 or more.",
         )
     assumed = [unit for unit in plan.units if unit.class_source == "assumed"]
     if assumed:

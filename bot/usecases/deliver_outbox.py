@@ -1,11 +1,12 @@
 """Send one claimed message, and say what became of it.
 
-Everything that may have changed since the message was written is asked again at the last instant:
-has the person opted out, is it still inside the contact hours, has the message outlived its use,
-can the clock be trusted? A read timeout is `UNCERTAIN`: the provider may have delivered it, so it
-is never sent again by itself (reliability.md §0.9). Replies to a person's own message may leave at
-any hour, but only while they are fresh; what we start by ourselves keeps the contact hours (I7).
-What a provider says of a refusal is kept and logged without the numbers it may quote (I16).
+Everything that may have changed since the message was written is asked again at the last instant: has
+the person opted out, is it still inside the contact hours, has the message outlived its use, did the
+person get three letters in a day already, can the clock be trusted? A read timeout is `UNCERTAIN`: the
+provider may have delivered it, so it is never sent again by itself (reliability.md §0.9). Replies to a
+person's own message may leave at any hour, but only while they are fresh; what we start by ourselves
+keeps the contact hours (I7). What a provider says of a refusal is kept and logged without the numbers it
+may quote (I16).
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from bot.conversation.payload import unpack
 from bot.ports import Blocked, Channel, ChannelName, Outgoing, RunningWave, SendFailed, Uncertain
 from storage.outbox import ClaimedMessage, MessageKind, OutboxState, Settlement
 from storage.unit_of_work import UnitOfWork
+from survey_flows.fieldwork.protocol import MAXIMUM_IN_A_DAY
 
 ATTEMPTS = 8
 FIRST_RETRY_S = 5.0
@@ -46,6 +48,24 @@ class Drops:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class LastLook:
+    """What the database says of a letter just before it leaves.
+
+    `crowded_until`: its person got as many letters of late as anybody may, until then.
+    """
+
+    is_opted_out: bool = False
+    crowded_until: datetime | None = None
+
+
+async def last_look(unit: UnitOfWork, outbox_id: int, *, now: datetime) -> LastLook:
+    """Ask the database once more whether a letter may leave: another collector may have heard or sent."""
+    allowed = await unit.messages.still_allowed([outbox_id])
+    crowded_until = await unit.messages.crowded_until(outbox_id, now, MAXIMUM_IN_A_DAY, timedelta(days=1))
+    return LastLook(outbox_id not in allowed, crowded_until)
+
+
 def may_leave(
     message: ClaimedMessage,
     wave: RunningWave,
@@ -53,6 +73,7 @@ def may_leave(
     now: datetime,
     is_opted_out: bool,
     is_clock_trusted: bool,
+    crowded_until: datetime | None = None,
 ) -> Leaves | Keeps | Drops:
     """Decide at the last instant before the socket whether `message` may leave."""
     if is_opted_out or message.is_suppressed:
@@ -68,6 +89,8 @@ def may_leave(
     if not wave.hours.is_open(now):
         opening = wave.hours.next_opening(now)
         return Drops("after the last day") if opening is None else Keeps(opening, "outside contact hours")
+    if crowded_until is not None and now < crowded_until:
+        return Keeps(crowded_until, "three letters within 24 hours")
     return Leaves()
 
 

@@ -1,6 +1,7 @@
 """The contact protocol: how often, how soon and over which channels a sampled person is asked.
 
-Rules: one invitation and at most two reminders a person a survey (reliability.md I9); whoever is
+Rules: one invitation and at most two reminders a person a survey, and no more than three letters
+within 24 hours, where a letter beyond that waits (reliability.md I9); whoever is
 asked gets at least two days to answer (domain.md §6, "Invitation rules that follow"). Every
 figure is a plan's setting; the limits here are what no plan may loosen.
 """
@@ -12,6 +13,9 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 MAXIMUM_REMINDERS = 2
+MAXIMUM_IN_A_DAY = 3
+"""Letters that we start, to one person within 24 hours."""
+_DAY_HOURS = 24
 MINIMUM_TIME_TO_ANSWER_HOURS = 48
 CANNOT_WRITE_FIRST = frozenset({"telegram", "zalo", "zalo_bot", "web"})
 """Channels on which the person must come to us: neither a bot nor an
@@ -84,6 +88,19 @@ class ContactProtocol:
     def maximum_reminders(self) -> int:
         """How many reminders one person may get."""
         return len(self.reminder_gaps_hours)
+
+    def most_in_a_day(self, *, has_sittings: bool) -> int:
+        """How many letters one person might get within 24 hours, were none of them held.
+
+        An invitation may go out again on every other channel; an interview asked in sittings
+        (`has_sittings`) offers the next one between the reminders.
+        """
+        gaps = [min(gap, self.pause_reminder_hours) for gap in self.reminder_gaps_hours]
+        letters = [0] * len(self.invitation_channels)
+        for gap in gaps:
+            letters.append(letters[-1] + gap)
+        most = max(sum(first <= one < first + _DAY_HOURS for one in letters) for first in letters)
+        return most + has_sittings
 
     @property
     def time_to_answer(self) -> timedelta:

@@ -315,6 +315,34 @@ async def test_stop_is_seen_by_the_claim_and_by_the_last_look(database: Database
     assert allowed == {claimed[case].id for case in field.selected[2:]}
 
 
+async def test_a_fourth_letter_within_a_day_waits_until_the_first_is_a_day_old(database: Database) -> None:
+    field = await open_field(database)
+    ends = await bound(database, field)
+    case, other, *_ = field.selected
+    day = timedelta(days=1)
+    for hours, kind in enumerate((MessageKind.INVITATION, MessageKind.REMINDER, MessageKind.NOTICE)):
+        async with database.begin() as unit:
+            [letter] = await unit.messages.queue([message(case, ends[case], kind.value, kind=kind)])
+            assert await unit.messages.crowded_until(letter, NOW, 3, day) is None
+        await claim(database)
+        async with database.begin() as unit:
+            state = OutboxState.UNCERTAIN if hours == 2 else OutboxState.SENT
+            await unit.messages.settle([Settlement(letter, state)], NOW + timedelta(hours=hours))
+    async with database.begin() as unit:
+        fourth, reply, stranger = await unit.messages.queue(
+            [
+                message(case, ends[case], "fourth", kind=MessageKind.REMINDER),
+                message(case, ends[case], "reply", kind=MessageKind.REPLY),
+                message(other, ends[other], "another person"),
+            ]
+        )
+        now = NOW + timedelta(hours=5)
+        assert await unit.messages.crowded_until(fourth, now, 3, day) == NOW + day
+        assert await unit.messages.crowded_until(reply, now, 3, day) is None
+        assert await unit.messages.crowded_until(stranger, now, 3, day) is None
+        assert await unit.messages.crowded_until(fourth, NOW + day, 3, day) is None
+
+
 async def test_stop_racing_a_claim_cancels_the_message_or_is_seen_at_the_last_look(
     database: Database,
 ) -> None:

@@ -117,6 +117,20 @@ def test_what_the_plan_will_do_is_said(
         assert sentence in text
 
 
+def test_reminders_that_follow_too_closely_are_warned_of(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Two channels may both bear the invitation: with two reminders that would be four letters in a day."""
+    hasty = (
+        ('channel_order = ["sms", "telegram"]', 'channel_order = ["zns", "sms"]'),
+        ("reminder_gaps_hours = [72, 120]", "reminder_gaps_hours = [5, 5]"),
+    )
+    code, text = said(capsys, "check", changed("son_la_2024", tmp_path, *hasty))
+    assert code == 0
+    assert "một người có thể có 4 tin trong 24 giờ" in text
+    assert "trong 24 giờ" not in said(capsys, "check", changed("son_la_2024", tmp_path, hasty[0]))[1]
+
+
 def test_english_is_spoken_when_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--english", "plan", "check", "lai_chau_2024"]) == 0
     text = " ".join(capsys.readouterr().out.split())

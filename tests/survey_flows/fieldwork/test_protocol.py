@@ -39,3 +39,22 @@ def test_a_protocol_past_the_limits_says_which_figure_is_wrong(
 ) -> None:
     with pytest.raises(ValueError, match=complaint):
         replace(PROTOCOL, **change)
+
+
+@pytest.mark.parametrize(
+    ("channels", "gaps", "has_sittings", "most"),
+    [
+        (("sms",), (72, 120), False, 1),
+        (("sms",), (24, 24), False, 1),
+        (("sms", "telegram"), (23, 72), False, 2),
+        (("sms",), (1, 1), False, 3),
+        (("sms",), (1, 1), True, 4),
+        (("zns", "sms"), (5, 5), False, 4),
+        (("sms",), (72, 5), False, 2),
+    ],
+)
+def test_how_many_letters_a_plan_could_send_in_a_day(
+    channels: tuple[str, ...], gaps: tuple[int, ...], most: int, *, has_sittings: bool
+) -> None:
+    protocol = replace(PROTOCOL, channel_order=channels, reminder_gaps_hours=gaps)
+    assert protocol.most_in_a_day(has_sittings=has_sittings) == most

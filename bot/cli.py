@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
 
-from bot.cli_results import add_results
+from bot.cli_results import add_allow, add_results
 from bot.cli_trust import add_check, add_interviewers
 from bot.exit_codes import INTERRUPTED
 
@@ -95,7 +95,9 @@ def build_parser() -> argparse.ArgumentParser:
     areas.add_argument("--to", type=Path, default=Path("var/areas"), metavar="DIR", help="thư mục | folder")
     _dry_run(areas)
 
-    wave = commands.add_parser("wave", help="Đợt khảo sát | The wave: new, open, pause, correct, close")
+    wave = commands.add_parser(
+        "wave", help="Đợt khảo sát | The wave: new, open, pause, correct, allow, close"
+    )
     waves = wave.add_subparsers(dest="wave_command", metavar="STEP", required=True)
     new = _command(waves, "new", "wave:new", "Tạo đợt khảo sát theo kế hoạch | Make a wave from the plan")
     new.add_argument("--name", default="", help="tên đợt | name of the wave (default: the plan's)")
@@ -123,6 +125,7 @@ def build_parser() -> argparse.ArgumentParser:
         "--note", required=True, metavar="TEXT", help="sửa gì, vì sao (lưu vết) | what and why, kept"
     )
     _dry_run(correcting)
+    add_allow(waves, _command)
     closing = _command(waves, "close", "wave:close", "Kết thúc thu thập | End fieldwork")
     _dry_run(closing)
 

@@ -1,4 +1,5 @@
-"""The part of the command line about results: the report, its publication, the data behind it."""
+"""The part of the command line about results: places beyond the quota, the report, its publication, the
+data behind it."""
 
 from __future__ import annotations
 
@@ -10,6 +11,38 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     Group = argparse._SubParsersAction[argparse.ArgumentParser]
     Command = Callable[[Group, str, str, str], argparse.ArgumentParser]
+
+
+_ALLOW = """\
+Cho phép một lĩnh vực của một đơn vị có nhiều phiếu hơn chỉ tiêu. Không có lệnh này, máy không bao giờ vượt
+chỉ tiêu. Phiếu đã đến muộn được tính trước, sớm tính trước; chỗ còn lại dành cho người trả lời muộn, phiếu
+phúc tra tính lại, dự phòng. Lý do bắt buộc; người ra lệnh, lý do, số chỗ nằm trong nhật ký, không xóa được.
+| Lets one service of one unit have more forms than its quota, which is otherwise never exceeded. Forms that
+came too late count first, the earliest before the others. The reason is required, and kept for good.
+
+Ví dụ | for example:
+  sipas wave allow SO_GTVT GPLX --places 2 --reason "GĐ Sở duyệt 12/11: 2 phiếu về muộn do bão" --dry-run
+"""
+
+
+def add_allow(waves: Group, command: Command) -> None:
+    """`sipas wave allow`."""
+    allowing = command(
+        waves,
+        "allow",
+        "wave_allow:allow",
+        "Cho thêm phiếu ngoài chỉ tiêu, có lý do | Exceed a quota, and why",
+    )
+    allowing.description, allowing.formatter_class = _ALLOW, argparse.RawDescriptionHelpFormatter
+    allowing.add_argument("unit", metavar="UNIT", help="mã hoặc tên đơn vị | code or name of the unit")
+    allowing.add_argument("service", metavar="SERVICE", help="mã hoặc tên lĩnh vực | code or name")
+    allowing.add_argument(
+        "--places", type=int, required=True, metavar="N", help="thêm mấy phiếu | how many more forms"
+    )
+    allowing.add_argument(
+        "--reason", required=True, metavar="TEXT", help="ai cho phép, vì sao (lưu vết) | who and why, kept"
+    )
+    _dry_run(allowing)
 
 
 def add_results(commands: Group, command: Command) -> None:

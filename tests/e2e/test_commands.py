@@ -25,6 +25,7 @@ from survey_flows.questionnaire.stored import from_bytes
 from tests.builders import Shape, frame_csv, tiny_plan
 
 Run = Callable[..., tuple[int, str]]
+ALLOW = ["wave", "allow", "sở giao thông vận tải", "GPLX", "--places", "2"]
 
 
 @pytest.fixture(scope="module")
@@ -193,6 +194,7 @@ def test_a_list_is_taken_out_before_the_draw_only(office: Path, run: Run) -> Non
         ([["frame", "import", "lists"], ["draw"], ["wave", "open"]], ["wave", "pause"]),
         ([["frame", "import", "lists"], ["draw"], ["wave", "open"]], ["wave", "close"]),
         ([["frame", "import", "lists"], ["draw"], ["wave", "open"]], ["backcheck", "draw", "--seed", "1"]),
+        ([["frame", "import", "lists"], ["draw"], ["wave", "open"]], [*ALLOW, "--reason", "decided"]),
         ([], ["wave", "new", "--name", "another"]),
         ([], ["init", "--plan", "plan.toml"]),
     ],
@@ -206,6 +208,17 @@ def test_a_dry_run_changes_nothing(
     before = dump(office)
     assert run(*command, "--dry-run")[0] == 0
     assert dump(office) == before
+
+
+def test_more_forms_than_the_quota_are_allowed_to_a_unit_by_name_and_with_a_reason(run: Run) -> None:
+    for step in (["frame", "import", "lists"], ["draw"], ["wave", "open"]):
+        assert run(*step)[0] == 0
+    code, said = run(*ALLOW, "--reason", "the director agreed")
+    assert code == 0
+    assert "quota 4" in said and "Allowed 2 more: at most 6" in said and "2 places left" in said
+    for wrong in ([*ALLOW, "--reason", " "], [*ALLOW[:3], "no such service", *ALLOW[4:], "--reason", "x"]):
+        assert run(*wrong)[0] != 0
+    assert run("verify")[0] == 0
 
 
 @pytest.fixture

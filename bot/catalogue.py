@@ -143,6 +143,12 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
         "Editing a sent message does not change an answer. To change it, tap or send Back and answer again.",
     ),
     "button.show_number": ("Dùng số điện thoại của tôi", "Use my phone number"),
+    "letter.place_taken": (
+        "Cảm ơn ông/bà đã muốn tham gia lại. Phần này đã có người khác trả lời đủ nên chúng tôi không hỏi "
+        "thêm. Muốn góp ý, xin gọi {hotline}.",
+        "Thank you for wanting to take part again. Enough people have answered meanwhile, so we do not ask "
+        "more. To tell us something, please call {hotline}.",
+    ),
     "letter.slip_over": (
         "Mã phiếu hẹn này đã có người trả lời, chưa đến ngày mở hoặc đã hết hạn. Cần hỏi, xin gọi {hotline}.",
         "The code of this slip was answered already, is not open yet or has expired. To ask, call {hotline}.",

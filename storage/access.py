@@ -9,6 +9,7 @@ only an explicit opt-in lifts it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -41,6 +42,14 @@ _OPTED_OUT = union(
     .join(suppressions, suppressions.c.address_index == endpoints.c.address_index)
     .where(endpoints.c.case_id.in_(bindparam("ids", expanding=True))),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class OptOut:
+    """That a person must not be written to: how we know (`source`), and since when."""
+
+    source: str
+    at: datetime
 
 
 class Access(Part):
@@ -127,9 +136,20 @@ class Access(Part):
         await self._suppress({self._address_index(str(channel), address)}, None, now, source)
 
     async def opt_in(self, case_id: CaseId) -> None:
-        """Lift an opt-out: only because the person asked for it."""
-        indexes = await self._indexes_of(case_id)
-        await self._session.run(delete(suppressions).where(suppressions.c.address_index.in_(sorted(indexes))))
+        """Lift an opt-out: only because the person asked for it. Write it to the audit too."""
+        await self._lift(await self._indexes_of(case_id))
+
+    async def opt_in_address(self, channel: str, address: str) -> None:
+        """The same for an address that belongs to no case."""
+        await self._lift({self._address_index(str(channel), address)})
+
+    async def opt_outs(self, case_id: CaseId) -> list[OptOut]:
+        """The opt-outs that hold for the person of a case, oldest first."""
+        return await self._opt_outs(await self._indexes_of(case_id))
+
+    async def opt_outs_of_address(self, channel: str, address: str) -> list[OptOut]:
+        """The same for an address that belongs to no case."""
+        return await self._opt_outs({self._address_index(str(channel), address)})
 
     async def opted_out(self, case_ids: Iterable[CaseId]) -> set[CaseId]:
         """Those of the cases whose person, by phone or by any address, must not be written to."""
@@ -159,6 +179,17 @@ class Access(Part):
             for index in sorted(indexes)
         ]
         await self._session.run_many(insert_or_skip(suppressions, is_sqlite=self._session.is_sqlite), rows)
+
+    async def _lift(self, indexes: set[bytes]) -> None:
+        await self._session.run(delete(suppressions).where(suppressions.c.address_index.in_(sorted(indexes))))
+
+    async def _opt_outs(self, indexes: set[bytes]) -> list[OptOut]:
+        rows = await self._session.rows(
+            select(suppressions.c.source, suppressions.c.at)
+            .where(suppressions.c.address_index.in_(sorted(indexes)))
+            .order_by(suppressions.c.at)
+        )
+        return [OptOut(row.source, row.at) for row in rows]
 
     async def _indexes_of(self, case_id: CaseId) -> set[bytes]:
         """The phone, and the addresses of everybody who has it: one number is one conversation."""

@@ -88,6 +88,16 @@ _END = (
         version=cases.c.version + 1,
     )
 )
+_TAKE_UP = (
+    update(cases)
+    .where(cases.c.id == bindparam("case_id"))
+    .values(
+        disposition=bindparam("outcome"),
+        place="in_flight",
+        next_action_at=bindparam("now"),
+        version=cases.c.version + 1,
+    )
+)
 APPEND_HISTORY = insert(disposition_history)
 
 
@@ -209,6 +219,24 @@ class Places(Part):
         await self._session.run_many(_END, [ending])
         if row.disposition != Disposition.COMPLETE.value:
             await self._append_history([(case_id, row.version + 1, Disposition.COMPLETE, "late")], now)
+        return True
+
+    async def take_up_again(self, case_id: CaseId, disposition: Disposition, now: datetime) -> bool:
+        """Put a case back into the field whose person stopped and asks to go on; False: it stays closed.
+
+        Only while nobody stands in for it and a place is free. `disposition` is the temporary one it gets;
+        it is due at once, for fieldwork to say when next.
+        """
+        row = (await self._locked_places([case_id]))[case_id]
+        stands_in = select(cases.c.id).where(cases.c.replaces == case_id)
+        if row.place != "none" or row.released_at is None or await self._session.one(stands_in) is not None:
+            return False
+        if (await self._free_places({row.cell_id}))[row.cell_id] < 1:
+            return False
+        await self._move(Counter({row.cell_id: 1}), Counter())
+        again = {"case_id": case_id, "outcome": disposition.value, "now": now}
+        await self._session.run_many(_TAKE_UP, [again])
+        await self._append_history([(case_id, row.version + 1, disposition, "came back")], now)
         return True
 
     async def restore(self, case_id: CaseId, now: datetime) -> bool:

@@ -12,12 +12,14 @@ from datetime import datetime
 from typing import assert_never
 
 from bot.ports import IN_PERSON, ChannelName, Inbound, TextKind
-from storage.interviews import ParadataRow
+from storage.interviews import AnswerRow, ParadataRow
 from survey_flows.ids import CaseId
 from survey_flows.interview import codec, events
 from survey_flows.interview.inputs import Command, Filled, Input, Medium, Opened, Said, Sent, SentKind
 from survey_flows.interview.reading import Aside, Report, Told, Wish
 from survey_flows.interview.replies import read
+from survey_flows.interview.state import MissingKind
+from survey_flows.interview.step import Step
 
 SUSPECTED_FRAUD = "SuspectedFraud"
 """The kind of paradata that says somebody takes the survey for a fraud, or reports one; officers count it."""
@@ -58,9 +60,14 @@ def may_leave(text: str) -> bool:
     return wants or (isinstance(reading, Told) and reading.report in {Report.REFUSES, Report.STOPS})
 
 
+def medium_on(channel: ChannelName) -> Medium:
+    """How prompts are read on a channel."""
+    return Medium.SMS if channel is ChannelName.SMS else Medium.CHAT
+
+
 def input_of(message: Inbound, *, is_code: bool) -> Input | None:
     """What the respondent did, from what the channel saw; None when nobody could read it."""
-    medium = Medium.SMS if message.channel is ChannelName.SMS else Medium.CHAT
+    medium = medium_on(message.channel)
     if is_code or message.text.startswith("/start"):
         return Opened(medium)
     match message.kind:
@@ -77,6 +84,21 @@ def input_of(message: Inbound, *, is_code: bool) -> Input | None:
             return None
         case _:
             assert_never(message.kind)
+
+
+def answer_rows(step: Step, case_id: CaseId, now: datetime, channel: str) -> list[AnswerRow]:
+    """The answers given or taken back in a step. History keeps what was said before."""
+    revision, rows = step.state.revision, []
+    for event in step.events:
+        match event:
+            case events.Answered(item=item, value=value, missing=missing):
+                rows.append(AnswerRow(case_id, revision, item, value, missing, now, channel))
+            case events.Retracted(item=item):
+                gone = MissingKind.NOT_APPLICABLE
+                rows.append(AnswerRow(case_id, revision, item, None, gone, now, channel))
+            case _:
+                pass
+    return rows
 
 
 def paradatum(event: events.Event, case_id: CaseId, now: datetime, channel: str) -> ParadataRow:

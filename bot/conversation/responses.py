@@ -17,7 +17,7 @@ from storage.interviews import ResponseRow
 from storage.unit_of_work import UnitOfWork
 from survey_flows.fieldwork.dispositions import Disposition
 from survey_flows.ids import CaseId, QuestionnaireVersion
-from survey_flows.interview import codec
+from survey_flows.interview import codec, events
 from survey_flows.interview.assistance import help_in
 from survey_flows.interview.completeness import is_partial
 from survey_flows.interview.state import InterviewState
@@ -25,6 +25,26 @@ from survey_flows.questionnaire.model import Questionnaire
 
 Ending = tuple[CaseId, Disposition, str]
 """A case, its final disposition, and why."""
+
+
+def ending_of(event: events.Event) -> tuple[Disposition, str] | None:
+    """The final disposition an event of an interview leads to, and why; None where it ends nothing.
+
+    A complete one ends by its response (`receive_message._complete`), which may find its place taken.
+    """
+    match event:
+        case events.Withdrew():
+            return Disposition.OPTED_OUT, "stop"
+        case events.Refused():
+            return Disposition.REFUSAL, "refused"
+        case events.ReportedWrongPerson():
+            return Disposition.WRONG_PERSON, "told so"
+        case events.ReportedIneligible():
+            return Disposition.INELIGIBLE, "told so"
+        case events.ReportedUnavailable(reason=reason):
+            return Disposition(reason.value), "told so"
+        case _:
+            return None
 
 
 def compact_record(state: InterviewState, process: Mapping[str, str] | None = None) -> bytes:

@@ -15,6 +15,8 @@ from datetime import UTC, datetime
 from functools import cache
 
 from bot.catalogue import say
+from bot.conversation.comeback import let_address_back, wants_back
+from bot.conversation.inputs import answer_rows
 from bot.conversation.responses import compact_record
 from bot.conversation.versions import with_versions
 from bot.ports import TAKES_NO_LETTERS, ChannelName, Inbound, Letter, RunningWave
@@ -24,12 +26,12 @@ from storage.slips import Slip, SlipCase
 from storage.unit_of_work import UnitOfWork
 from survey_flows.ids import CaseId
 from survey_flows.interview import codec, events
-from survey_flows.interview.engine import advance
+from survey_flows.interview.engine import advance, come_back
 from survey_flows.interview.inputs import Input
 from survey_flows.interview.pace import Pace
 from survey_flows.interview.prompts import Prompt
 from survey_flows.interview.sheet import Sheet, lay_sheet
-from survey_flows.interview.state import FINAL, InterviewState, MissingKind, Status
+from survey_flows.interview.state import FINAL, InterviewState, Status
 from survey_flows.interview.step import Step
 from survey_flows.questionnaire.model import Questionnaire
 
@@ -85,7 +87,13 @@ class SlipIntake:
             return SlipReply(endpoint, Letter(say("letter.unreadable")))
         questionnaire = await self._questionnaire(one, wave)
         pace = at_one_sitting(wave.pace)
-        step = advance(questionnaire, codec.decode(one.state), said, now=self._now, pace=pace)
+        state, now = codec.decode(one.state), self._now
+        step = None
+        if wants_back(message) and endpoint.case_id is None:
+            await let_address_back(self._unit, message, now=now)
+            step = come_back(questionnaire, state, medium=said.medium, now=now, pace=pace)
+        if step is None:
+            step = advance(questionnaire, state, said, now=now, pace=pace)
         self._note(message, endpoint, one, step)
         content = step.prompts[-1] if step.prompts else None
         if message.channel in TAKES_NO_LETTERS:
@@ -94,7 +102,9 @@ class SlipIntake:
         if any(isinstance(event, events.Withdrew) for event in step.events):
             if endpoint.case_id is not None:
                 return None
-            await self._unit.contacts.opt_out_address(endpoint.channel, message.address, self._now, "stop")
+            await self._unit.contacts.opt_out_address(
+                endpoint.channel, message.address, now, endpoint.channel
+            )
             return SlipReply(endpoint, None, has_withdrawn=True)
         return SlipReply(endpoint, content)
 
@@ -149,7 +159,7 @@ class SlipIntake:
         channel = message.channel.value
         self._cases[endpoint.id], record = carried(one, step, channel)
         self._changed[one.id] = (self._cases[endpoint.id], record)
-        self._answers += answers_in(one, step, self._now, channel)
+        self._answers += answer_rows(step, CaseId(one.id), self._now, channel)
 
     async def _questionnaire(self, one: SlipCase, wave: RunningWave) -> Questionnaire:
         known = await with_versions(self._unit, wave, {one.questionnaire})
@@ -182,19 +192,3 @@ def process_of(state: InterviewState, channel: str) -> dict[str, str]:
         if moment is not None:
             found[key] = moment.astimezone(UTC).isoformat(timespec="seconds")
     return found
-
-
-def answers_in(one: SlipCase, step: Step, now: datetime, channel: str) -> list[AnswerRow]:
-    """The answers given or taken back in a step."""
-    owner, revision = CaseId(one.id), step.state.revision
-    rows = []
-    for event in step.events:
-        match event:
-            case events.Answered(item=item, value=value, missing=missing):
-                rows.append(AnswerRow(owner, revision, item, value, missing, now, channel))
-            case events.Retracted(item=item):
-                gone = MissingKind.NOT_APPLICABLE
-                rows.append(AnswerRow(owner, revision, item, None, gone, now, channel))
-            case _:
-                pass
-    return rows

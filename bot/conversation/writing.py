@@ -24,6 +24,11 @@ class Writing:
     updates: dict[CaseId, CaseUpdate] = field(default_factory=dict)
     closings: list[tuple[CaseId, Disposition, str]] = field(default_factory=list)
     completions: list[tuple[Conversation, InterviewState, ChannelName]] = field(default_factory=list)
-    withdrawals: list[CaseId] = field(default_factory=list)
+    withdrawals: dict[CaseId, str] = field(default_factory=dict)  # and the channel of the STOP
     replies: dict[int, NewMessage] = field(default_factory=dict)  # by endpoint: the last one stands
     moved: set[CaseId] = field(default_factory=set)  # asked in place: what waits elsewhere is old
+
+    def unsay(self, case_id: CaseId) -> None:
+        """Forget a stop or a refusal of this batch: its person asked back in before anything was written."""
+        self.withdrawals.pop(case_id, None)
+        self.closings = [entry for entry in self.closings if entry[0] != case_id]

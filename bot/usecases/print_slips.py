@@ -11,10 +11,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
-from bot.conversation.slips import answers_in, carried
+from bot.conversation.inputs import answer_rows
+from bot.conversation.slips import carried
 from storage.slips import NewSlip, Slip, SlipTerms
 from storage.unit_of_work import UnitOfWork
-from survey_flows.ids import QuestionnaireVersion, UnitCode, WaveId
+from survey_flows.ids import CaseId, QuestionnaireVersion, UnitCode, WaveId
 from survey_flows.interview import codec
 from survey_flows.interview.state import InterviewState
 from survey_flows.interview.step import Step
@@ -98,7 +99,7 @@ async def keep_hotline_interview(
         state=codec.encode(InterviewState(slip.questionnaire)),
         now=now,
     )
-    rows = [row for step, at in steps for row in answers_in(one, step, at, HOTLINE)]
+    rows = [row for step, at in steps for row in answer_rows(step, CaseId(one.id), at, HOTLINE)]
     after, record = carried(one, steps[-1][0], HOTLINE)
     await unit.slips.save([(after, record)], rows, now)
     await unit.audit.write(actor, "slips.hotline", f"unit {slip.unit}", {"status": after.status.value}, now)

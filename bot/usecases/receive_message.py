@@ -13,8 +13,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from bot.catalogue import say
+from bot.conversation.comeback import let_address_back, let_back, wants_back
 from bot.conversation.entrance import Admission, Entrance, find_code
 from bot.conversation.inputs import (
+    answer_rows,
     answered_alone,
     input_of,
     is_beside,
@@ -24,7 +26,7 @@ from bot.conversation.inputs import (
     says_stop,
 )
 from bot.conversation.payload import pack
-from bot.conversation.responses import compact_record
+from bot.conversation.responses import compact_record, ending_of
 from bot.conversation.slips import SlipIntake
 from bot.conversation.versions import with_versions
 from bot.conversation.writing import Writing
@@ -43,7 +45,7 @@ from storage.cases import UNSET, CaseUpdate
 from storage.contacts import Endpoint
 from storage.conversations import Conversation
 from storage.inbox import InboundRow
-from storage.interviews import AnswerRow, ParadataRow, ResponseRow, StoredInterview, Validity
+from storage.interviews import ParadataRow, ResponseRow, StoredInterview, Validity
 from storage.outbox import MessageKind, NewMessage
 from storage.unit_of_work import UnitOfWork
 from survey_flows.fieldwork.dispositions import Disposition, meaning
@@ -54,7 +56,7 @@ from survey_flows.interview.engine import Step, advance, open_interview
 from survey_flows.interview.inputs import Input, Opened, Said
 from survey_flows.interview.prompts import Prompt
 from survey_flows.interview.sheet import Sheet, lay_sheet
-from survey_flows.interview.state import InterviewState, MissingKind
+from survey_flows.interview.state import InterviewState
 
 REPLY_LIFE = timedelta(minutes=15)
 FRESH_SIGN = timedelta(hours=1)
@@ -172,15 +174,23 @@ class _Turn:
             endpoint = self._endpoints[message.channel.value, message.address]
         if endpoint is None or endpoint.case_id is None:
             await self._meet_stranger(message, endpoint)
+        else:
+            await self._go_on(message, endpoint, endpoint.case_id, is_arriving=code is not None or is_number)
+
+    async def _go_on(
+        self, message: Inbound, endpoint: Endpoint, case_id: CaseId, *, is_arriving: bool
+    ) -> None:
+        """Handle one message of somebody whose case is known; `is_arriving` by a code or their number."""
+        if wants_back(message) and await self._come_back(message, endpoint, case_id):
             return
-        case = self._cases[endpoint.case_id]
+        case = self._cases[case_id]
         if not self._wave.takes_answers:
             self._reply(message, endpoint, case.case_id, Letter(self._say("letter.closed")))
             return
         if message.kind is TextKind.EDITED:
             self._reply(message, endpoint, case.case_id, Letter(say("letter.edited")))
             return
-        said = input_of(message, is_code=code is not None or is_number)
+        said = input_of(message, is_code=is_arriving)
         if said is None:
             self._reply(message, endpoint, case.case_id, Letter(say("letter.unreadable")))
             return
@@ -199,6 +209,20 @@ class _Turn:
         if not (is_new_here and isinstance(said, Said) and known is not None and known.at):
             return said
         return said if is_beside(said) else Opened(said.medium)
+
+    async def _come_back(self, message: Inbound, endpoint: Endpoint, case_id: CaseId) -> bool:
+        """Let whoever stopped take part again; say whether that is answered already."""
+        case, wave = self._cases[case_id], self._wave
+        back = await let_back(self._unit, message, case, self._states.get(case_id), wave, now=self._now)
+        if back is None:
+            return False
+        self._writing.unsay(case_id)
+        self._cases[case_id] = case = replace(case, disposition=back.disposition)
+        if back.letter:
+            self._reply(message, endpoint, case_id, Letter(self._say(back.letter)))
+        elif back.step is not None:
+            self._keep(message, endpoint, case, back.step)
+        return bool(back.letter or back.step)
 
     async def _hide_from_interviewers(self) -> None:
         """Note which answers of the cases an interviewer asks were given without one."""
@@ -231,11 +255,15 @@ class _Turn:
         state = known or open_interview(questionnaire)
         said = keeping(said, state.answers, self._unseen.get(case.case_id, ()))
         step = advance(questionnaire, state, said, now=self._when(message), pace=self._wave.pace)
+        self._keep(message, endpoint, case, step)
+
+    def _keep(self, message: Inbound, endpoint: Endpoint, case: Conversation, step: Step) -> None:
+        """Gather what a step of the interview writes, and queue its prompt."""
         self._received.steps += 1
         self._states[case.case_id] = step.state
         self._writing.interviews[case.case_id] = StoredInterview(
             case_id=case.case_id,
-            questionnaire=version,
+            questionnaire=step.state.questionnaire,
             state=codec.encode(step.state),
             status=step.state.status,
             revision=step.state.revision,
@@ -253,49 +281,15 @@ class _Turn:
         writing, case_id, now = self._writing, case.case_id, self._now
         channel = message.channel.value
         withdrew = False
+        writing.answers += answer_rows(step, case_id, now, channel)
         for event in step.events:
-            match event:
-                case events.Answered(item=item, value=value, missing=missing):
-                    writing.answers.append(
-                        AnswerRow(
-                            case_id=case_id,
-                            revision=step.state.revision,
-                            item=item,
-                            value=value,
-                            missing=missing,
-                            at=now,
-                            channel=channel,
-                        )
-                    )
-                case events.Retracted(item=item):
-                    # History keeps what was said; this row says that it no longer applies.
-                    writing.answers.append(
-                        AnswerRow(
-                            case_id=case_id,
-                            revision=step.state.revision,
-                            item=item,
-                            value=None,
-                            missing=MissingKind.NOT_APPLICABLE,
-                            at=now,
-                            channel=channel,
-                        )
-                    )
-                case events.Withdrew():
-                    withdrew = True
-                    writing.withdrawals.append(case_id)
-                    writing.closings.append((case_id, Disposition.OPTED_OUT, "stop"))
-                case events.Refused():
-                    writing.closings.append((case_id, Disposition.REFUSAL, "refused"))
-                case events.ReportedWrongPerson():
-                    writing.closings.append((case_id, Disposition.WRONG_PERSON, "told so"))
-                case events.ReportedIneligible():
-                    writing.closings.append((case_id, Disposition.INELIGIBLE, "told so"))
-                case events.ReportedUnavailable(reason=reason):
-                    writing.closings.append((case_id, Disposition(reason.value), "told so"))
-                case events.Completed():
-                    writing.completions.append((case, step.state, message.channel))
-                case _:
-                    pass
+            if (ending := ending_of(event)) is not None:
+                writing.closings.append((case_id, *ending))
+            if isinstance(event, events.Withdrew):
+                withdrew = True
+                writing.withdrawals[case_id] = channel
+            elif isinstance(event, events.Completed):
+                writing.completions.append((case, step.state, message.channel))
             if not isinstance(event, events.Answered):
                 writing.paradata.append(paradatum(event, case_id, now, channel))
             elif is_help(event.item, event.value):
@@ -392,11 +386,13 @@ class _Turn:
 
     async def _meet_stranger(self, message: Inbound, endpoint: Endpoint | None) -> None:
         """Somebody without a case: told once in a while how to begin, and believed when they say stop."""
+        channel = message.channel.value
         if message.kind is TextKind.TYPED and says_stop(message.text):
-            channel = message.channel.value
-            await self._unit.contacts.opt_out_address(channel, message.address, self._now, "stop")
+            await self._unit.contacts.opt_out_address(channel, message.address, self._now, channel)
             self._received.silent.add(message.address)
             return
+        if wants_back(message):
+            await let_address_back(self._unit, message, now=self._now)
         self._answer_at_door(message, await self._entrance.stranger(message, endpoint))
 
     def _answer_at_door(self, message: Inbound, admission: Admission) -> None:
@@ -428,8 +424,8 @@ class _Turn:
         await unit.interviews.note(writing.paradata)
         await unit.cases.update(list(writing.updates.values()), now)
         await self._slips.write()
-        for case_id in writing.withdrawals:
-            await unit.contacts.opt_out(case_id, now, "stop")
+        for case_id, channel in writing.withdrawals.items():
+            await unit.contacts.opt_out(case_id, now, channel)
             self._received.opted_out.add(case_id)
         await self._complete()
         completed = {record.case_id for record, _, _ in writing.completions}

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.conversation.comeback import WITHDREW_DATA
 from bot.ports import Departure, DepartureKind
 from storage.inbox import InboundRow
 from storage.unit_of_work import UnitOfWork
@@ -42,7 +43,7 @@ async def record_departures(
         case_id = endpoint.case_id if endpoint is not None else None
         if departure.kind is DepartureKind.WITHDREW:
             if case_id is None:
-                await unit.contacts.opt_out_address(channel, address, now, "withdrew data")
+                await unit.contacts.opt_out_address(channel, address, now, WITHDREW_DATA)
                 strangers.add(address)
             else:
                 await _forget(unit, case_id, channel, now)
@@ -57,9 +58,10 @@ async def record_departures(
 
 async def _forget(unit: UnitOfWork, case_id: CaseId, channel: str, now: datetime) -> None:
     """Stop everything, and write down that the person's data must be erased."""
-    await unit.contacts.opt_out(case_id, now, "withdrew data")
-    await unit.messages.cancel_for_case([case_id], "withdrew data")
+    await unit.contacts.opt_in(case_id)  # a STOP said before: a word could lift that one
+    await unit.contacts.opt_out(case_id, now, WITHDREW_DATA)
+    await unit.messages.cancel_for_case([case_id], WITHDREW_DATA)
     found = await unit.conversations.of([case_id])
     if not meaning(found[case_id].disposition).is_final:
-        await unit.cases.close([(case_id, Disposition.OPTED_OUT, "withdrew data")], now)
+        await unit.cases.close([(case_id, Disposition.OPTED_OUT, WITHDREW_DATA)], now)
     await unit.audit.write("citizen", ERASURE_REQUESTED, f"case {case_id}", {"channel": channel}, now)

@@ -5,7 +5,8 @@ Rules enforced here and in `taps.py` and `hearing.py` (design.md, decision 1 and
 2. STOP is heard first, in every status, from every button however old.
 3. Nobody is asked anything before being told who asks and why: the first sign of life, whatever it
    says, leads to the consent.
-4. After a STOP the engine is silent; after any other end it only says that it is over.
+4. After a STOP the engine is silent; after any other end it only says that it is over. Whoever stopped
+   or refused comes back through `come_back` alone, which the caller opens to an explicit wish.
 
 `{department}`, `{decision}` and `{hotline}` stay in the prompts for the renderer to fill.
 """
@@ -33,11 +34,12 @@ from survey_flows.interview.screens import Screens
 from survey_flows.interview.state import InterviewState, Status
 from survey_flows.interview.step import Step
 from survey_flows.interview.taps import choose
+from survey_flows.interview.transitions import Move, after
 from survey_flows.interview.turn import Turn
 from survey_flows.interview.wishes import Accents, wish_in
 from survey_flows.questionnaire.model import Questionnaire
 
-__all__ = ["Step", "advance", "open_interview", "present"]
+__all__ = ["Step", "advance", "come_back", "open_interview", "present"]
 
 _LAID_OUT: dict[int, tuple[Questionnaire, Pace, Route, Screens]] = {}
 
@@ -93,6 +95,26 @@ def _take_in(turn: Turn, said: Input, revision: int) -> None:
                 turn.resume()
         case _:
             assert_never(said)
+
+
+def come_back(
+    questionnaire: Questionnaire,
+    state: InterviewState,
+    *,
+    medium: Medium,
+    now: datetime,
+    pace: Pace = USUAL,
+) -> Step | None:
+    """Return the step that takes up again an interview that was stopped or refused; None for any other.
+
+    The caller has made sure that the person asked for it (`comeback.asks_back`), and may be asked.
+    """
+    if after(state.status, Move.RETURN) is state.status:
+        return None
+    _, _, route, screens = _laid_out(questionnaire, pace)
+    turn = Turn(route, screens, state, medium, now)
+    turn.come_back()
+    return turn.step()
 
 
 def present(

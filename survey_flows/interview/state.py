@@ -12,7 +12,7 @@ from survey_flows.interview.inputs import Medium
 
 
 class Status(StrEnum):
-    """The life of one interview; the last six are final and never left."""
+    """The life of one interview; the last six are final. Only who stopped or refused may come back."""
 
     NEW = "new"
     ASKING = "asking"

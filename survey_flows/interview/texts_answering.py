@@ -76,6 +76,11 @@ ANSWERING: Mapping[str, tuple[str, str, str]] = {
         ),
         "Chung toi xin tam nghi, cau tra loi duoc giu. Xin goi {hotline} de co nguoi hoi, hoac soan TIEP.",
     ),
+    "welcome_back": (
+        "Cảm ơn ông/bà đã trở lại. Các câu đã trả lời vẫn được giữ. Nhắn HUY lúc nào cũng được để dừng hẳn.",
+        "Thank you for coming back. Your answers were kept. Send STOP at any time to end for good.",
+        "Cam on ong/ba da tro lai, cac cau da tra loi van giu. Dung han: HUY.",
+    ),
     "rest": (
         (
             "Cảm ơn ông/bà. Hôm nay xin dừng ở đây, còn {left} câu, hôm khác chúng tôi hỏi tiếp. Muốn trả "

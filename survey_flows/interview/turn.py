@@ -82,6 +82,13 @@ class Turn(Draft):
         self.events.append(Resumed())
         return was_seen
 
+    def come_back(self) -> None:
+        """Who stopped or refused asks to go on: the first open question, with every answer kept."""
+        self.status = after(self.status, Move.RETURN)
+        self.resume()
+        self._go_on()
+        self.note("welcome_back")
+
     def stay_silent(self) -> None:
         """Something unreadable came while the interview had given up asking."""
         self.events.append(Misread(self.at, Doubt.UNCLEAR.value))

@@ -159,6 +159,20 @@ async def test_a_stop_said_to_a_slip_holds(world: World) -> None:
     assert await world.findings() == []
 
 
+async def test_who_stopped_at_a_slip_may_ask_back_in(world: World) -> None:
+    [code, *_] = await printed(world)
+    await world.chat(CITIZEN, code)
+    await world.finish_by_chat(CITIZEN, steps=2)
+    await world.chat(CITIZEN, "HUY")
+    shown = len(world.telegram.messages(CITIZEN))
+    await world.chat(CITIZEN, "tham gia lại")
+    assert len(world.telegram.messages(CITIZEN)) == shown + 1
+    await world.finish_by_chat(CITIZEN)
+    await world.press(CITIZEN, "skip")
+    assert len(await records(world)) == 1
+    assert await world.findings() == []
+
+
 async def test_a_sampled_person_answers_a_slip_beside_the_case(world: World) -> None:
     [code, *_] = await printed(world)
     number = world.invited()[0]

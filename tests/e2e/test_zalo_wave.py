@@ -203,6 +203,7 @@ async def test_who_takes_back_their_data_hears_no_more_and_the_request_is_on_rec
     record = await province.case_of(number)
     assert record.case.disposition is Disposition.OPTED_OUT
     sent = len(province.letters(number)) + len(province.zalo.ledger.texts(LAN))
+    await province.says(LAN, "tham gia lại")  # undoes a STOP, not this
     for _ in range(10):
         await province.after(days=1)
     assert len(province.letters(number)) + len(province.zalo.ledger.texts(LAN)) == sent

@@ -1,4 +1,4 @@
-"""The table of statuses: closed, reachable, and without a way out of an end."""
+"""The table of statuses: closed, reachable, and with one way out of an end: one's own wish to come back."""
 
 from __future__ import annotations
 
@@ -8,10 +8,15 @@ from survey_flows.interview.state import FINAL, Status
 from survey_flows.interview.transitions import TABLE, Move, after
 
 
-@pytest.mark.parametrize("move", list(Move))
-def test_no_move_leaves_a_final_status(move: Move) -> None:
+@pytest.mark.parametrize("move", sorted(set(Move) - {Move.RETURN}))
+def test_no_other_move_leaves_a_final_status(move: Move) -> None:
     for status in FINAL:
         assert after(status, move) is status
+
+
+def test_only_who_stopped_or_refused_comes_back() -> None:
+    left = {status for status in Status if after(status, Move.RETURN) is not status}
+    assert left == {Status.STOPPED, Status.REFUSED}
 
 
 def test_every_status_can_be_reached_and_every_move_happens() -> None:

@@ -1,8 +1,9 @@
 """What every door of the web has: transactions whose failure is told in one way, and who a password lets in.
 
-Rules (reliability.md §5.1). Wrong passwords are counted for the person meant, however the name is spelt, and
-for the device's address. Passwords are looked at one at a time, so that many tries at once are counted like
-many in a row; the hash is worked out beside the event loop.
+Rules (reliability.md §5.1). Wrong passwords are counted for the person meant, however the name is spelt,
+in the place they come from, so that no stranger locks somebody out everywhere; far more are let pass for
+the person alone and for the network alone. Passwords are looked at one at a time, so that many tries at
+once are counted like many in a row; the hash is worked out beside the event loop.
 """
 
 from __future__ import annotations

@@ -29,6 +29,11 @@ from survey_flows.interview import codec
 
 SESSION = timedelta(hours=10)
 WRONG_PASSWORDS_PER_HOUR = 10
+"""Of one name from one place: who mistypes, or guesses, has to wait there."""
+WRONG_FROM_A_NETWORK = 100
+"""Whatever the names: a whole office may stand behind one address, and a stranger may have many."""
+WRONG_FOR_A_NAME = 500
+"""From everywhere together. High, for whoever reaches it keeps the name's owner out; passwords are random."""
 _GUESSES = "interviewer"
 
 
@@ -92,9 +97,9 @@ async def find_interviewer(unit: UnitOfWork, name: str) -> Interviewer | None:
 async def may_try(
     unit: UnitOfWork, name: str, meant: Interviewer | None, origin: Origin, now: datetime
 ) -> bool:
-    """Whether a password is looked at: not after too many wrong ones of this person or this address."""
-    for guessed in _guesses(name, meant, origin):
-        if await unit.contacts.wrong_codes(_GUESSES, guessed, now) >= WRONG_PASSWORDS_PER_HOUR:
+    """Whether a password is looked at: not after too many wrong ones of this person in this place."""
+    for guessed, most in _guesses(name, meant, origin).items():
+        if await unit.contacts.wrong_codes(_GUESSES, guessed, now) >= most:
             return False
     return True
 
@@ -113,10 +118,14 @@ async def note_wrong_password(
         await unit.contacts.note_wrong_code(_GUESSES, guessed, now)
 
 
-def _guesses(name: str, meant: Interviewer | None, origin: Origin) -> tuple[str, str]:
-    """What is counted: the person meant, by whichever name, and the device."""
+def _guesses(name: str, meant: Interviewer | None, origin: Origin) -> dict[str, int]:
+    """What is counted, and how many wrong ones it may have: the person meant, by whichever name, where."""
     person = " ".join(name.lower().split()) if meant is None else meant.pseudonym
-    return f"name {person}", f"from {origin.address}"
+    return {
+        f"name {person} from {origin.address}": WRONG_PASSWORDS_PER_HOUR,
+        f"from {origin.network}": WRONG_FROM_A_NETWORK,
+        f"name {person}": WRONG_FOR_A_NAME,
+    }
 
 
 async def cases_of(unit: UnitOfWork, wave: RunningWave, who: Interviewer) -> list[tuple[CaseRecord, bool]]:

@@ -106,11 +106,21 @@ class Guard:
         told = request.remote or ""
         if told in self.proxies:
             forwarded = ",".join(request.headers.getall("X-Forwarded-For", []))
-            for hop in reversed([part.strip() for part in forwarded.split(",") if part.strip()]):
-                told = hop
-                if hop not in self.proxies:
+            for hop in reversed([part for part in forwarded.split(",") if part.strip()]):
+                told = _without_port(hop)
+                if told not in self.proxies:
                     break
         return origin_of(told)
+
+
+def _without_port(hop: str) -> str:
+    """The address in an entry of `X-Forwarded-For`; some proxies write a port, brackets or quotes too."""
+    address = hop.strip().strip('"')
+    if address.startswith("["):
+        inside, closing, _ = address[1:].partition("]")
+        return inside if closing else address
+    host, colon, port = address.partition(":")
+    return host if colon and port.isascii() and port.isdigit() else address
 
 
 def origin_of(address: str) -> Origin:

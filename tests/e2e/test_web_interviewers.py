@@ -184,21 +184,40 @@ async def test_no_answer_is_an_attempt_and_a_call_back_is_due_at_its_hour(world:
     assert "2024-10-05 08:30" in browser.page
 
 
-async def test_guessing_a_password_ends_after_ten_tries_even_for_a_name_nobody_has(
+GUESSED = "bot.usecases.interview_in_person"
+
+
+async def test_ten_wrong_passwords_from_one_place_lock_the_name_there_and_nowhere_else(
+    world: World, desk: Desk
+) -> None:
+    """A stranger who knows a name, or the pseudonym, must not keep its owner from working."""
+    right = [("name", desk.name), ("password", desk.password)]
+    async with session() as http:
+        stranger = Browser(http, world.settings.url, peer="198.51.100.9")
+        for _ in range(10):
+            assert (await stranger.post("/pv", [("name", "pv001"), ("password", "123456")])).status == 403
+        assert (await stranger.post("/pv", right)).status == 429
+        owner = Browser(http, world.settings.url, peer="203.0.113.5")
+        assert (await owner.post("/pv", right)).path == "/pv"
+        assert "PV001" in owner.page
+
+
+async def test_many_names_tried_from_one_network_lock_the_network(
     world: World, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.usecases.interview_in_person.WRONG_PASSWORDS_PER_HOUR", 3)
+    monkeypatch.setattr(f"{GUESSED}.WRONG_FROM_A_NETWORK", 3)
     async with session() as http:
-        guesser = Browser(http, world.settings.url, peer="198.51.100.9")
-        for _ in range(3):
-            assert (await guesser.post("/pv", [("name", "Ai Đó"), ("password", "123456")])).status == 403
+        for number in range(3):
+            guesser = Browser(http, world.settings.url, peer=f"198.51.100.{number}")
+            wrong = [("name", f"Ai Đó {number}"), ("password", "123456")]
+            assert (await guesser.post("/pv", wrong)).status == 403
         assert (await guesser.post("/pv", [("name", desk.name), ("password", desk.password)])).status == 429
 
 
-async def test_guesses_at_once_from_many_places_count_for_the_person_however_the_name_is_spelt(
+async def test_guesses_at_once_from_very_many_places_count_for_the_person_however_the_name_is_spelt(
     world: World, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.usecases.interview_in_person.WRONG_PASSWORDS_PER_HOUR", 2)
+    monkeypatch.setattr(f"{GUESSED}.WRONG_FOR_A_NAME", 2)
     spellings = [NAME, NAME.upper(), f" {NAME}", NAME.replace(" ", "  "), normalize("NFD", NAME), "pv001"]
     async with session() as http:
         places = [Browser(http, world.settings.url, peer=f"198.51.100.{n}") for n in range(len(spellings))]

@@ -32,6 +32,14 @@ def test_an_address_is_counted_with_its_network(address: str, device: str, netwo
         ("203.0.113.7", "203.0.113.7"),
         ("1.2.3.4, 203.0.113.7", "203.0.113.7"),  # what the visitor wrote in front is not believed
         ("203.0.113.7, 10.0.0.2", "203.0.113.7"),  # a second proxy of ours
+        ("203.0.113.7:52011", "203.0.113.7"),  # some proxies write the port too
+        ("203.0.113.7:52011, 10.0.0.2:443", "203.0.113.7"),
+        ("[2001:db8::7]:52011", "2001:db8::/64"),
+        ("[2001:db8::7]", "2001:db8::/64"),
+        ("2001:db8::7", "2001:db8::/64"),
+        ('"203.0.113.7:52011"', "203.0.113.7"),
+        ("203.0.113.7:port", "unknown"),
+        ("[2001:db8::7", "unknown"),
     ],
 )
 def test_only_our_own_proxy_says_where_a_request_came_from(forwarded: str | None, device: str) -> None:

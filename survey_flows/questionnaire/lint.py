@@ -3,6 +3,7 @@
 pyxform stops at the first defect and looks hardly at all inside expressions; an author wants all of
 them at once. The checks are in `linting`, a module a subject:
 - `cells`, `calls`: characters, brackets, operators, functions and their arguments;
+- `literals`: dates and patterns nobody can read, a number alone beside `or`;
 - `references`: to nothing, to oneself, in a circle, ahead, into a repeat;
 - `satisfiable`: conditions that never hold, codes that no list offers, filters that leave nothing;
 - `structure`: headings, names, types, groups;
@@ -20,9 +21,18 @@ from typing import Final
 
 from survey_flows.errors import Issue
 from survey_flows.questionnaire.factors import FormTable
-from survey_flows.questionnaire.linting import calls, choices, references, satisfiable, structure, texts
+from survey_flows.questionnaire.linting import (
+    calls,
+    choices,
+    literals,
+    references,
+    satisfiable,
+    structure,
+    texts,
+)
 from survey_flows.questionnaire.linting.cells import read_cells
 from survey_flows.questionnaire.linting.findings import Finding
+from survey_flows.questionnaire.linting.messages_of_expressions import MEANING
 from survey_flows.questionnaire.linting.outline import YES, read_outline
 from survey_flows.questionnaire.linting.wordings import Severity
 from survey_flows.questionnaire.sheets import Sheets
@@ -30,6 +40,8 @@ from survey_flows.questionnaire.sheets import Sheets
 __all__ = ["YES", "find_factor_issues", "find_issues", "lint"]
 
 _REFUSED: Final = frozenset({Severity.ERROR, Severity.LIMIT})
+_SPOILING: Final = frozenset({"lone-operand", "unquoted-date", "wrong-date"})
+"""What such a cell can never fulfil follows from these."""
 _SHEETS: Final = ("survey", "choices", "settings")
 
 
@@ -41,12 +53,15 @@ def lint(sheets: Sheets, *, channels: Collection[str] = ()) -> tuple[Finding, ..
         *structure.find_headings(outline),
         *structure.find_rows(outline),
         *calls.find(outline, cells),
+        *literals.find(outline, cells),
         *references.find(outline, cells),
         *satisfiable.find(outline, cells),
         *choices.find(outline),
         *texts.find(outline, channels),
     ]
-    unique = {(one.code, one.where()): one for one in found}
+    spoilt = {(one.row, one.column) for one in found if one.code in _SPOILING}
+    told = (one for one in found if one.code not in MEANING or (one.row, one.column) not in spoilt)
+    unique = {(one.code, one.where()): one for one in told}
     return tuple(sorted(unique.values(), key=_place))
 
 

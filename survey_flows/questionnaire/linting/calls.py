@@ -8,6 +8,7 @@ from survey_flows.questionnaire.linting.cells import ExpressionCell
 from survey_flows.questionnaire.linting.findings import Finding
 from survey_flows.questionnaire.linting.grammar import ARGUMENTS, Node, function_of, offset_of
 from survey_flows.questionnaire.linting.outline import Outline
+from survey_flows.questionnaire.vocabulary import SIGNATURES
 
 
 def find(outline: Outline, cells: tuple[ExpressionCell, ...]) -> Iterator[Finding]:
@@ -28,7 +29,9 @@ def _of_node(outline: Outline, cell: ExpressionCell, node: Node, *, within_path:
                 outline, "wrong-arguments", offset_of(node), function=function, takes=takes, given=len(node)
             )
     if node.symbol == "(name)" and not within_path and not _is_column(outline, cell, str(node.value)):
-        yield cell.at(outline, "bare-name", offset_of(node), name=node.value)
+        name = str(node.value)
+        is_call = name not in outline.by_name and name in SIGNATURES and SIGNATURES[name].most == 0
+        yield cell.at(outline, "bare-name", offset_of(node), name=name, known=f"{name}()" * is_call)
     is_path = node.symbol in {"/", "//", "@", "::", "$", ":"}
     for index, part in enumerate(node):
         if isinstance(part, str):

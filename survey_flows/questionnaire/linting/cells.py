@@ -25,8 +25,8 @@ _SCAN: Final = re.compile(
   | (?P<open_literal>["'].*)
   | (?P<reference>\$\{[^{}]*\})
   | (?P<open_reference>\$\{|\$(?=\s*\{))
-  | (?P<bare_reference>\$\w+|\{\s*[^\W\d][\w.-]*\s*\})
-  | (?P<operator>={2,3}|!==|&&?|\|\||<>|=<|=>|!(?!=)|≥|≤|≠|×|÷|;)
+  | (?P<bare_reference>\$\w+|\$\(\s*[^\W\d][\w.-]*\s*\)|\{\s*[^\W\d][\w.-]*\s*\})
+  | (?P<operator>={2,3}|!==|&&?|\|\||<>|=<|=>|!(?!=)|[<>!]\s+=|≥|≤|≠|×|÷|[;，；%^]|/(?=\s*[\d$(]))
   | (?P<word>[^\W\d][\w.-]*)
   | (?P<open>[(\[])
   | (?P<close>[)\]])
@@ -38,8 +38,11 @@ _INSTEAD: Final = {
     ">=",
     "!": "not(…)", "≥": ">=", "≤": "<=", "≠": "!=", "×": "*", "÷": "div", ";": ",", "AND": "and", "OR": "or",
     "NOT": "not", "DIV": "div", "MOD": "mod", "And": "and", "Or": "or", "Not": "not", "TRUE": "true()",
-    "FALSE": "false()",
+    "FALSE": "false()", "，": ",", "；": ",", "%": "mod", "^": "pow(…, …)", "/": "div", "và": "and",
+    "VÀ": "and", "hoặc": "or", "HOẶC": "or", "in": "${…} = 'a' or ${…} = 'b'",
+    "between": "${…} >= 1 and ${…} <= 5", "is": "${…} = ''",
 }  # fmt: skip
+_DECIMAL_COMMA: Final = re.compile(r"(?<![\w.])\d+,\d+(?![\w.])")
 _PAIR: Final = {"(": ")", "[": "]"}
 
 
@@ -90,17 +93,26 @@ def _read(outline: Outline, entry: Entry, column: str, what: str, source: str) -
         try:
             tree = parse(source)
         except SyntaxProblem as problem:
-            is_end = problem.offset >= len(source) or problem.symbol == "(end)"
-            code = "unfinished-expression" if is_end else "syntax"
-            words = {"near": source[problem.offset :][:20].strip()}
-            offset = len(source) if is_end else problem.offset
-            findings.append(cell.at(outline, code, offset, **words))
+            findings.append(_unreadable(outline, cell, problem))
     return ExpressionCell(entry, column, what, source, tree, tuple(findings))
+
+
+def _unreadable(outline: Outline, cell: ExpressionCell, problem: SyntaxProblem) -> Finding:
+    """Why reading stopped: the end, a decimal comma, or something that cannot stand there."""
+    source = cell.source
+    if problem.offset >= len(source) or problem.symbol == "(end)":
+        return cell.at(outline, "unfinished-expression", len(source))
+    for number in _DECIMAL_COMMA.finditer(source):
+        if number.start() < problem.offset < number.end():
+            words = {"found": number.group(), "instead": number.group().replace(",", ".")}
+            return cell.at(outline, "wrong-operator", number.start(), **words)
+    return cell.at(outline, "syntax", problem.offset, near=source[problem.offset :][:20].strip())
 
 
 def _scan(outline: Outline, cell: ExpressionCell) -> Iterator[Finding]:
     """What is wrong with the characters, before any grammar."""
     enclosing: list[str] = []
+    is_text_open = False
     source = cell.source
     for token in _SCAN.finditer(source):
         text, offset = token.group(), token.start()
@@ -108,14 +120,18 @@ def _scan(outline: Outline, cell: ExpressionCell) -> Iterator[Finding]:
             case "curly":
                 yield cell.at(outline, "curly-quotes", offset, found=text)
             case "open_literal":
+                is_text_open = True
                 yield cell.at(outline, "open-quote", offset, found=text[0])
             case "open_reference":
                 yield cell.at(outline, "open-reference", offset)
             case "bare_reference":
-                yield cell.at(outline, "bare-reference", offset, found=text, name=text.strip("${} "))
+                yield cell.at(outline, "bare-reference", offset, found=text, name=text.strip("${}() "))
             case "operator":
-                yield cell.at(outline, "wrong-operator", offset, found=text, instead=_INSTEAD[text])
-            case "word" if text in _INSTEAD:
+                plain = "".join(text.split())
+                yield cell.at(
+                    outline, "wrong-operator", offset, found=text, instead=_INSTEAD.get(plain, plain)
+                )
+            case "word" if text in _INSTEAD and not _is_named(outline, source, offset, text):
                 yield cell.at(outline, "wrong-operator", offset, found=text, instead=_INSTEAD[text])
             case "open":
                 enclosing.append(text)
@@ -125,9 +141,14 @@ def _scan(outline: Outline, cell: ExpressionCell) -> Iterator[Finding]:
                 missing = "(" if text == ")" else "["
                 yield cell.at(outline, "unbalanced-parentheses", offset, found=text, missing=missing)
     yield from _unknown_functions(outline, cell)
-    if enclosing:
+    if enclosing and not is_text_open:  # what closes it may stand inside the open text
         words = {"found": enclosing[-1], "missing": _PAIR[enclosing[-1]]}
         yield cell.at(outline, "unbalanced-parentheses", len(source), **words)
+
+
+def _is_named(outline: Outline, source: str, offset: int, word: str) -> bool:
+    """Whether a word is the step of a path, or a column that a filter names."""
+    return source[offset - 1 : offset] == "/" or word in outline.attributes
 
 
 def _unknown_functions(outline: Outline, cell: ExpressionCell) -> Iterator[Finding]:

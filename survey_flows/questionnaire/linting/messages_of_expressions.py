@@ -81,9 +81,44 @@ EXPRESSIONS: Final[Mapping[str, Wording]] = {
     "bare-name": Wording(
         ERROR,
         "“{name}” không phải tham chiếu cũng không phải chữ trong nháy",
-        "viết ${{name}} cho câu hỏi, hoặc '{name}' cho mã",
+        "viết {known} || viết ${{name}} cho câu hỏi, hoặc '{name}' cho mã",
         "“{name}” is neither a reference nor a text",
-        "write ${{name}} for the item or '{name}' for the code",
+        "write {known} || write ${{name}} for the item or '{name}' for the code",
+    ),
+    "unnamed-question": Wording(
+        ERROR,
+        "jr:choice-name() cần tên câu hỏi trong dấu nháy",
+        "viết '${{name}}'",
+        "jr:choice-name() takes the name of the question in quotation marks",
+        "write '${{name}}'",
+    ),
+    "lone-operand": Wording(
+        WARNING,
+        "“{found}” đứng một mình bên “{operator}”: ai cũng như ai, điều kiện không xét trả lời nào",
+        "viết đủ hai vế, ví dụ ${tên_câu} = {found}",
+        "“{found}” stands alone beside “{operator}”: it is the same for everybody",
+        "write the whole comparison, such as ${name} = {found}",
+    ),
+    "unquoted-date": Wording(
+        ERROR,
+        "{found} là phép trừ, không phải ngày",
+        "viết {instead}",
+        "{found} is a subtraction, not a date",
+        "write {instead}",
+    ),
+    "wrong-date": Wording(
+        ERROR,
+        "“{found}” không phải ngày",
+        "viết {known} || ngày viết theo năm-tháng-ngày: '2024-12-31'",
+        "“{found}” is no date",
+        "write {known} || a date is written year-month-day: '2024-12-31'",
+    ),
+    "wrong-date-pattern": Wording(
+        WARNING,
+        "“{found}” không có dấu % nào nên luôn hiện y như vậy, không hiện ngày",
+        "viết '%d/%m/%Y'",
+        "“{found}” has no %, so it comes out as it stands, without the date",
+        "write '%d/%m/%Y'",
     ),
 }
 REFERENCES: Final[Mapping[str, Wording]] = {

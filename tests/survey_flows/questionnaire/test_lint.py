@@ -53,6 +53,14 @@ def test_one_defect_is_not_reported_as_several_errors(broken: Broken) -> None:
     assert len(wheres) <= 2
 
 
+@pytest.mark.parametrize(
+    "constraint", [". < '01/01/2024'", ". > 2024-01-31 and . < 2020-01-31", ". > 1 or 2"]
+)
+def test_what_follows_from_an_unreadable_date_is_not_told_besides(constraint: str) -> None:
+    sheets = f"| survey |\n| | type | name | label | constraint |\n| | date | b | B? | {constraint} |\n"
+    assert len({one.code for one in findings(sheets)}) == 1
+
+
 @pytest.mark.parametrize("code", MESSAGES)
 def test_every_kind_of_defect_is_in_the_document(code: str) -> None:
     """The table of docs/form_lint.md is that of the catalogue, severity and messages included."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from survey_flows.interview.appointments import slip_in_parts
 from survey_flows.interview.meanings import Meaning, perhaps, plain
 from survey_flows.interview.normalise import Heard
 from survey_flows.interview.phrases import Phrasebook, Turns, any_of
@@ -119,6 +120,7 @@ _LATE_BY = Turns(
     [
         "^ trễ/muộn/chậm so_với/hơn giấy_hẹn/ngày_hẹn/hẹn/lịch_hẹn $",
         "^ hẹn .. ngày/tuần/tháng mà .. ngày/tuần/tháng mới .. $",
+        "^ hẹn ngày/hôm/mùng? .. mà/tới/đến/thì .. mới có/được/xong/trả/lấy_được/lấy/nhận được/kết_quả? $",
         "^ bị? trễ/muộn/chậm/quá_hẹn/quá_hạn/trễ_hẹn hơn/mất/có/tới/đến/gần? .. ngày/tuần/tháng/hôm $",
     ]
 )
@@ -184,7 +186,7 @@ def slip(heard: Heard) -> Meaning | None:
         return None if _NOT_AT_ONCE.match(spoken) and "," not in heard.line else plain("instant")
     if _SLIP_GIVEN.fullmatch(spoken):
         return plain("got")
-    return plain("oral") if _SLIP_ORAL.occurs_in(heard.bare) else None
+    return plain("oral") if _SLIP_ORAL.occurs_in(heard.bare) else slip_in_parts(heard.bare)
 
 
 def timely(heard: Heard) -> Meaning | None:

@@ -64,6 +64,7 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
         Rule("Nk", r"\.[^.FQts]*[Nk](?:~|[GgUJq])*[HT](?:~|T)*M#*\.", "mai mốt đừng gửi nữa cưng"),
         Rule("yd", r"\.#*[yd](?:~|[Gg]){0,3}[AHa](?:~|[TDAHLv_])*M", "thôi nhắn chi nữa"),
         Rule("N", r"\.[^.FQts]*N(?:~)*_?(?:~)*V(?:~|[TDAHLv])*M", "đừng bắt tôi trả lời nữa"),
+        Rule("Nk", r"\.[^.FQts]*[Nk](?:~)*u(?:~|[TDAHLv])*M", "xin đừng gửi lại nữa"),
         Rule("d", r"\.[^.FQKq]*d[IYPlH]*A[^.FQ]*M", "đúng nhắn tin lung tung nữa"),
         Rule("d", r"\.[^.FQKq]*d[IYPlH]*A(?:~|[TDL])*\.", "đứng làm phiền tôi"),
         Rule("R", r"\.#*R[IYP]*K[IPG]*(?:A|H[Tv])#*\.", "đề nghị không liên hệ với tôi"),
@@ -75,6 +76,7 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
         Rule("K", r"\.[^.FQq]*K(?:~|[JGg])*j[^.FQUVt]*\.", "mình không nhận tin nữa đâu"),
         Rule("K", r"\.[^.FQq]*K[IYPMl]*[WRBJ](?:~|[JG])*H(?:~|T)*\.", "không cần gọi cho tôi"),
         Rule("K", r"\.[^.FQq]*K[IYPMl]*[WJ](?:~|[JG])*G(?:~)*D#*\.", "không có nhu cầu nhận thông tin này"),
+        Rule("K", r"\.(?:~)*K[IYPMl]*[BW][IYP]*G(?:~|M)*\.", "không muốn nhận"),
         Rule("K", r"\.[^.FQq]*K[IYPl]*G(?:~)*H[^.FQUVt]*\.", "từ nay tôi không nhận bất kỳ tin nào"),
     ),
     "no more": (

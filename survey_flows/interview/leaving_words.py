@@ -23,7 +23,7 @@ PARTS: Mapping[str, str] = {
     # other words that would be mistaken for one of these without their marks
     ANY: """
         tai the te ba không_phiền_đâu không_phiền_gì phiền_lòng kết_bạn hủy_đi_hủy_lại quát_tháo dep cat
-        quay bực_bội gat
+        quay bực_bội gat huy_đây huy_nghe huy_nè
     """,
     # who speaks, or is spoken to as kin
     "I": """
@@ -62,7 +62,7 @@ PARTS: Mapping[str, str] = {
     # only for now
     "t": """
         lúc nhiều ban_đêm đêm khuya buổi_tối buổi_trưa giờ_làm giờ_nghỉ giờ_trưa chủ_nhật ban_ngày
-        buổi_sáng nửa_đêm giờ_hành_chính trưa lúc_này hôm_nay vội tối_nay
+        khoan khoan_đã từ_từ buổi_sáng nửa_đêm giờ_hành_chính trưa lúc_này hôm_nay vội tối_nay
     """,
     # small words
     "P": """
@@ -221,7 +221,8 @@ PARTS: Mapping[str, str] = {
     "Q": """
         cán_bộ nhân_viên xã huyện phường tỉnh ủy_ban dân nhân_dân bà_con người_dân họ trưởng_thôn
         trưởng_bản chủ_tịch công_chức lãnh_đạo sếp công_an_xã viên_chức chính_quyền nhà_nước người_khác
-        anh_ấy chị_ấy ông_ấy bà_ấy cô_ấy nhau vợ chồng đứa trưởng thôn bản
+        địa_chính tư_pháp một_cửa bên_thuế bộ_phận anh_ấy chị_ấy ông_ấy bà_ấy cô_ấy nhau vợ chồng đứa
+        trưởng thôn bản
     """,
     # papers, traffic, and whatever else can be stopped
     "F": """

@@ -24,7 +24,7 @@ _PLACES: Mapping[str, Pattern[str]] = {
         """,
         "portal": """
         cổng? dịch_vụ_công/dvc quốc_gia/trực_tuyến/tỉnh/online?; cổng quốc_gia/tỉnh?; dvcqg; app? vneid;
-        trực_tuyến; online; mạng; internet; web; app; trên điện_thoại
+        trực_tuyến; dichvucong gov? vn?; online; mạng; internet; web; app; trên điện_thoại
         """,
         "district": """
         một_cửa? ủy_ban? nhân_dân? huyện/quận/thành_phố/thị_xã; huyện; quận; thị_xã;

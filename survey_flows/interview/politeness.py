@@ -15,14 +15,15 @@ from survey_flows.interview.normalise import words
 _BEFORE = words(
     """
     anh bac bà bác chau cháu chú chị con cô da dạ em gia họ la là minh mình nhà ong tao tau thưa toi
-    tui tôi tụi vâng vậy xin à ông ờ ừ
+    tui tôi tụi vâng vậy xin à ông ờ ừ mẹ má bố cụ dì mợ thím nội mệ o e mk
     """
 )
 _BEFORE_PHRASES = """
     gia đình; gia dinh; cá nhân; ca nhan; theo tôi; theo toi; theo em; theo mình; với tôi; với em;
     đối với tôi; bà con; chúng tôi; bọn em; tôi và gia đình; tôi thì; em thì; mình thì; cả nhà;
     bọn mình; thật ra; nói thật; làm ơn; lam on; xin phép; vui lòng; đề nghị; yêu cầu;
-    câu này tôi chọn; câu này em chọn; câu này chọn; câu này là; câu này thì; câu này tôi;
+    câu này tôi chọn; câu này em chọn; câu này; cau nay; tôi đánh giá; mình đánh giá; em đánh giá;
+    bác đánh giá; toi danh gia; câu này chọn; câu này là; câu này thì; câu này tôi;
     cái này là; câu này em; cái này thì; về câu này thì; tôi chọn; em chọn; chọn; trả lời là;
     xin chọn; xin trả lời là; xin trả lời; đáp án là; đáp án; ghi là; ghi cho tôi là; tôi bấm;
     em trả lời là; chắc chắn là; em ơi; cháu ơi; anh ơi; chị ơi; bạn ơi; con ơi; các bạn ơi; cô ơi;
@@ -35,7 +36,7 @@ _BEFORE_PHRASES = """
 _AFTER = words(
     """
     ad admin anh bac ban bà bác bạn chau chi cháu chú chị con cô cưng em ha hà hè hén hỉ ma mà ne
-    nghe nghen nhé nè oi ong shop sếp vậy với á ông đó đấy ơi ạ
+    nghe nghen nhé nè oi ong shop sếp vậy với á ông đó đấy ơi ạ o b
     """
 )
 _AFTER_PHRASES = """

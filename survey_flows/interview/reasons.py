@@ -36,7 +36,7 @@ _PRAISE = words(
     thái độ ok ổn nhiệt và rõ ràng cụ thể gọn gàng chính xác phục vụ dân trả kết ạ nhé chóng tuyệt vời tuyệt
     đã ở xã phường đây thì là luôn hết tôi mình cũng can bo nhan vien nhiet tinh vui ve tot lam nhanh gon
     cam on don giản đơn ngay xong sớm chuyên nghiệp cởi mở hòa nhã dễ chịu yên tâm kỹ tư vấn nhiều hơn trước
-    so với năm ngoái bạn nghe huy dung vì vi do bởi tại
+    so với năm ngoái bạn nghe huy dung vì vi do bởi tại đỡ phút đến tới lấy liền lần nào cũng mong chúc
     """
 )
 _STILL = words("còn con")
@@ -50,8 +50,22 @@ _NO_MORE_TO_SAY = re.compile(
     r"(?: (?:gì|gi|thêm|them|nữa|nua|cả|hết|khác|để góp ý|để nói|phải nói))* "
 )
 """`không có ý kiến gì thêm` takes nothing away from any degree."""
+_NOT_GOOD = re.compile(
+    r"(?:không|khong|chưa|chua|chẳng|kém|bớt) (?:được |duoc |thật |mấy )?"
+    r"(?:tốt|tot|hài lòng|hai long|ổn|nhanh|vui|nhiệt tình|nhiet tinh|được|duoc) "
+)
+"""`thái độ chưa tốt` praises nothing."""
+_LENGTH = re.compile(
+    r"(?<!\S)[0-9] (?:tháng|thang|lần|lan|ngày|ngay|tuần|tuan|tiếng|tieng|giờ|gio|buổi|buoi|năm|nam"
+    r"|phút|phut|người|k|tr) "
+)
+"""A number that counts something is no second answer: `vì chờ 2 tháng`."""
+_WISHED = words("mong hy hi chúc ước cố")
+"""How a wish begins, which takes nothing away from a 4: `4, mong lần sau nhanh hơn`."""
 _NO_BLAME = words("hài lòng hai long tốt tot nhiệt nhanh được tuyệt ổn ok vui ưng")
 _NO_NEUTRAL = words("hài lòng hai long tốt tệ chậm lâu kém dở tuyệt không hay khong")
+_MILDLY, _SLOW = words("hơi hoi"), words("lâu lau chậm cham")
+"""`bình thường, đợi hơi lâu` blames too little to be a 2."""
 _AFTER_YES = words("không khong chưa chua đâu dau chẳng hem đâu hề")
 _AFTER_NO = words(
     """
@@ -59,6 +73,17 @@ _AFTER_NO = words(
     thôi bị ai gì đâu phiền lừa nhắn liên
     """
 )
+_NOBODY = re.compile(
+    r"(?:không|khong|chưa|đâu|làm gì|lam gi|nào) (?:có |co |hề |thấy |được )*"
+    r"(?:ai|chuyện|gì|gi|bị|phải|đòi|nghe) "
+)
+"""A no said once more: `không, chả ai báo gì`."""
+_BY_THE_RULES = re.compile(
+    r"(?:chỉ |chi )?(?:đóng|nộp|trả|thu|nop|dong|tra) (?:đúng|theo|dung)"
+    r" (?:lệ phí|phí|giá|quy định|biên lai|mức|le phi) "
+)
+"""`không, đóng đúng lệ phí` is no bribe."""
+_UNDECIDED = words("biết biet nhớ nho rõ ro hiểu hieu muốn muon cần can thích rảnh trả tham nhưng mà chắc")
 _MORE_THAN_A_YES = words("lẽ thể vẻ khi lúc chút thỉnh đôi hình chắc")
 _LONGEST = 24
 
@@ -103,11 +128,18 @@ def leaves(reading: str, place: int, is_yes: bool, rest: Heard) -> bool:
 def _leaves_degree(degree: int, rest: Heard) -> bool:
     if _NO_MORE_TO_SAY.fullmatch(rest.spoken) is not None:
         return True
-    said = frozenset(rest.words) - (_STILL if degree <= 2 else frozenset())
+    spoken = _LENGTH.sub("", rest.spoken)
+    if degree <= 2:
+        spoken = _NOT_GOOD.sub("", spoken)
+    said = frozenset(spoken.split()) - (_STILL if degree <= 2 else frozenset())
+    if degree == 3 and not _MILDLY.isdisjoint(said):
+        said -= _SLOW
     if degree == 3 and rest.spoken.startswith("không có gì "):
         said -= {"không"}
     if not _CONTRARY.isdisjoint(said) or any(word.isdigit() and len(word) == 1 for word in said):
         return False
+    if degree == 4 and rest.words[0] in _WISHED:
+        return True
     if degree >= 4:
         return _PRAISE.issuperset(_NO_TROUBLE.sub("", rest.spoken).split())
     return (_NO_BLAME if degree <= 2 else _NO_NEUTRAL).isdisjoint(said)
@@ -119,6 +151,10 @@ def _leaves_yes(rest: Heard) -> bool:
 
 
 def _leaves_no(rest: Heard) -> bool:
+    if _BY_THE_RULES.match(rest.spoken) is not None:
+        return True
+    if _NOBODY.match(rest.spoken) is not None and _UNDECIDED.isdisjoint(rest.words):
+        return True
     said = frozenset(rest.words)
     return (_CONTRARY | _AFTER_NO).isdisjoint(said)
 

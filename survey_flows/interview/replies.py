@@ -16,8 +16,9 @@ The order of decision (domain.md §5); the first rule that speaks is final, and 
    An answer may be followed by a reason (`answer and reason`, `reasons.py`).
 7. `asked back` and `doubtful sign`: a question mark, three dots or a face beside an answer makes it
    probable at most.
-8. `leaning: …`: signs enough of leaving, though in no form of it (`leaning.py`); `perhaps a stop`: some
-   signs, or a word of leaving in a short message, are asked about (`stops.py`); else `nothing fits`.
+8. `leaning: …`: signs enough of leaving, though in no form of it (`leaning.py`); `a grievance`: a story
+   of what went wrong (`grievances.py`); `perhaps a stop`: some signs, or a word of leaving in a short
+   message, are asked about (`stops.py`); else `nothing fits`.
 
 What is recorded without asking back is plain: a number of a choice, a choice's own words, or a phrase
 of the item's vocabulary, whole. Nothing is decided on one word of many, and nothing here raises,
@@ -30,6 +31,7 @@ from dataclasses import dataclass
 
 from survey_flows.interview import facts, numbers
 from survey_flows.interview.events import Asked
+from survey_flows.interview.grievances import is_grievance
 from survey_flows.interview.inputs import Command
 from survey_flows.interview.intents import intent_beside_text, intent_of
 from survey_flows.interview.leaning import STOPS, STOPS_FOR_SURE
@@ -71,6 +73,8 @@ _STORIES = (Aside(Asked.COMPLAINT), Told(Report.INELIGIBLE))
 """What is told beside an answer as its reason; the answer comes first."""
 _PERHAPS_A_STOP = Decision(Told(Report.STOPS), "perhaps a stop")
 _YES_NO = frozenset({"yesno", "yn_harass", "yn_fee", "yn_feedback", "consent"})
+_RATES = frozenset({"sat5", ""})
+"""Where a story of what went wrong is a complaint; elsewhere it may be the answer put clumsily."""
 _REASONED = _YES_NO | {"sat5", "trips", "punct"}
 _DIGITS = frozenset("123456789")
 _TC = ("tc",)
@@ -104,14 +108,20 @@ def decide(text: str, item: Item | None) -> Decision:
     if heard.is_garbled:
         return Decision(_UNCLEAR, "garbled")
     decided = _tempered(_answered(heard, item), heard, item)
-    return _last_look(heard, decided, STOPS_FOR_SURE) if decided.reading == _UNCLEAR else decided
+    if decided.reading != _UNCLEAR:
+        return decided
+    return _last_look(heard, decided, STOPS_FOR_SURE, may_grieve=item.reading in _RATES)
 
 
-def _last_look(heard: Heard, decided: Decision = _NOTHING_FITS, points: int = STOPS) -> Decision:
+def _last_look(
+    heard: Heard, decided: Decision = _NOTHING_FITS, points: int = STOPS, *, may_grieve: bool = True
+) -> Decision:
     """Rule 8: what means nothing else may still want to hear no more; where a question is asked, surely."""
     signs = leans_out(heard, points)
     if signs:
         return Decision(Wish(Command.STOP), f"leaning: {signs}")
+    if may_grieve and is_grievance(heard):
+        return Decision(Aside(Asked.COMPLAINT), "a grievance")
     return _PERHAPS_A_STOP if may_want_out(heard) else decided
 
 

@@ -22,7 +22,7 @@ _VERY = """
         rất; rất là; rất rất; rất chi là; rất chi; vô cùng; cực kỳ; cực kì; cực; hoàn toàn; quá; quá là;
         quá ư; hết sức; r; siêu; rất ư là; quá chi; thật sự rất; thực sự rất
         """
-_NOT = "không;chưa;không thấy;chưa thấy;không cảm thấy;không có;đéo;cha"
+_NOT = "không;chưa;không thấy;chưa thấy;không cảm thấy;không có;đéo;cha;cóc"
 _LOWEST_NOT = words("rất rat r vô vo cực cuc hết het thật that thực thuc")
 """Whose first words say "very" before a not as plainly as `rất`; `quá`, `hoàn toàn` do not."""
 
@@ -37,7 +37,8 @@ _GRAMMAR = re.compile(
     rf"(?P<very>{any_of(_VERY)}+)?"
     rf"(?P<not>{any_of(_NOT)})?"
     rf"{_SATISFIED}"
-    rf"(?P<after>(?:lắm lắm|lắm|lam|rồi|roi|quá|qua|đâu|dau|vô cùng|vo cung|cực kỳ|cực kì|cuc ky|cuc ki) )?"
+    rf"(?P<after>(?:lắm lắm|dữ lắm|du lam|lắm|lam|rồi|roi|quá|qua|đâu|dau|vô cùng|vo cung|cực kỳ|cực kì"
+    rf"|cuc ky|cuc ki) )?"
     rf"(?:(?:luôn|luon|rồi|roi) )?(?P<topic>(?:về|ve|với|voi|ở|o) .*)?"
 )
 """How much · not · how much · satisfied · how much · with what."""
@@ -139,7 +140,16 @@ _FOR_ALL = Turns(
         "như nhau hết",
     ]
 )
-_RATED = Turns(["hài_lòng", ".. 1/2/3/4/5/một/bốn/năm .. $", "bình_thường", "ok", "tốt"])
+_RATED = Turns(
+    [
+        "hài_lòng",
+        "chấm/cho/chọn/đánh/bấm 1/2/3/4/5",
+        ".. 1/2/3/4/5/một/bốn/năm .. $",
+        "bình_thường",
+        "ok",
+        "tốt",
+    ]
+)
 
 _NO_THEN = re.compile(r"(?:^|\s)(?:không|khong|ko|k|hông|hong|chưa|chua)\s*[,.;:!]+\s*\w")
 """`không, hài lòng` is a no to something else, and satisfied."""
@@ -151,6 +161,7 @@ FRIENDLY = frozenset("👍😊🙂😀😃😄😁👌❤💯🥰😍🤩😘�
 """Pictures that take nothing away from an answer."""
 _VERY_HAPPY = frozenset("😍🤩🥰💯❤💖")
 _CROSS = frozenset("😡🤬😠👎💢")
+_SAD = frozenset("😞😔😢😕🙁☹😟😣😩😤😒")
 
 
 def degree_of(heard: Heard) -> Degree | Doubt:
@@ -237,7 +248,7 @@ def _with_pictures(worded: Degree, heard: Heard) -> Degree | Doubt:
         return worded
     if worded[0] >= 4 and pictures <= FRIENDLY:
         return worded
-    if worded[0] <= 2 and pictures <= _CROSS:
+    if worded[0] <= 2 and pictures <= _CROSS | _SAD:
         return worded
     return Doubt.UNCLEAR
 

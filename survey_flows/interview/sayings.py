@@ -33,7 +33,8 @@ BACK = """
     lui lại; bấm nhầm; chọn nhầm; nhắn nhầm; trả lời nhầm; bấm nhầm rồi; chọn nhầm rồi; gõ nhầm; ấn nhầm;
     nhầm; nhầm rồi; chọn lại; cho chọn lại; trả lời lại; cho sửa; cho sửa lại; sửa; sửa lại; sửa câu trước;
     cho tôi sửa; muốn sửa; tôi muốn sửa; undo; bấm lộn; chọn lộn; cho quay lại; muốn quay lại; câu trước đó;
-    nhầm câu trước; bấm sai; bấm sai rồi; chọn sai; chọn sai rồi;
+    nhầm câu trước; bấm sai; bấm sai rồi; bấm nhầm số; chọn nhầm số; gõ nhầm số; ấn nhầm số; bấm lộn số;
+    chọn lộn số; bấm sai số; chọn sai; chọn sai rồi;
     quay lại đi; về câu trước; nhấn nhầm; nhầm câu trên; sửa câu trên; đổi câu trả lời; muốn đổi câu trả lời;
     đổi đáp án; sửa đáp án; thay đổi câu trả lời; chọn lại câu trước; trả lời lại câu trước;
     làm lại câu trước;
@@ -187,7 +188,8 @@ PRIVACY = """
 INSULT = """
     thần kinh; ngu vãi; ngu như bò; cút mẹ mày đi; cút mẹ mày; mẹ kiếp; chó má; phiền bỏ mẹ; làm trò; dm m;
     vl thật;
-    nhảm vl; dm mày; dm chúng mày; xàm xàm; ủa điên; bỏ mẹ; bố mày; con mẹ mày; im mẹ đi; đm mày; lắm chuyện;
+    nhảm vl; dm mày; dm chúng mày; xàm xàm; xàm; xàm lông; xàm xí; ăn no rửng mỡ; rửng mỡ; ủa điên; bỏ
+    mẹ; bố mày; con mẹ mày; im mẹ đi; đm mày; lắm chuyện;
     mất thời gian quá;
     biến; biến đi; cút; cút đi; cút xéo; dm; vl; dcm; dcmm; cc; cl; cmm; cặc; ngu; đồ ngu; ngu vl; điên;
     điên à; khùng; rảnh quá; rảnh quá ha; rảnh à; rảnh háng; vớ vẩn; vớ va vớ vẩn; xàm; xàm xí; nhảm;
@@ -271,7 +273,8 @@ DO_NOT_KNOW = """
     em chịu
 """
 DOES_NOT_APPLY = """
-    na; n a; không áp dụng; không thuộc trường hợp này; không thuộc trường hợp; không liên quan;
+    na; n a; không áp dụng; không áp dụng với tôi; không áp dụng với em; không thuộc trường hợp này;
+    không thuộc trường hợp; không liên quan;
     không có góp ý nên không biết; tôi không góp ý bao giờ; không góp ý bao giờ; chưa góp ý bao giờ;
     chưa bao giờ góp ý; không góp ý; chưa góp ý; =không dùng; không sử dụng; =không dùng đến;
     =tôi không dùng; không có cái đó; không phải trường hợp của tôi; không đúng trường hợp của tôi;

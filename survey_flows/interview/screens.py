@@ -11,7 +11,7 @@ Rules:
 
 from __future__ import annotations
 
-from survey_flows.interview.cards import Card, lay_out
+from survey_flows.interview.cards import Card, lay_out, spoken_languages
 from survey_flows.interview.inputs import Command, Medium
 from survey_flows.interview.pace import Pace
 from survey_flows.interview.pages import Page, length_of, page_at, shared_choices
@@ -47,6 +47,11 @@ class Screens:
         self._route = route
         self.pace = pace
         self._cards: dict[tuple[str, str, Medium, bool], Card] = {}
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages a respondent may choose from."""
+        return spoken_languages(self._route)
 
     def current(self, state: InterviewState, path: Path, moment: Moment, notice: str = "") -> Prompt:
         """Return the question being asked, or the pending "do you mean", with `notice` above it."""

@@ -7,6 +7,7 @@ the vocabularies (domain.md §5, traps 3 and 6).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 
@@ -90,8 +91,9 @@ _SHORT: Mapping[str, str] = {
     **dict.fromkeys(["clm", "dcm", "vcm"], "dm"),
     "trl": "trả lời",
     **dict.fromkeys(["bthg", "bthuong", "bthường", "bìnhth"], "bình thường"),
+    "bìn": "bình",
     **dict.fromkeys(["camon", "cámơn", "cảmơn"], "cảm ơn"),
-    "z": "vậy",
+    **dict.fromkeys(["z", "v"], "vậy"),
     **dict.fromkeys(["nx", "nũa"], "nữa"),
     "lm": "làm",
     **dict.fromkeys(["huỳ", "hùy", "hũy", "huỹ", "hụy", "húy", "huý"], "hủy"),
@@ -193,6 +195,12 @@ def _known(word: str) -> tuple[str, ...] | None:
     return _UNGLUED.get(word) if short is None else tuple(short.split())
 
 
+_DO_NOT = re.compile(r"\bđg (?=(?:nt|ib|inbox|nhắn|gửi|gởi|spam)\b)", re.IGNORECASE)
+"""`đg` is `đang`, but `đừng` before what we do."""
+
+
 def listen(text: str) -> Heard:
     """Make a typed text comparable, spelling resolved."""
+    if "đg " in text:
+        text = _DO_NOT.sub("đừng ", text)
     return hear(text, spell, core_of)

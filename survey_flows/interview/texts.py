@@ -336,6 +336,16 @@ _SAID: Mapping[str, tuple[str, str, str]] = {
             "gop y them: {hotline}."
         ),
     ),
+    "closing.over": (
+        "Khảo sát này đã xong, ông/bà không cần trả lời gì thêm. Muốn hỏi hay góp ý, xin gọi {hotline}.",
+        "This survey is over for you; nothing more is asked. To ask or tell us something, call {hotline}.",
+        "Khao sat nay da xong, ong/ba khong can tra loi gi them. Muon hoi, gop y: {hotline}.",
+    ),
+    "closing.again": (
+        "Nếu ông/bà muốn trả lời khảo sát này, xin nhắn «tham gia lại». Cần hỏi, xin gọi {hotline}.",
+        "If you would like to answer this survey after all, type «take part again». To ask, call {hotline}.",
+        "Neu muon tra loi khao sat nay, soan THAM GIA LAI. Can hoi: {hotline}.",
+    ),
     "closing.unavailable": (
         "Cảm ơn đã cho biết. Chúng tôi sẽ không hỏi lại về khảo sát này.",
         "Thank you for telling us. We will not ask again about this survey.",

@@ -16,7 +16,9 @@ from survey_flows.interview.phrases import Phrasebook, any_of
 _SAID_ALONE = {"hai": 2, "ba": 3}
 _UNIT = "(?:lần|lan|chuyến|chuyen|lượt|luot|bận|ban|l)"
 _TIMES = re.compile(rf"(?P<number>[^ ]+) {_UNIT} ")
-_ROUND_WORDS = "đi;mất;tốn;tổng;tổng cộng;tất cả;cả thảy;phải;đúng;chỉ;có;mới;mỗi;tới;tận;cả;đã;lại;hết;là"
+_ROUND_WORDS = (
+    "duy nhất;đi;mất;tốn;tổng;tổng cộng;tất cả;cả thảy;phải;đúng;chỉ;có;mới;mỗi;tới;tận;cả;đã;lại;hết;là"
+)
 _ROUND_WORDS += (
     ";đi tới đi lui;đi đi lại lại;đi qua đi lại;chạy đi chạy lại;chạy tới chạy lui;đi lên đi xuống;lên xuống;"
     "đi lại;đi về;chạy;lên xã;lên huyện;ra xã;ra huyện;lên ủy ban;ra ủy ban;lên phường;ra phường"

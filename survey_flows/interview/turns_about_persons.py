@@ -42,7 +42,9 @@ TURNS_ABOUT_PERSONS: tuple[tuple[Told, tuple[str, ...]], ...] = (
             "^ .. nhầm số .. $",
             "^ đây không_phải .. $",
             "^ không_phải tôi/em nộp/làm/đi/đăng_ký .. $",
-            "^ không_phải số của .. $",
+            "^ không_phải số của? .. $",
+            "^ không_phải mình/tôi/em $",
+            "^ .. tôi/em/mình mới mua/đổi/dùng sim/số .. $",
             "^ đây/này/đó là số/máy/điện_thoại của? con/vợ/chồng/bố/mẹ/em/anh/chị/cháu/người_khác/"
             "công_ty .. $",
             "^ số/máy/sim/điện_thoại này? là? của con/vợ/chồng/bố/mẹ/em/anh/chị/cháu/người/công_ty/ba/"
@@ -75,6 +77,8 @@ TURNS_ABOUT_PERSONS: tuple[tuple[Told, tuple[str, ...]], ...] = (
             "^ .. chuyển/dọn/đổi nhà/hộ_khẩu/khẩu/chỗ_ở/nơi_ở/đi rồi/lâu_rồi $",
             "^ .. không còn .. ở/sống/cư_trú .. $",
             "^ .. dọn/chuyển đi/nhà/chỗ_ở/tỉnh/hộ_khẩu/khẩu/nơi_ở .. rồi $",
+            "^ .. chuyển/dọn vào/ra/lên/xuống/về .. ở/sống rồi/luôn? $",
+            "^ .. không ở xã/phường/thôn/bản/đó/đây/huyện/tỉnh đó/này/đây? nữa $",
             "^ .. cắt khẩu/hộ_khẩu .. $",
             "^ .. giờ/hiện/bây_giờ tôi/em/mình/anh_ấy? .. ở .. rồi $",
             "^ hết ở đây/đó/xã/xã_này .. $",

@@ -31,7 +31,12 @@ TURNS: tuple[tuple[Aside | Wish | Told | NoValue, tuple[str, ...]], ...] = (
             f"^ phải/nên/tôi/em/thì? phải/nên? bấm/chọn/nhập/gõ/nhắn/trả_lời/ấn/nhấn/làm {_ASK} {_CLOSING} $",
             f"^ câu_hỏi/câu/ý/bạn/thế/vậy? này/bạn/là/có? là/nghĩa_là/nghĩa/ý_là {_ASK} {_CLOSING} $",
             f"^ hỏi gì/chi/cái_gì/khó_hiểu/kiểu_gì {_CLOSING} $",
-            "^ hỏi .. khó hiểu .. $",
+            "^ câu_hỏi/câu_này/câu/hỏi .. khó hiểu .. $",
+            "^ 1/2/3/4/5 là gì ..",
+            "^ .. không/chưa/chẳng biết/rành cách trả_lời/làm/bấm/nhắn/chọn .. $",
+            "^ .. chưa/không hiểu .. bấm/chọn/trả_lời số? mấy/sao/gì .. $",
+            "^ chỉ/bày/hướng_dẫn .. cách .. $",
+            "^ soạn/nhắn/bấm .. để làm_gì .. $",
             "^ giải_thích/hướng_dẫn/chỉ/giúp/bày giùm/giúp/cho/tôi/em/mình/cháu/bà/cách/với .. $",
             "^ sao/là_sao/gì/thế_là_sao vậy/thế $",
             "^ nói/giải_thích rõ .. $",
@@ -42,9 +47,11 @@ TURNS: tuple[tuple[Aside | Wish | Told | NoValue, tuple[str, ...]], ...] = (
         (
             "bấm/trả_lời/chấm/điền/đánh_giá hộ/giùm/dùm/thay",
             "bấm/trả_lời/điền/đánh_giá giúp tôi/bố/mẹ/bà/ông/chồng/vợ/em/con",
-            "dặn/bảo/yêu_cầu/bắt/ép/nhờ/nhắc/kêu/chỉ .. chấm/chọn/bấm/đánh_giá/ghi/trả_lời",
+            "dặn/=bảo/yêu_cầu/bắt/ép/nhờ/nhắc/kêu/chỉ .. chấm/chọn/bấm/đánh_giá/ghi/trả_lời",
             "dặn/yêu_cầu/bắt/ép/nhắc/nhờ/kêu .. phải? hài_lòng",
-            "bảo/dặn/kêu/nhắc cho/đánh/ghi/nhắn .. 4/5/điểm/sao/hài_lòng/tốt",
+            "=bảo/dặn/kêu/nhắc cho/đánh/ghi/nhắn .. 4/5/điểm/sao/hài_lòng/tốt",
+            "làm/bấm/trả_lời/điền giùm/hộ/giúp cho ông/bà/bố/mẹ/ba/má/chồng/vợ/cụ/ông_nội/bà_nội",
+            "=bao chấm/chọn/bấm/đánh_giá",
             "trả_lời/bấm/điền/làm/nhắn thay/hộ/giùm/giúp tôi/bố/mẹ/bà/ông/chồng/vợ/em/con/cụ/ba/má/cha/"
             "anh/chị/bác",
             "bảo .. phải hài_lòng",
@@ -76,6 +83,8 @@ TURNS: tuple[tuple[Aside | Wish | Told | NoValue, tuple[str, ...]], ...] = (
             "^ tin/tin_nhắn rác .. $",
             "^ đa_cấp .. $",
             "^ hack .. $",
+            "định/tính/toan/muốn .. hack/chiếm/trộm .. tài_khoản/tiền/zalo/thông_tin/máy",
+            "^ .. is/are/looks/a/this .. scam/scammer/scammers/fraud/phishing/fake .. $",
             "^ có thật không .. $",
             "^ .. không/đừng_hòng/không_đời_nào bấm/đọc/cho/đưa/cung_cấp .. link/mã/otp/thông_tin/"
             "tài_khoản/mật_khẩu .. $",
@@ -110,6 +119,9 @@ TURNS: tuple[tuple[Aside | Wish | Told | NoValue, tuple[str, ...]], ...] = (
             "^ .. thông_tin/câu_trả_lời/trả_lời .. ai .. xem/đọc/biết .. $",
             "^ ai .. xem/đọc được/thấy .. $",
             "^ .. có .. để/ghi/lưu/lộ/công_khai .. tên/danh_tính/lại/thông_tin .. không $",
+            "^ .. cán_bộ/xã/họ/phường/huyện/người_ta .. có đọc/xem/thấy được/thấy? .. không $",
+            "^ dữ_liệu/thông_tin/câu_trả_lời .. đưa/gửi/cho/tới/đến .. ai .. $",
+            "^ nếu/lỡ/mà? .. từ_chối/không_trả_lời .. có bị .. không $",
             "^ .. có .. kín/kín_đáo/bí_mật/bảo_mật/an_toàn/ẩn_danh .. không $",
             "^ .. bị .. trù_dập/trù/ghim/lộ/phạt/gây_khó_dễ không/thì_sao/sao .. $",
             "^ .. lỡ/nếu/nhỡ .. biết thì_sao $",
@@ -156,6 +168,8 @@ TURNS: tuple[tuple[Aside | Wish | Told | NoValue, tuple[str, ...]], ...] = (
             "^ =tí/chút/lát/mai/mốt/chiều/tối/trưa/sáng_mai/tối_nay/tuần_sau/hôm_sau/bữa_nào/hôm_nào/"
             "khi_nào/lúc_nào/khi/lúc/mai_mốt nữa? tôi/em? rảnh/trả_lời/nhắn/làm/rỗi .. $",
             "^ hôm/bữa/tuần/tháng/lần sau/khác $",
+            "^ .. đang .. =tí/lát/tối/chiều/mai/trưa về/nữa/rảnh? trả_lời/nhắn/làm .. $",
+            "^ không/chưa rảnh/tiện/được =tối/chiều/mai/lát/tí .. $",
             "^ .. =nhắn/gọi/hỏi/gửi lại? sau/mai/tối_nay/tuần_sau/hôm_sau/lúc_khác/hôm_khác/buổi_khác .. $",
             "^ .. =mai/tối/chiều/trưa_mai/tối_nay/chiều_nay/sáng_mai/tuần_sau/hôm_sau/lát hãy? gọi/nhắn/hỏi/"
             "làm/trả_lời .. $",
@@ -183,6 +197,9 @@ TURNS: tuple[tuple[Aside | Wish | Told | NoValue, tuple[str, ...]], ...] = (
             "^ cho_tôi/cho_em/cho/cho_mình sửa/đổi/quay_lại/chọn_lại/làm_lại .. $",
             "^ tôi/em/mình? bấm/chọn/nhấn/ấn/gõ/nhắn/trả_lời/đánh lộn/nhầm/sai .. $",
             "^ nhầm/lộn câu .. $",
+            "^ nhầm/lộn/sai rồi? .. mới đúng $",
+            "^ nhầm/lộn/sai rồi .. sửa/đổi/chọn .. $",
+            "^ hủy/bỏ/xóa câu_trả_lời/câu/đáp_án trước/vừa_rồi/hồi_nãy/lúc_nãy/nãy/trên .. $",
             "^ cho tôi? sửa",
             "^ tôi? bấm/chọn/trả_lời nhầm câu .. $",
             "^ quay_lại câu .. $",
@@ -277,6 +294,8 @@ TURNS: tuple[tuple[Aside | Wish | Told | NoValue, tuple[str, ...]], ...] = (
             "^ ai cho nhắn/gọi/hỏi .. $",
             "^ .. là thằng_nào/đứa_nào/con_nào/ai_vậy/ai_thế .. $",
             "^ số lạ/nào .. $",
+            "^ thằng/con/đứa nào .. đây/đấy/vậy/thế/đó $",
+            "^ ở? sở/phòng/xã/huyện/cơ_quan nào .. nhắn/gọi/gửi/hỏi .. $",
             "^ .. máy/bot/chatbot/robot/tự_động/tin_nhắn_tự_động/người_thật à/hả/không/ha .. $",
             "^ .. máy/tin_nhắn/trả_lời tự_động .. $",
             "^ .. là máy/bot/robot/người_thật .. $",
@@ -295,6 +314,7 @@ TURNS: tuple[tuple[Aside | Wish | Told | NoValue, tuple[str, ...]], ...] = (
             "^ tôi/em? vẫn? chưa tới/đến ngày/hạn/hẹn hẹn/lấy/trả? $",
             "^ tôi/em? vẫn? chưa được? trả/nhận/lấy/giải_quyết được? kết_quả? $",
             "^ .. nên/mà chưa/vẫn_chưa có/nhận/xong kết_quả? $",
+            "^ tôi/em/mình? mới/vừa nộp/làm .. chưa có/nhận/xong/ra/được kết_quả/gì/xong? .. $",
         ),
     ),
     (
@@ -307,6 +327,7 @@ TURNS: tuple[tuple[Aside | Wish | Told | NoValue, tuple[str, ...]], ...] = (
             "tiếp? giùm/đi/nhé/luôn? $",
             "^ câu này miễn/khỏi/bỏ/qua/bỏ_qua .. $",
             "^ cho/xin bỏ_qua .. $",
+            "^ .. bỏ_qua/cho_qua giùm/giúp/hộ? em/tôi/mình? câu này .. $",
         ),
     ),
     (
@@ -319,12 +340,23 @@ TURNS: tuple[tuple[Aside | Wish | Told | NoValue, tuple[str, ...]], ...] = (
             f" {_FORGOTTEN}? {_FORGOTTEN}? {_FORGOTTEN}? nữa/cả/đâu/luôn? $",
             "^ tôi/em/mình? không để_ý ngày/lắm/mấy/đến/gì/chuyện/cái/giấy? đó/này/hẹn/tờ? nên?"
             " không_nhớ/không_biết? $",
+            "^ tôi/em/mình? không nhớ có được/bị/giấy/giấy_hẹn/phiếu/góp_ý/ai/phải/đi/nộp .."
+            " không/hay_không/chưa $",
+            "^ tôi/em/mình? không nhớ nộp/làm/gửi ở? chỗ/đâu/nơi nào? nữa? $",
             "^ tôi/em/mình? lâu quá/rồi nên/tôi/em? quên/quên_rồi/quên_mất/không_nhớ rồi/nữa/rõ/lắm?"
             f" {_FORGOTTEN}? {_FORGOTTEN}? $",
             f"^ tôi/em/mình? chịu? quên/không_nhớ/không_biết {_FORGOTTEN}? {_FORGOTTEN}? {_FORGOTTEN}?"
             " rồi/nữa/hẹn? $",
             "^ tôi/em/mình? làm_sao/sao/đâu/có tôi/em/mà? biết/nhớ được/nổi? đâu? $",
             "^ tôi/em/mình? biết sao/gì/thế_nào/làm_sao/đâu_mà mà? nói/trả_lời/chấm/đánh_giá/được $",
+        ),
+    ),
+    (
+        NoValue(MissingKind.NOT_APPLICABLE),
+        (
+            "^ tôi/em/mình? chưa/không/chưa_từng/chưa_bao_giờ/không_hề có? góp_ý/kiến_nghị/phản_ánh/gặp/"
+            "sử_dụng bao_giờ/lần_nào/gì? nên/thì/mà/sao không/chưa? .. đánh_giá/biết .. $",
+            "^ tôi/em/mình? có góp_ý/kiến_nghị/phản_ánh/gặp đâu mà biết/đánh_giá/chấm .. $",
         ),
     ),
     (

@@ -12,6 +12,7 @@ import re
 from survey_flows.interview.meanings import Meaning, perhaps, plain
 from survey_flows.interview.normalise import Heard, words
 from survey_flows.interview.phrases import Phrasebook, Turns
+from survey_flows.interview.spelling import listen
 
 _YES_OR_NO: Phrasebook[Meaning] = Phrasebook(
     {
@@ -63,13 +64,22 @@ _NOTHING = Turns(
         "^ làm/có gì/quái/chi/quái_gì có/đâu mà_có/đâu/nhỉ? $",
         "^ có đâu mà_có $",
         "^ không không có? $",
-        "^ không/chưa/không_hề/chưa_hề/chưa_từng/chưa_bao_giờ bị gì/ai/lần_nào/bao_giờ/từ_chối/hủy/chặn/trả/"
-        "trả_lại/phiền/phạt/mắng? gì/lần_nào/bao_giờ/cả/hồ_sơ? cả/hết/đâu? $",
+        "^ không/chưa/không_hề/chưa_hề/chưa_từng/chưa_bao_giờ bị gì/ai/lần_nào/bao_giờ/phiền/phạt/mắng?"
+        " gì/lần_nào/bao_giờ/cả? cả/hết/đâu? $",
+        "^ không/chưa thấy/nghe ai/gì ..",
         "^ không/chưa hề luôn? $",
         "^ không chưa/không bao_giờ/từng/hề/có luôn? $",
     ]
 )
 """A no in many words; the whole message."""
+
+_NOT_TURNED_AWAY = Turns(
+    [
+        "^ không/chưa/không_hề/chưa_hề/chưa_từng/chưa_bao_giờ bị từ_chối/hủy/chặn/trả/trả_lại"
+        " gì/lần_nào/bao_giờ/cả/hồ_sơ? cả/hết/đâu? $"
+    ]
+)
+"""A no, save where more than that is asked: nobody was turned away, yet somebody may have been harassed."""
 
 _CERTAINLY = Turns(
     [
@@ -93,7 +103,7 @@ _CONSENT: Phrasebook[Meaning] = Phrasebook(
         triển khai đi; tiến hành đi; làm đi; tiếp tục; tiếp đi; nhất trí tham gia; nhất trí luôn; được hỏi;
         được luôn; ô kê; go;
         đồng ý khảo sát; đồng ý làm khảo sát; ok làm đi; ok bắt đầu; vâng được; có sẵn sàng; đồng ý hết;
-        let's go;
+        let's go; không phiền đâu hỏi đi; không sao hỏi đi; không phiền gì hỏi đi; không bận hỏi đi;
         ok luôn; ok đồng ý; vâng đồng ý; dạ đồng ý; có đồng ý tham gia; mời hỏi; mời bạn hỏi; hỏi luôn đi;
         được chứ; hỏi gì hỏi đi; muốn hỏi gì hỏi đi; ok tham gia; đồng ý tham gia khảo sát; đồng ý rồi
         """,
@@ -220,6 +230,8 @@ _TURNS = {
                 "đòi_hỏi/trả/chi/vòi/"
                 f"vòi_vĩnh/nộp/gợi_ý/nhận/lấy/đóng {_MONEY}? {_MONEY}? {_MONEY}? cả/hết/đâu? $",
                 "^ không một đồng/xu nào/nào_cả? $",
+                "^ không/không_có/không_hề_có chuyện đòi/vòi/thu/gợi_ý/xin/vòi_vĩnh tiền/thêm/gì? tiền/gì?"
+                " đâu? $",
                 "^ không/chưa/không_hề phải? bỏ/chi/móc/đưa/tốn/mất/lòi thêm? tiền? ra? đồng/xu/cắc nào"
                 " cả/hết? $",
                 "^ không/chưa/không_hề ai/bị/có/cán_bộ? thu/hỏi/xin/lấy/đòi/nhắc thêm/tiền/gì/gì_thêm/phí/"
@@ -229,9 +241,10 @@ _TURNS = {
         ),
         "yes": Turns(
             [
-                "^ họ/cán_bộ? có/có_bị/đã/có_phải/bị/phải_có đưa/đòi/mất/chi/vòi/vòi_vĩnh/nộp/gợi_ý/trả/"
-                "tốn/đóng"
+                "^ họ/cán_bộ? có/có_bị/đã/có_phải/bị/phải_có đưa/đòi/vòi/vòi_vĩnh/gợi_ý"
                 " thêm/tiền/phong_bì? tiền/phí/ngoài? ngoài/lệ_phí? lệ_phí? $",
+                "^ họ/cán_bộ? có/có_bị/đã/có_phải/bị/phải_có mất/chi/nộp/trả/tốn/đóng"
+                " thêm/phong_bì/tiền_ngoài/phí_ngoài/ngoài tiền/phí/ngoài/lệ_phí? lệ_phí? $",
                 "^ họ/cán_bộ? đòi/vòi/gợi_ý thêm/đưa? tiền $",
                 "^ họ/cán_bộ? có/bị/có_bị/phải thu/lấy thêm tiền/phí/lệ_phí/tiền_ngoài? $",
             ]
@@ -249,6 +262,8 @@ _TURNS = {
                 f"^ có/đã/đã_có/có_gửi/đã_gửi/có_đưa_ra {_OPINION} rồi/trực_tiếp/nhiều_lần/một_lần?"
                 " với/lên/vào/tới/qua/trên/cho/ở/tại ..",
                 f"^ có/đã/đã_có/có_gửi/đã_gửi/có_đưa_ra {_OPINION} rồi/trực_tiếp/nhiều_lần/một_lần? $",
+                "^ có/đã bỏ/gửi/viết/ghi/nộp thư/phiếu/đơn/ý_kiến/giấy lên/tới/đến/vào/cho/ra"
+                " xã/huyện/phường/ủy_ban/tỉnh/hòm/hòm_thư/hòm_thư_góp_ý/hòm_góp_ý/thùng_thư/sổ/một_cửa .. $",
                 "^ có/đã gọi/gửi/nhắn/viết/ghi lên/tới/đến/vào?"
                 " 1022/tổng_đài/đường_dây_nóng/cổng_dịch_vụ_công/zalo/sổ_góp_ý/hòm_thư/"
                 "hòm_thư_góp_ý/phiếu? $",
@@ -264,10 +279,17 @@ _THIN_YES = frozenset({"yn_harass", "yn_fee"})
 """Where a bare `vâng` may only be politeness: these accuse somebody."""
 _SAYS_YES = frozenset({"có", "co", "yes", "y"})
 _WITH_AMOUNT = re.compile(
-    r"(?:(?:có|co|bị|bi|phải|phai|mất|mat|đưa|dua|đòi|doi|thu|nộp|nop|trả|tra|tốn|ton|chi) ){1,4}"
+    r"(?:(?:có|co|bị|bi|phải|phai|mất|mat|đưa|dua|đòi|doi|thu|nộp|nop|trả|tra|tốn|ton|chi|vòi|voi"
+    r"|gợi ý|goi y|bỏ|bo|xin) ){1,4}"
     r"(?:thêm |them )?"
     r"[0-9]+ ?(?:k|nghìn|nghin|ngàn|ngan|trăm|tram|triệu|trieu|đồng|dong) "
+    r"(?:cho (?:cán bộ|can bo|họ|ho|nó) )?(?:mới (?:xong|được|cho|làm) )?"
 )
+
+
+_NOWHERE = re.compile(r"(?:đâu có|dau co|làm gì có|lam gi co|nào có|làm chi có|đâu mà có) (?=\S)")
+
+"""`làm gì có ai đòi` is `không có ai đòi`."""
 
 
 def _is_ready(said: tuple[str, ...]) -> bool:
@@ -281,6 +303,15 @@ def yes_or_no(heard: Heard, reading: str) -> Meaning | None:
     if reading == "consent":
         found = _CONSENT.find(heard) or _CONSENT.find(bare)
         return plain("yes") if found is None and _is_ready(bare.words) else found
+    found = _yes_or_no(heard, bare, reading)
+    denied = _NOWHERE.match(bare.spoken) if found is None else None
+    if denied is None:
+        return found
+    said = listen("không có " + bare.spoken[denied.end() :])
+    return _yes_or_no(said, said, reading)
+
+
+def _yes_or_no(heard: Heard, bare: Heard, reading: str) -> Meaning | None:
     special = _SPECIAL.get(reading)
     if special is not None:
         found = special.find(heard) or special.find(bare)
@@ -294,6 +325,8 @@ def yes_or_no(heard: Heard, reading: str) -> Meaning | None:
     found = _YES_OR_NO.find(heard) or _YES_OR_NO.find(bare)
     if found is None and _NOTHING.occurs_in(bare):
         return plain("no")
+    if found is None and _NOT_TURNED_AWAY.occurs_in(bare):
+        return perhaps("no") if special is not None else plain("no")
     if found is None and _CERTAINLY.occurs_in(bare):
         found = plain("yes")
     if found == plain("yes") and reading in _THIN_YES and not _SAYS_YES & set(heard.words):

@@ -210,12 +210,14 @@ class Collector:
         if self._runner is not None:
             for site in list(self._runner.sites):
                 await site.stop()
-        await self.writer.stop()
-        if self._runner is not None:
-            await self._runner.cleanup()
-        for provider in self.providers.values():
-            await provider.channel.close()
-        await self.database.close()
+        try:
+            await self.writer.stop()
+        finally:
+            if self._runner is not None:
+                await self._runner.cleanup()
+            for provider in self.providers.values():
+                await provider.channel.close()
+            await self.database.close()
 
     def _pages(self) -> tuple[Pages, InterviewerPages, OdkPages]:
         guard = Guard(self.config.server.public_url, frozenset(self.config.web.trusted_proxies))

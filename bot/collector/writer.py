@@ -14,7 +14,7 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import TypeVar
+from typing import NoReturn, TypeVar
 
 from bot.clock import Clock
 from bot.collector.delivery import Delivery
@@ -24,7 +24,7 @@ from bot.usecases.deliver_outbox import settle
 from bot.usecases.receive_message import Received, quarantine, receive_messages
 from bot.usecases.record_delivery import record_delivery
 from bot.usecases.record_departures import record_departures
-from storage.errors import Conflict, Duplicate, NotFound, Stale, StorageError, WrongKey
+from storage.errors import Conflict, Duplicate, NotFound, Stale, StorageError, Unavailable, WrongKey
 from storage.outbox import ClaimedMessage, Settlement
 from storage.unit_of_work import Database, UnitOfWork
 
@@ -37,6 +37,8 @@ FEW, GATHERING_S = 64, 0.006
 """A turn costs as much as some messages: fewer than so many wait so long for others to share it."""
 GATHERING = 4
 """Rounds of the event loop before a turn: what the sockets hold already is read and joins the batch."""
+STOP_WITHIN_S = 30.0
+"""How long the database is waited for when the collector stops; supervisors of processes wait longer."""
 SETTLING_S = 0.02
 """How long outcomes of sending wait for a turn they can share: a turn of their own costs a commit."""
 
@@ -82,16 +84,25 @@ class Writer:
         self._task = asyncio.get_running_loop().create_task(self._run(), name="writer")
 
     async def stop(self) -> None:
-        """Finish what has queued up and what is on its way, then end."""
+        """Finish what has queued up and what is on its way, then end.
+
+        Raises Unavailable when the database takes nothing any more: what became of the messages it should
+        have noted is logged. Theirs are the rows whose lease runs out (`storage/sending.py`).
+        """
         await self.delivery.drain()
         self._is_stopping = True
         self._woken.set()
-        if self._task is not None:
-            await self._task
-        # What the last turn handed out leaves too, and is noted before the database closes.
-        await self.delivery.drain()
-        if self._settlements:
-            await self._turn()
+        try:
+            async with asyncio.timeout(STOP_WITHIN_S):
+                if self._task is not None:
+                    await self._task
+            # What the last turn handed out leaves too, and is noted before the database closes.
+            await self.delivery.drain()
+            async with asyncio.timeout(STOP_WITHIN_S):
+                while self._settlements:
+                    await self._turn()
+        except TimeoutError:
+            self._give_up()
 
     @property
     def is_running(self) -> bool:
@@ -173,6 +184,10 @@ class Writer:
         settlements = self._take_settlements()
         try:
             claimed, received = await self._write([waiting.parsed for waiting in intake], settlements)
+        except asyncio.CancelledError:  # the database was waited for in vain
+            self._settlements = settlements + self._settlements
+            self._refuse(intake)
+            raise
         except Exception as error:
             self._woken.set()
             if _is_refusal(error):
@@ -188,6 +203,17 @@ class Writer:
         for waiting in intake:
             _acknowledge(waiting, received.shown)
         self._committed(claimed, received)
+
+    def _give_up(self) -> NoReturn:
+        lost, self._settlements = self._settlements, []
+        self._task = None
+        for one in lost:
+            _log.error("the database is gone: what became of message %d (%s) is not noted", one.id, one.state)
+        raise Unavailable(
+            f"cơ sở dữ liệu không ghi được nữa; chưa ghi kết quả của {len(lost)} tin đã gửi (số từng tin ở"
+            f" nhật ký) | the database takes nothing any more: the outcomes of {len(lost)} messages are not"
+            " noted (their numbers are in the log)"
+        )
 
     def _take_settlements(self) -> list[Settlement]:
         if self._settling is not None:

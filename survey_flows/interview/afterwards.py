@@ -128,7 +128,7 @@ def _nothing_new(
     if state.unclear:
         return Step(state, events, ())
     text = "closing.again" if state.status is Status.REFUSED else "closing.over"
-    return _closing(screens, replace(state, unclear=1), medium, events, text=text)
+    return _closing(screens, state, medium, events, text=text, unclear=1)
 
 
 def _closing(
@@ -139,10 +139,12 @@ def _closing(
     *,
     says: str = "",
     text: str = "",
+    unclear: int = 0,
 ) -> Step:
     """The last prompt again: `says` above it, or `text` in its place (keys of the catalogue)."""
     if state.status is Status.STOPPED:
-        return Step(replace(state, unclear=0), events, ())
+        return Step(state, events, ())
+    state = replace(state, unclear=unclear)
     shown = read_as(state, medium)
     wording = wording_for(state.language, medium, has_diacritics=state.has_diacritics)
     prompt = screens.closing(shown, say(says, wording) if says else "")

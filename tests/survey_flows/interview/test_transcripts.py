@@ -11,9 +11,12 @@ from survey_flows.interview.events import (
     Completed,
     Consented,
     Refused,
+    ReportedUnavailable,
+    ReportedWrongPerson,
     Spoke,
     Started,
     TappedLate,
+    UnavailableReason,
     Withdrew,
 )
 from survey_flows.interview.inputs import Chose, Command, Medium, Opened, Pressed, Said
@@ -133,24 +136,67 @@ def test_a_stop_after_the_end_is_heard_and_the_end_stays() -> None:
         assert talk.state.status is Status.COMPLETE
 
 
-def test_after_the_end_it_only_says_that_it_is_over() -> None:
+def ended() -> Conversation:
     talk = at_polite().says("4", "không", "2", "40", "hết ý")
-    ended = talk.state
+    assert talk.state.status is Status.COMPLETE
+    return talk
+
+
+def test_after_the_end_what_is_asked_is_answered_and_nothing_changes() -> None:
+    talk = ended()
+    answers = talk.state.answers
     for said, notice in (
-        (Said("alo"), "Chào"),
         (Said("quay lại"), "không sửa"),
         (Pressed(Command.BACK), "không sửa"),
         (Pressed(Command.WHO), "{department}"),
-        (Said("5"), ""),
+        (Said("lừa đảo à"), "OTP"),
         (Opened(), ""),
-        (Chose("polite", "5", 3), ""),
     ):
         talk.sends(said)
         assert talk.prompt().kind is PromptKind.CLOSING
         assert notice in talk.prompt().notice
-        assert talk.state == ended
-    assert talk.events() == (TappedLate("polite"),)
-    assert present(SMALL, ended) is None
+        assert (talk.state.status, talk.state.answers) == (Status.COMPLETE, answers)
+    assert present(SMALL, talk.state) is None
+
+
+def test_after_the_end_small_talk_is_answered_once_so_two_machines_fall_silent() -> None:
+    for first in (Said("cảm ơn"), Said("5"), Said("alo"), Chose("polite", "5", 3)):
+        talk = ended().sends(first)
+        assert talk.prompt().text.startswith("Khảo sát này đã xong")
+        talk.sends(Said("ok"))
+        assert talk.prompts == ()
+        talk.says("ai đây")
+        assert "{department}" in talk.prompt().notice, "a person asks: answered"
+    assert ended().sends(Chose("polite", "5", 3)).events() == (TappedLate("polite"),)
+
+
+def test_help_after_the_end_tells_nobody_how_to_answer_questions() -> None:
+    for said in (Said("trợ giúp"), Pressed(Command.HELP)):
+        talk = ended().sends(said)
+        assert "bỏ qua" not in talk.prompt().text + talk.prompt().notice
+        assert "{hotline}" in talk.prompt().text
+
+
+def test_language_and_diacritics_may_be_asked_for_even_then() -> None:
+    talk = ended().says("english")
+    assert talk.prompt().text.startswith("The form is complete")
+    talk = ended().sends(Said("codau", Medium.SMS))
+    assert talk.prompt().text.startswith("Phiếu đã hoàn thành")
+    assert talk.state.has_diacritics
+
+
+def test_what_is_told_of_the_person_after_the_end_is_noted() -> None:
+    talk = ended().says("nhầm số rồi")
+    assert talk.events() == (ReportedWrongPerson(),)
+    assert "không nhắn vào số này" in talk.prompt().text
+    talk = ended().says("ông ấy mất rồi")
+    assert talk.events() == (ReportedUnavailable(UnavailableReason.DECEASED),)
+    assert talk.state.status is Status.COMPLETE
+
+
+def test_who_refused_is_told_how_to_come_back() -> None:
+    talk = Conversation(SMALL).opens().taps("no").says("alo")
+    assert "tham gia lại" in talk.prompt().text
 
 
 def test_nothing_is_asked_before_consent() -> None:

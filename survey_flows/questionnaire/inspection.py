@@ -36,11 +36,19 @@ _REFUSALS: Final = frozenset(
 """Right in XLSForm; our conversation cannot ask it."""
 _WORDED: Final = frozenset(
     {
-        "invalid-pattern", "missing-attachment", "refused-function", "too-many-rounds", "unsupported-list",
-        "unsupported-read-only", "unsupported-search",
+        "invalid-pattern", "missing-attachment", "refused-function", "too-many-rounds", "unbounded-repeat",
+        "unsupported-list", "unsupported-path", "unsupported-read-only", "unsupported-search",
     }
 )  # fmt: skip
 """What the compiler says and the catalogue says in Vietnamese."""
+_NAMED: Final = re.compile(r"“([^”]*)”|^([\w:-]+\(\))")
+_KINDS_OF_FUNCTION: Final = {
+    **dict.fromkeys(
+        ("current", "id", "instance", "lang", "last", "local-name", "name", "namespace-uri"), "tree-function"
+    ),
+    **dict.fromkeys(("jr:itext", "position", "property", "version"), "unavailable-function"),
+}
+"""Refused functions that have nothing to do with chance."""
 _CELL: Final = re.compile(r"(survey|choices|settings)!([A-Z]*)(\d+)(?: \((.+?)\))?(?:, character (\d+))?")
 
 
@@ -94,16 +102,21 @@ def _others(issues: Iterable[Issue], found: Collection[Finding]) -> Iterator[Fin
         finding = _of_compiler(issue)
         if (issue.code, issue.where) in repeated:
             continue
-        is_known = (finding.sheet, finding.row, finding.column) in cells
-        if not is_known and (finding.sheet, finding.row, issue.code) not in said:
+        cell = (finding.sheet, finding.row, finding.column)
+        if cell not in cells and (finding.sheet, finding.row, issue.code) not in said:
             yield finding
+            if finding.row > 0:
+                cells.add(cell)  # the rest follows from the first
 
 
 def _of_compiler(issue: Issue) -> Finding:
     why = f"{issue.message} → {issue.hint}" if issue.hint else issue.message
     is_refusal = issue.code in _REFUSALS or issue.code.startswith("unsupported-")
     code = issue.code if issue.code in _WORDED else "refused" if is_refusal else "compiler"
-    words = {"why": why, "code": issue.code}
+    named = _NAMED.search(issue.message)
+    words = {"why": why, "code": issue.code, "name": named.group(1) or named.group(2) if named else ""}
+    if code == "refused-function":
+        code = _KINDS_OF_FUNCTION.get(words["name"].removesuffix("()"), code)
     cell = _CELL.fullmatch(issue.where)
     if cell is None:
         return Finding(code, issue.where, -1, words=words)

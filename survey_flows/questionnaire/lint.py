@@ -40,6 +40,7 @@ from survey_flows.questionnaire.sheets import Sheets
 __all__ = ["YES", "find_factor_issues", "find_issues", "lint"]
 
 _REFUSED: Final = frozenset({Severity.ERROR, Severity.LIMIT})
+_OF_COLUMNS: Final = frozenset({"missing-translation", "untranslated"})
 _SPOILING: Final = frozenset({"lone-operand", "unquoted-date", "wrong-date"})
 """What such a cell can never fulfil follows from these."""
 _SHEETS: Final = ("survey", "choices", "settings")
@@ -61,8 +62,17 @@ def lint(sheets: Sheets, *, channels: Collection[str] = ()) -> tuple[Finding, ..
     ]
     spoilt = {(one.row, one.column) for one in found if one.code in _SPOILING}
     told = (one for one in found if one.code not in MEANING or (one.row, one.column) not in spoilt)
-    unique = {(one.code, one.where()): one for one in told}
+    unique: dict[tuple[object, ...], Finding] = {}
+    for one in told:
+        unique.setdefault(_identity(one), one)
     return tuple(sorted(unique.values(), key=_place))
+
+
+def _identity(finding: Finding) -> tuple[object, ...]:
+    """What makes two findings one: the cell, or the column that the sheet lacks in every row."""
+    if finding.code in _OF_COLUMNS and finding.words["known"]:
+        return finding.code, finding.sheet, finding.words["known"]
+    return finding.code, finding.where(), finding.column
 
 
 def _place(finding: Finding) -> tuple[int, int, int, str, int]:

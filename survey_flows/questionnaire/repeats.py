@@ -71,9 +71,11 @@ def upper_limit(constraint: str) -> int | None:
 
     >>> upper_limit(". > 0 and . <= 5"), upper_limit("6 > ."), upper_limit(". < 3 or . = 9")
     (5, 5, None)
+    >>> upper_limit("not(. < 3)") is None
+    True
     """
     pieces = [token for token in tokens(constraint) if token.kind != "blank"]
-    if any(token.text == "or" and token.kind == "operator" for token in pieces):
+    if any(token.text == "or" or token.kind == "function" for token in pieces):
         return None
     limits = []
     for left, operator, right in zip(pieces, pieces[1:], pieces[2:], strict=False):

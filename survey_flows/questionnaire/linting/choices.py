@@ -29,7 +29,7 @@ def find(outline: Outline) -> Iterator[Finding]:
             yield at(outline.choices, rows[0].number, "list_name", "unused-list", list=name)
         yield from _codes(outline, name, rows, is_several=name in several, may_repeat=repeats_codes)
         yield from _labels(outline, name, rows)
-    for row in outline.choices.rows:
+    for row in outline.choices.rows if "list_name" in outline.choices.columns else ():
         if row.cells and not row.cells.get("list_name") and row.cells.get("name"):
             yield at(outline.choices, row.number, "list_name", "choice-without-list", found=row.cells["name"])
 
@@ -41,7 +41,8 @@ def _codes(
     for row in rows:
         code = row.cells.get("name", "")
         if not code:
-            yield at(outline.choices, row.number, "name", "choice-without-code", list=name)
+            if "name" in outline.choices.columns:
+                yield at(outline.choices, row.number, "name", "choice-without-code", list=name)
             continue
         if first.setdefault(code, row.number) != row.number and not may_repeat:
             yield at(

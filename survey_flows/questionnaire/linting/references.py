@@ -58,6 +58,9 @@ def find(outline: Outline, cells: tuple[ExpressionCell, ...]) -> Iterator[Findin
             for reference in references_in(cell.tree):
                 if reference.name in outline.by_name:
                     yield from _misplaced(outline, cell, reference)
+            for node in cell.tree.root.iter() if cell.what == "relevant" else ():
+                if node.symbol == "." and not len(node):
+                    yield cell.at(outline, "self-reference", offset_of(node), name=cell.entry.name)
     yield from _circles(outline, cells)
     yield from _in_wordings(outline)
     yield from _triggers(outline)
@@ -163,6 +166,9 @@ def _in_wordings(outline: Outline) -> Iterator[Finding]:
                     if name not in outline.by_name:
                         words = _unknown(outline, name)
                         yield at(sheet, row.number, column, "unknown-reference", found.start(), **words)
+                unclosed = REFERENCE.sub(lambda found: " " * len(found.group()), text).find("${")
+                if unclosed >= 0:
+                    yield at(sheet, row.number, column, "open-reference", unclosed)
 
 
 def _triggers(outline: Outline) -> Iterator[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from difflib import get_close_matches
@@ -23,11 +24,18 @@ from survey_flows.questionnaire.sheets import Sheet
 
 _LONGEST_TOKEN: Final = 50
 """Bytes of name and code together: Telegram carries 64 in a button, revision and separators included."""
+_NEEDED: Final = ("type", "name")
+_NEEDED_OF_CHOICES: Final = ("list_name", "name")
+_NAMELESS: Final = frozenset({"", "audit", "calculate", "note"})
+"""Types whose name pyxform makes up, or which another finding is about."""
+_RANGE: Final = (("start", "1"), ("end", "10"), ("step", "1"))
+_RANGE_KEYS: Final = frozenset({"start", "end", "step", "placeholder", "tick_interval", "tick_labelset"})
 _ROLES: Final = frozenset(role.value for role in ItemRole)
 
 
 def find_headings(outline: Outline) -> Iterator[Finding]:
-    """Headings that occur twice, or are nearly one that means something."""
+    """Headings that are missing, occur twice, or are nearly one that means something."""
+    yield from _missing(outline)
     filters = " ".join(entry.cell("choice_filter") for entry in outline.entries)
     for sheet, known in (
         (outline.survey, SURVEY_COLUMNS),
@@ -44,6 +52,17 @@ def find_headings(outline: Outline) -> Iterator[Finding]:
             if close := get_close_matches(what, sorted(known), 1, 0.8):
                 code = "misspelt-column" if sheet is outline.survey else "perhaps-column"
                 yield _heading(sheet, code, column, known=close[0])
+
+
+def _missing(outline: Outline) -> Iterator[Finding]:
+    """Columns no sheet can do without, and a form without a row."""
+    for sheet, columns in ((outline.survey, _NEEDED), (outline.choices, _NEEDED_OF_CHOICES)):
+        present = set(map(what_of, sheet.columns))
+        for column in columns if sheet.rows else ():
+            if column not in present:
+                yield _heading(sheet, "missing-column", column, columns=", ".join((*columns, "label")))
+    if not outline.entries:
+        yield Finding("empty-form", outline.survey.name, 0)
 
 
 def _heading(sheet: Sheet, code: str, column: str, **words: object) -> Finding:
@@ -69,9 +88,14 @@ def _name(
     anywhere: dict[str, Entry],
 ) -> Iterator[Finding]:
     name, survey = entry.name, outline.survey
-    if not name or entry.kind.startswith("end "):
-        return
     heading = entry.heading("name")
+    if entry.kind.startswith("end "):
+        return
+    if not name:
+        if entry.kind not in _NAMELESS and heading in survey.columns:
+            words = {"instead": f"{entry.kind.split()[-1]}_{entry.number}"}
+            yield at(survey, entry.number, heading, "missing-name", **words)
+        return
     other = anywhere.setdefault(name, entry)
     sibling = first.setdefault((name.lower(), entry.groups), entry)
     if sibling is not entry:
@@ -90,7 +114,8 @@ def _name(
 def _type(outline: Outline, entry: Entry) -> Iterator[Finding]:
     survey, text, heading = outline.survey, entry.cell("type"), entry.heading("type")
     if not text:
-        yield at(survey, entry.number, heading, "no-type")
+        if heading in survey.columns:
+            yield at(survey, entry.number, heading, "no-type")
         return
     kind = entry.kind
     if not kind:
@@ -108,7 +133,8 @@ def _type(outline: Outline, entry: Entry) -> Iterator[Finding]:
 def _list(outline: Outline, entry: Entry) -> Iterator[Finding]:
     survey, named, heading = outline.survey, entry.type.choice_list, entry.heading("type")
     if named not in outline.lists:
-        if "search(" not in entry.cell("appearance"):
+        is_listless = outline.choices.rows and "list_name" not in outline.choices.columns
+        if "search(" not in entry.cell("appearance") and not is_listless:
             close = "".join(get_close_matches(named, outline.lists, 1, 0.7))
             yield at(survey, entry.number, heading, "unknown-list", list=named, known=close)
         return
@@ -132,6 +158,11 @@ def _flags(outline: Outline, entry: Entry) -> Iterator[Finding]:
         yield at(survey, entry.number, entry.heading("read_only"), code, name=entry.name)
     if kind == "calculate" and not has_value:
         yield at(survey, entry.number, entry.heading("calculation"), "empty-calculation", name=entry.name)
+    if kind == "range" and not _is_readable_range(entry.cell("parameters")):
+        heading, found = entry.heading("parameters"), entry.cell("parameters")
+        yield at(survey, entry.number, heading, "wrong-range", found=found)
+    if entry.type.is_with_other and entry.cell("choice_filter"):
+        yield at(survey, entry.number, entry.heading("choice_filter"), "filter-with-other")
     if kind == "range" and not entry.cell("parameters"):
         yield at(survey, entry.number, entry.heading("parameters"), "range-without-limits")
     message, constraint = entry.cell("constraint_message"), entry.cell("constraint")
@@ -142,6 +173,18 @@ def _flags(outline: Outline, entry: Entry) -> Iterator[Finding]:
     for column, text in entry.columns("trigger"):
         if not REFERENCE.search(text):
             yield at(survey, entry.number, column, "trigger-not-reference", found=text)
+
+
+def _is_readable_range(parameters: str) -> bool:
+    """Whether pyxform takes the parameters of a range: known keys, numbers, a step that fits."""
+    given = dict(pair.partition("=")[::2] for pair in re.split(r"[\s,;]+", parameters.strip()) if pair)
+    if not set(given) <= _RANGE_KEYS:
+        return False
+    try:
+        start, end, step = (float(given.get(key, usual)) for key, usual in _RANGE)
+    except ValueError:
+        return False
+    return 0 < abs(step) <= abs(end - start)
 
 
 def _unbalanced_groups(outline: Outline) -> Iterator[Finding]:

@@ -94,8 +94,14 @@ def _languages(
         column_of = {language_of(column): column for column in labels}
         for language in outline.languages or ("",):
             column = column_of.get(language, "label")
-            if not labels.get(column):
-                words = {"what": "label", "language": language or "–"}
+            if not labels.get(column) and not language:
+                yield at(sheet, row.number, column, "missing-label")
+            elif not labels.get(column):
+                words = {
+                    "what": "label",
+                    "language": language,
+                    "known": _to_add(outline, sheet, column, language),
+                }
                 yield at(sheet, row.number, column, "missing-translation", **words)
     for what in _CONDITIONAL:
         cells = _cells(sheet, row, what)
@@ -109,8 +115,23 @@ def _languages(
         for language in wanted if "" not in column_of else ():
             column = column_of.get(language, what)
             if not cells.get(column):
-                words = {"what": what, "language": language or "–"}
+                words = {
+                    "what": what,
+                    "language": language,
+                    "known": _to_add(outline, sheet, column, language),
+                }
                 yield at(sheet, row.number, column, "untranslated", **words)
+
+
+def _to_add(outline: Outline, sheet: Sheet, column: str, language: str) -> str:
+    """The heading a sheet lacks, spelt as the labels spell that language; "" when it has it."""
+    if column in sheet.columns:
+        return ""
+    if not language:
+        return column
+    headings = [*outline.survey.columns, *outline.choices.columns]
+    spelt = next(head for head in headings if what_of(head) == "label" and language_of(head) == language)
+    return f"{column}::{spelt.rpartition('::')[2]}"
 
 
 def _characters(sheet: Sheet, row: Row) -> Iterator[Finding]:

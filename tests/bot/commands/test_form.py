@@ -100,6 +100,29 @@ def test_what_only_the_compiler_refuses_is_told_as_a_limit(
     assert (finding["severity"], finding["code"], finding["row"]) == ("limit", "refused-function", 3)
 
 
+@pytest.mark.parametrize(
+    ("expression", "code", "said"),
+    [
+        ("position(..)", "unavailable-function", "position(..) chỉ viết trong vòng lặp"),
+        ("count(instance('xa')/root/item[a = 'b'])", "tree-function", "viết pulldata("),
+        ("//m", "unsupported-path", "viết ${tên_câu}"),
+        ("random()", "refused-function", "phép ngẫu nhiên"),
+    ],
+)
+def test_what_only_the_compiler_refuses_is_told_once_and_in_vietnamese(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], expression: str, code: str, said: str
+) -> None:
+    table = f"""| survey |
+| | type | name | label | calculation |
+| | calculate | n | | {expression} |
+| | integer | m | Bao nhiêu? | |
+"""
+    assert main(["form", "lint", "--json", written(tmp_path, table)]) == WARNINGS
+    [finding] = json.loads(capsys.readouterr().out)["findings"]
+    assert (finding["severity"], finding["code"]) == ("limit", code)
+    assert said in finding["vi"]["message"] + finding["vi"]["hint"]
+
+
 def test_the_effort_is_the_same_whenever_it_is_measured() -> None:
     form = compile_named_form("soc_trang_short")
     effort = effort_of(form)

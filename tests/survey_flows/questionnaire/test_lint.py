@@ -29,7 +29,8 @@ SHORT = sorted(OURS, key=lambda path: path.stat().st_size)[:4]
 SAID_BY_THE_COMPILER = frozenset(
     {
         "compiler", "invalid-pattern", "missing-attachment", "refused", "refused-function", "too-many-rounds",
-        "unsupported-list", "unsupported-read-only", "unsupported-search",
+        "tree-function", "unavailable-function", "unsupported-list", "unsupported-path",
+        "unsupported-read-only", "unsupported-search",
     }
 )  # fmt: skip
 
@@ -130,6 +131,24 @@ def test_every_channel_a_plan_may_name_is_known(channel: str) -> None:
     sheets = read_sheets(b"| survey |\n| | type | name | label |\n| | image | b | B? |\n", "md")
     refused = channel in {"sms", "zalo_bot", "web"}
     assert [one.code for one in lint(sheets, channels=[channel])] == ["not-on-channel"] * refused
+
+
+def test_a_language_without_its_column_is_told_with_the_heading_to_add() -> None:
+    sheets = """| survey |
+| | type | name | label::Tiếng Việt (vi) | label::English (en) | hint::Tiếng Việt (vi) |
+| | text | b | Tên? | Name? | Họ và tên |
+| | text | c | Quê? | Home? | Xã, huyện |
+"""
+    [found] = findings(sheets)
+    assert (found.code, found.hint("vi")) == ("untranslated", "thêm cột hint::English (en)")
+
+
+def test_every_column_a_sheet_lacks_is_named() -> None:
+    sheets = "| survey |\n| | loại | tên | nhãn |\n| | text | b | B? |\n"
+    assert [(one.code, one.column) for one in findings(sheets)] == [
+        ("missing-column", "type"),
+        ("missing-column", "name"),
+    ]
 
 
 SATISFIABLE = [

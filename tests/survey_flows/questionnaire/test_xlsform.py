@@ -225,7 +225,7 @@ def test_headings_are_read_in_any_spelling_and_a_misspelt_one_is_reported() -> N
 
 def test_what_only_the_compiler_notices_is_listed_with_its_row() -> None:
     nameless = SMALL.replace("| begin_group | g2 ", "| begin_group | ")
-    assert problems(nameless) == [("pyxform", "survey!6")]
+    assert problems(nameless) == [("missing-name", "survey!C6 (name)")]
     reserved = SMALL.replace("| bye |", "| meta |")
     assert problems(reserved) == [("pyxform", "survey!14")]
     root = SMALL.replace("default_language", "name").replace("| vi |\n", "| 2 x |\n")
@@ -234,7 +234,7 @@ def test_what_only_the_compiler_notices_is_listed_with_its_row() -> None:
 
 def test_what_the_compiler_notices_without_a_row_is_found_in_its_cell() -> None:
     unlabelled = "| survey |\n| | type | name |\n| | text | q1 |\n"
-    assert problems(unlabelled) == [("missing-translation", "survey!3 (label)")]
+    assert problems(unlabelled) == [("missing-label", "survey!3 (label)")]
     assert ("pyxform", "form") not in problems(SMALL.replace("list_name", "lists"))
 
 

@@ -8,12 +8,13 @@ the vocabularies (domain.md §5, traps 3 and 6).
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
-from survey_flows.interview.gluing import parted
-from survey_flows.interview.keyboards import composed, retoned
-from survey_flows.interview.normalise import Heard, fold, hear, parts, tidy
+from survey_flows.interview.gluing import parted, shifted
+from survey_flows.interview.keyboards import composed, is_syllable, retoned
+from survey_flows.interview.normalise import Heard, fold, folded, hear, parts, tidy
 from survey_flows.interview.politeness import core_of
 from survey_flows.interview.slips import mistyped
 
@@ -183,11 +184,13 @@ def spell(word: str) -> tuple[str, ...]:
     known = None if len(single) == 1 < len(word) else _known(single)
     if known is not None:
         return known
-    glued = parted(word) or parted(single)
-    if glued is not None:
-        return tuple(found for piece in glued for found in _known(piece) or (piece,))
     meant = mistyped(single)
-    return (single,) if meant is None else _known(meant) or (meant,)
+    if meant is not None:
+        return _known(meant) or (meant,)
+    glued = None if is_syllable(single) else parted(word) or parted(single)
+    if glued is not None:
+        return tuple(found for piece in map(tidy, glued) for found in _known(piece) or (piece,))
+    return (single,)
 
 
 def _known(word: str) -> tuple[str, ...] | None:
@@ -203,4 +206,33 @@ def listen(text: str) -> Heard:
     """Make a typed text comparable, spelling resolved."""
     if "đg " in text:
         text = _DO_NOT.sub("đừng ", text)
-    return hear(text, spell, core_of)
+    heard = hear(text, spell, core_of)
+    if all(map(_is_word, heard.words)):
+        return heard
+    said = tuple(_with_blanks_in_place(heard.words))
+    if said == heard.words:
+        return heard
+    return replace(
+        heard, words=said, plain=tuple(map(folded, said)), spoken=" ".join(said) + " ", core=core_of(said)
+    )
+
+
+@lru_cache(maxsize=4096)
+def _is_word(word: str) -> bool:
+    return is_syllable(word) or not word.isalpha()
+
+
+def _with_blanks_in_place(said: Sequence[str]) -> Iterator[str]:
+    """Yield the words, a blank that stands one letter off put back."""
+    before: str | None = None
+    for word in said:
+        pair = None if before is None else shifted(before, word)
+        if pair is not None:
+            yield pair[0]
+            before = pair[1]
+            continue
+        if before is not None:
+            yield before
+        before = word
+    if before is not None:
+        yield before

@@ -184,13 +184,18 @@ def spell(word: str) -> tuple[str, ...]:
     known = None if len(single) == 1 < len(word) else _known(single)
     if known is not None:
         return known
+    return _repaired(word, single)
+
+
+def _repaired(word: str, single: str) -> tuple[str, ...]:
+    """Return the words of one that is mistyped or glued from several; the word itself when it is neither."""
     meant = mistyped(single)
     if meant is not None:
         return _known(meant) or (meant,)
     glued = None if is_syllable(single) else parted(word) or parted(single)
-    if glued is not None:
-        return tuple(found for piece in map(tidy, glued) for found in _known(piece) or (piece,))
-    return (single,)
+    if glued is None:
+        return (single,)
+    return tuple(found for piece in map(tidy, glued) for found in _known(piece) or (piece,))
 
 
 def _known(word: str) -> tuple[str, ...] | None:

@@ -24,7 +24,7 @@ from survey_flows.interview.inputs import Chose, Command, Input, Opened, Pressed
 from survey_flows.interview.prompts import Prompt
 from survey_flows.interview.state import InterviewState, MissingKind
 from survey_flows.questionnaire.logic import Logic, logic_for
-from survey_flows.questionnaire.model import ItemKind, Questionnaire
+from survey_flows.questionnaire.model import Item, ItemKind, Questionnaire
 from survey_flows.questionnaire.moment import Moment
 
 Told = dict[str, Any]
@@ -96,8 +96,9 @@ class LineDoor:
         calculated = {
             item.name: value
             for item in self._questionnaire.items
-            if item.kind in {ItemKind.CALCULATE, ItemKind.HIDDEN}
-            and (value := logic.calculate(item.name, state.answers, moment))
+            if _is_given(item)
+            and logic.is_relevant(item.name, state.answers, moment)
+            and (value := logic.default_of(item.name, state.answers, moment))
         }
         return {
             "record": {
@@ -129,7 +130,7 @@ class LineDoor:
         relevant = frozenset(logic.relevant_items(state.answers, moment))
         kinds: dict[str, str] = {}
         for item in self._questionnaire.items:
-            if item.kind in _UNANSWERED or item.name in state.answers:
+            if item.kind in _UNANSWERED or item.is_read_only or item.name in state.answers:
                 continue
             if item.name in state.missing:
                 kinds[item.name] = state.missing[item.name].value
@@ -271,6 +272,11 @@ class LineDoor:
             text = render_sms(prompt, SENDER)
             shown["sms"] = {"text": text, "parts": segments(text).parts}
         return shown
+
+
+def _is_given(item: Item) -> bool:
+    """Whether the form itself gives the value: calculated, hidden, or shown and not to be changed."""
+    return item.kind in {ItemKind.CALCULATE, ItemKind.HIDDEN} or item.is_read_only
 
 
 _EXPECTED: Final = {

@@ -95,6 +95,26 @@ def test_what_does_not_apply_is_told_from_what_was_not_reached(
     assert told[-1]["record"]["status"] == "complete"
 
 
+def test_what_the_form_itself_gives_is_in_the_record_and_not_missing(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    path = tmp_path / "given.md"
+    path.write_text(
+        """| survey |
+| | type | name | label | default | calculation | read_only | relevant |
+| | hidden | wave | | 2024 | | | |
+| | integer | age | Bao nhiêu tuổi? | | | | |
+| | text | born | Năm sinh | | 2024 - ${age} | yes | |
+| | text | old | Đã nghỉ hưu | yes | | yes | ${age} > 60 |
+""",
+        encoding="utf-8",
+    )
+    _, told = play(monkeypatch, str(path), ['{"said": "30"}'])
+    record = told[-1]["record"]
+    assert record["calculated"] == {"wave": "2024", "born": "1994"}
+    assert (record["answers"], record["missing"]) == ({"age": "30"}, {})
+
+
 def test_a_stop_ends_the_dialogue(monkeypatch: pytest.MonkeyPatch, example: str) -> None:
     _, told = play(monkeypatch, example, ['{"stop": true}', '{"choose": "yes"}'])
     assert len(told) == 3

@@ -278,7 +278,6 @@ class Draft:
 
     def _pend(self, proposed: str, value: str) -> None:
         self.proposed = proposed
-        self.unclear = 0
         self.events.append(Proposed(self.at, value))
         self._moved = True
 

@@ -4,7 +4,7 @@ Rules:
 1. STOP comes before everything; then what is asked of the conversation's form (`wishes.py`), a yes or
    no to a pending "do you mean", asides and reports, and only then the answer.
 2. A guess is never recorded: a probable reading, and every report that would end the interview, is
-   put to the respondent as a yes/no question first.
+   put to the respondent as a yes/no question first; what answers neither yes nor no to it records nothing.
 3. Words typed where the question has not been shown, or beside the list of answers, are no answer.
 4. One text message may answer a whole screen (`several.py`); what it does not answer is asked again.
 """
@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from survey_flows.interview import numbers
 from survey_flows.interview.afterwards import ASKED_BY
 from survey_flows.interview.agreement import agrees
 from survey_flows.interview.events import Asked
@@ -32,7 +33,7 @@ from survey_flows.interview.reading import (
     Wish,
 )
 from survey_flows.interview.replies import read
-from survey_flows.interview.screens import SEVERAL_MARK
+from survey_flows.interview.screens import REPORT_MARK, SEVERAL_MARK
 from survey_flows.interview.sendings import what_was_sent
 from survey_flows.interview.several import answers_in
 from survey_flows.interview.spelling import listen
@@ -72,12 +73,36 @@ def hear(turn: Turn, text: str) -> None:
             else:
                 turn.drop_proposal()
             return
+        if _misses(turn, text, reading):
+            return
     if was_paused and isinstance(reading, Unclear) and not (was_seen and turn.page):
         return
     if isinstance(reading, Wish | Aside | Told):
         act(turn, reading)
     elif was_seen and not (turn.medium is Medium.SMS and turn.pass_over()):
         _answer(turn, text, reading)
+
+
+def _misses(turn: Turn, text: str, reading: Reading) -> bool:
+    """Handle what is no yes or no to a "do you mean" and says nothing of the question behind it; say whether.
+
+    Behind a report stands no question: nothing is left out there, and a number answers nothing.
+    """
+    if isinstance(reading, NoValue) and turn.proposed.startswith((SEVERAL_MARK, REPORT_MARK)):
+        _leave_out_proposal(turn)
+        return True
+    if turn.proposed.startswith(REPORT_MARK) and numbers.single_number(listen(text)) is not None:
+        turn.drop_proposal()
+        return True
+    return False
+
+
+def _leave_out_proposal(turn: Turn) -> None:
+    """Leaving out is what was asked, or is said to a report, which then does not stand."""
+    if turn.proposed.startswith(SEVERAL_MARK):
+        confirm(turn)
+    else:
+        turn.drop_proposal()
 
 
 def _says_nothing(reading: Reading) -> bool:
@@ -234,6 +259,8 @@ def _settle(turn: Turn, command: Command) -> None:
     """Deal with the present question by a button or a word instead of an answer."""
     if command is Command.DONE:
         finish(turn)
+    elif command is Command.SKIP and turn.proposed.startswith((SEVERAL_MARK, REPORT_MARK)):
+        _leave_out_proposal(turn)
     elif command is Command.SKIP:
         _skip(turn)
     elif command is Command.KEEP or turn.at in turn.answers or turn.at in turn.missing:
@@ -244,7 +271,5 @@ def _skip(turn: Turn) -> None:
     page = () if turn.proposed else turn.page
     if page:  # one word for several questions: make sure
         turn.propose_several({item.name: MissingKind.REFUSED for _, item in page})
-    elif turn.proposed.startswith(SEVERAL_MARK):
-        turn.drop_proposal()
     else:
         turn.leave_out(MissingKind.REFUSED)

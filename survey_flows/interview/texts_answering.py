@@ -30,6 +30,30 @@ ANSWERING: Mapping[str, tuple[str, str, str]] = {
         ),
         "Chung toi chua hieu. Xin goi {hotline} de co nguoi hoi, hoac nhan BO QUA, QUAY LAI, DE SAU.",
     ),
+    "misread.person_needed": (
+        (
+            "Câu này chúng tôi chưa hiểu được, lỗi ở chúng tôi. Xin gọi {hotline} để có người hỏi trực "
+            "tiếp, hoặc nhắn «để sau»."
+        ),
+        "We could not make out this answer; the fault is ours. Call {hotline} to be asked by a person, "
+        "or type «later».",
+        "Chung toi chua hieu. Xin goi {hotline} de co nguoi hoi, hoac nhan DE SAU.",
+    ),
+    "misread.consent": (
+        "Không bắt buộc tham gia. Xin cho biết ông/bà có đồng ý trả lời hay không.",
+        "Taking part is voluntary. Please say whether you agree to answer or not.",
+        "Khong bat buoc. Xin cho biet co dong y hay khong.",
+    ),
+    "misread.again": (
+        "Chúng tôi vẫn chưa ghi được câu trả lời.",
+        "We still could not record an answer.",
+        "Van chua ghi duoc.",
+    ),
+    "misread.number": (
+        "Chúng tôi vẫn chưa hiểu. Xin chỉ nhắn một con số, ví dụ 3.",
+        "We still did not understand. Please send just a number, for example 3.",
+        "Van chua hieu. Xin chi nhan mot con so, vd 3.",
+    ),
     "page.blank": (
         "Câu này chưa có câu trả lời. Nếu không muốn trả lời, xin bấm tiếp lần nữa.",
         "This question has no answer yet. To leave it out, just go on once more.",

@@ -4,7 +4,8 @@ A `Turn` starts from a state, is told what to do by `engine.py`, and ends as a `
 carries out what is decided here. Rules enforced here:
 1. Words that were not understood are asked again simply, then with the choices spelled out, then
    with a person to call; after `STUCK_AFTER` in a row the interview pauses by itself and is silent
-   until something readable comes: two machines answering each other must not go on for ever.
+   until something readable comes: two machines answering each other must not go on for ever. Nobody
+   reads the same text twice in a row.
 2. `revision` grows when a tap would mean something else than before (another item, other ticks, a
    pending "do you mean", an end), and only then: a question merely shown again leaves the buttons
    already on the respondent's screen valid, so twenty taps in a row cannot run away from the card.
@@ -60,6 +61,11 @@ _UNAVAILABLE: Mapping[Report, UnavailableReason] = {
     Report.DECEASED: UnavailableReason.DECEASED,
     Report.INCAPABLE: UnavailableReason.INCAPABLE,
 }
+
+
+_NUMBERS = frozenset({ItemKind.INTEGER, ItemKind.DECIMAL})
+_STILL = frozenset({"misread.spelled", "misread.spelled_many", "misread.number"})
+"""Texts that say themselves that it is not the first time."""
 
 
 class Turn(Draft):
@@ -231,8 +237,11 @@ class Turn(Draft):
         self._moved = True
 
     def propose(self, value: str) -> None:
-        """Ask whether `value` was meant."""
-        self._pend(f"{self.at}={value}", value)
+        """Ask whether `value` was meant; who says the same to that question is asked with the choices."""
+        if self.proposed == f"{self.at}={value}":
+            self.misread(Doubt.UNCLEAR)
+        else:
+            self._pend(f"{self.at}={value}", value)
 
     def propose_several(self, given: Mapping[str, str | MissingKind]) -> None:
         """Ask whether these answers to the questions of one screen were meant."""
@@ -244,7 +253,10 @@ class Turn(Draft):
         self._pend(proposed, proposed)
 
     def propose_report(self, report: Report) -> None:
-        """Ask whether a report that would end the interview was meant."""
+        """Ask whether a report that would end the interview was meant; who repeats it then means it."""
+        if self.proposed == f"{REPORT_MARK}{report.value}":
+            self.believe(report)
+            return
         self._pend(f"{REPORT_MARK}{report.value}", f"{REPORT_MARK}{report.value}")
 
     def drop_proposal(self) -> None:
@@ -261,8 +273,8 @@ class Turn(Draft):
         self.events.append(Misread(item.name, doubt.value))
         if self.unclear >= STUCK_AFTER:
             self._give_up()
-        elif self.unclear >= PERSON_AFTER:
-            self.note("misread.person")
+        elif self.unclear >= PERSON_AFTER and self.unclear % 2:
+            self.note("misread.person" if may_be_missing(item) else "misread.person_needed")
         else:
             self._notices.append(self._what_is_wrong(item, doubt))
 
@@ -290,18 +302,23 @@ class Turn(Draft):
             own_words = pick(item.constraint_messages, wording)
         elif doubt is Doubt.REQUIRED:
             own_words = pick(item.required_messages, wording)
+        again = f"{say('misread.again', wording)} " if self.unclear >= SPELLS_OUT_AFTER else ""
         if own_words:
-            return self.route.logic.fill(own_words, self.answers, Moment(self.moment.now, wording))
+            return again + self.route.logic.fill(own_words, self.answers, Moment(self.moment.now, wording))
         key = f"misread.{doubt.value}"
         if doubt is Doubt.KIND and item.kind in SENT:
             key = "misread.other_kind"
+        elif doubt is Doubt.REQUIRED and item is self.route.consent:
+            key = "misread.consent"
         elif doubt is Doubt.UNCLEAR:
             if not item.choices:
-                key = "misread.open"
-            elif self.unclear >= SPELLS_OUT_AFTER and item.kind is not ItemKind.RANGE:
+                key = "misread.number" if again and item.kind in _NUMBERS else "misread.open"
+            elif again and item.kind is not ItemKind.RANGE:
                 key = "misread.spelled_many" if item.kind in ORDERED else "misread.spelled"
+        if key in _STILL:
+            again = ""
         text = say(key, wording).replace("{maximum}", str(item.maximum_choices))
-        return text.replace("{count}", str(len(item.choices)))
+        return again + text.replace("{count}", str(len(item.choices)))
 
     def _give_up(self) -> None:
         if self.status is not Status.PAUSED:

@@ -41,7 +41,7 @@ def test_whoever_may_not_answer_is_thanked_at_once_and_is_not_eligible(taps: tup
 def test_who_cannot_read_and_has_no_help_is_offered_the_hotline(medium: Medium) -> None:
     talk = household().taps("yes", "yes", "no", "yes")
     if medium is Medium.SMS:
-        talk = household(medium).says("1", "1", "2", "1", "3")
+        talk = household(medium).says("1", "1", "1", "1", "3")
     else:
         talk.taps("nobody")
     assert talk.state.status is Status.INELIGIBLE

@@ -180,7 +180,7 @@ def test_help_after_the_end_tells_nobody_how_to_answer_questions() -> None:
 def test_language_and_diacritics_may_be_asked_for_even_then() -> None:
     talk = ended().says("english")
     assert talk.prompt().text.startswith("The form is complete")
-    talk = ended().sends(Said("codau", Medium.SMS))
+    talk = ended().sends(Said("CODAU", Medium.SMS))
     assert talk.prompt().text.startswith("Phiếu đã hoàn thành")
     assert talk.state.has_diacritics
 

@@ -1,0 +1,109 @@
+"""Who is not understood: asked simpler, with the choices, then offered a person; never the same twice."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from survey_flows.interview.draft import STUCK_AFTER
+from survey_flows.interview.events import ReportedWrongPerson
+from survey_flows.interview.inputs import Medium
+from survey_flows.interview.prompts import Prompt, PromptKind
+from survey_flows.interview.state import Status
+from survey_flows.questionnaire.model import Item, ItemKind
+from tests.survey_flows.interview.conversation import (
+    CONSENT,
+    SMALL,
+    Conversation,
+    at_polite,
+    form,
+    plain,
+    satisfaction,
+    select,
+)
+
+NOISE = "xyzzy qwrt"
+ASKED = [
+    satisfaction("polite"),
+    select("wish", "Nhanh", "Rẻ", "Gần", is_multiple=True),
+    plain("age", ItemKind.INTEGER),
+    plain("since", ItemKind.DATE),
+    plain("at", ItemKind.TIME),
+]
+
+
+def shown(prompt: Prompt) -> tuple[str, str, str]:
+    return prompt.notice, prompt.text, prompt.hint
+
+
+def at(item: Item, medium: Medium, language: str = "vi") -> Conversation:
+    return Conversation(form(CONSENT, item), medium, language).opens().says("1")
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("medium", list(Medium))
+@pytest.mark.parametrize("item", ASKED, ids=lambda item: item.kind.value)
+def test_nobody_reads_the_same_twice_and_a_person_is_offered(
+    item: Item, medium: Medium, language: str
+) -> None:
+    talk = at(item, medium, language)
+    before = shown(talk.prompt())
+    for time in range(1, STUCK_AFTER + 1):
+        now = shown(talk.says(NOISE).prompt())
+        assert now != before
+        assert ("{hotline}" in "".join(now)) == (time in {3, 5, STUCK_AFTER})
+        before = now
+    assert talk.state.status is Status.PAUSED
+    assert talk.says(NOISE).prompts == ()
+
+
+def test_at_the_consent_nobody_is_told_to_skip_it() -> None:
+    talk = Conversation(SMALL).opens().says(NOISE, NOISE, NOISE)
+    assert "{hotline}" in talk.prompt().notice
+    assert "bỏ qua" not in talk.prompt().notice
+    talk = Conversation(SMALL).opens().says("bỏ qua")
+    assert "Không bắt buộc" in talk.prompt().notice
+
+
+def test_a_form_s_own_words_about_a_wrong_answer_are_not_repeated_bare() -> None:
+    age = Item(
+        "age",
+        ItemKind.INTEGER,
+        {"vi": "Bao nhiêu tuổi?"},
+        constraint=". < 120",
+        constraint_messages={"vi": "Tuổi chưa đúng."},
+    )
+    talk = at(age, Medium.CHAT).says("200")
+    assert talk.prompt().notice == "Tuổi chưa đúng."
+    assert talk.says("300").prompt().notice == "Chúng tôi vẫn chưa ghi được câu trả lời. Tuổi chưa đúng."
+
+
+def test_saying_the_same_to_do_you_mean_is_no_answer_but_leads_on() -> None:
+    talk = at_polite()
+    seen = [
+        shown(talk.says("cũng tạm ổn thôi").prompt()) for _ in range(12) if talk.state.status is Status.ASKING
+    ]
+    assert all(one != other for one, other in pairwise(seen))
+    assert "polite" not in talk.state.answers
+
+
+def test_who_repeats_a_report_means_it() -> None:
+    talk = at_polite().says("nhầm số rồi")
+    assert talk.prompt().kind is PromptKind.CONFIRM
+    assert talk.says("nhầm số rồi").events() == (ReportedWrongPerson(),)
+
+
+def test_leaving_out_a_do_you_mean_leaves_out_no_question() -> None:
+    """ "Skip" and "don't know" answer what stands on the screen, and that is not the question."""
+    for words in ("bỏ qua", "không biết"):
+        talk = at_polite().says("nhầm số rồi", words)
+        assert talk.state.missing == {}
+        assert talk.prompt().item == "polite"
+        assert talk.prompt().kind is PromptKind.QUESTION
+
+
+def test_a_number_beyond_yes_and_no_is_no_answer_behind_a_report() -> None:
+    talk = at_polite().says("nhầm số rồi", "4")
+    assert talk.state.answers.get("polite") is None
+    assert talk.prompt().kind is PromptKind.QUESTION

@@ -10,6 +10,7 @@ from rich.table import Table
 
 from bot.commands.console import console, either, next_step, note, progress
 from bot.commands.context import Office, run
+from bot.commands.plan_kinds import kind_name
 from bot.conversation.entrance import CODE_ALPHABET
 from bot.usecases.draw_sample import DrawOutcome, keep_draw, propose_draw
 from survey_flows.plans.plan import Plan
@@ -81,7 +82,7 @@ def print_draw(outcome: DrawOutcome, plan: Plan) -> None:
         drawn = [one for one in outcome.draws if plan.unit(one.unit).kind is kind]
         services = [service for one in drawn for service in one.services]
         table.add_row(
-            kind.value,
+            kind_name(kind, plan),
             str(len(drawn)),
             _count(sum(service.size for service in services)),
             _count(sum(len(service.selected) for service in services)),

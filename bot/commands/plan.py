@@ -18,6 +18,7 @@ from rich.text import Text
 from bot.commands import plan_words as words
 from bot.commands.console import console, either, next_step, note
 from bot.commands.plan_area_words import area_rules, choice_of, count
+from bot.commands.plan_kinds import kind_name
 from bot.commands.plan_meanings import meaning_of, source_of
 from bot.commands.plan_problems import problem_of
 from bot.config import ConfigError
@@ -106,7 +107,8 @@ def agreement_of(plan: Plan, total: SeedTotal) -> str:
     figures = "; ".join(
         f"{count(ours)} {what}" for given, ours, what in said if given is not None and ours is not None
     )
-    whom = ", ".join(total.codes or (kind.value for kind in total.kinds))
+    units = (plan.unit(code).name for code in total.codes)
+    whom = "; ".join(units if total.codes else (kind_name(kind, plan) for kind in total.kinds))
     if total.unit_class is not None:
         whom += either(" loại ", " class ") + "I" * total.unit_class
     if total.with_communes:
@@ -173,13 +175,13 @@ def _section(title: str, lines: Iterable[str]) -> None:
 
 def _kinds_table(plan: Plan) -> Table:
     table = Table()
-    table.add_column(either("Loại", "Kind"), no_wrap=True)
+    table.add_column(either("Loại đơn vị", "Kind"))
     table.add_column(either("Đơn vị", "Units"), justify="right")
     table.add_column(either("Phiếu mỗi đơn vị", "Forms each"), justify="right")
     table.add_column(either("Tổng", "In all"), justify="right")
     table.add_column(either("Quy tắc", "Rule"))
     for line in words.kind_lines(plan):
-        table.add_row(line.kind, count(line.units), line.each, count(line.forms), line.rule)
+        table.add_row(line.name, count(line.units), line.each, count(line.forms), line.rule)
     table.add_section()
     table.add_row(
         either("Tổng", "All"),
@@ -202,7 +204,7 @@ def _questions_table(plan: Plan) -> Table:
         question = either(*QUESTIONS[one.question])
         is_new = one.question != last
         last = one.question
-        value = Text(meaning_of(one), style="" if one.is_as_recommended else "yellow")
+        value = Text(meaning_of(one, plan), style="" if one.is_as_recommended else "yellow")
         if not one.is_as_recommended:
             value.append(either(f" (khuyến nghị: {one.recommended})", f" (recommended: {one.recommended})"))
         value.append(f"\n{one.setting}", style="dim")
@@ -285,7 +287,13 @@ def _explained(plan: Plan) -> dict[str, object]:
         "designs": list(plan.designs),
         "forms": list(plan.forms),
         "kinds": [
-            {"kind": line.kind, "units": line.units, "forms": line.forms, "rule": line.rule}
+            {
+                "kind": line.kind,
+                "name": line.name,
+                "units": line.units,
+                "forms": line.forms,
+                "rule": line.rule,
+            }
             for line in words.kind_lines(plan)
         ],
         "questions": [

@@ -10,8 +10,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from bot.commands.plan_kinds import meaning_by_kind
 from bot.language import either
 from survey_flows.plans.ambiguities import Ambiguity
+from survey_flows.plans.plan import Plan
 
 _MEANINGS: Mapping[tuple[str, str], tuple[str, str]] = MappingProxyType(
     {
@@ -198,18 +200,19 @@ _SOURCES: Mapping[str, str] = MappingProxyType(
 )
 
 
-def meaning_of(one: Ambiguity) -> str:
+def meaning_of(one: Ambiguity, plan: Plan) -> str:
     """The answer in words; as written where there is no sentence for it."""
-    return either(*meanings_of(one))
+    return either(*meanings_of(one, plan))
 
 
-def meanings_of(one: Ambiguity) -> tuple[str, str]:
-    """The same in Vietnamese and in English."""
+def meanings_of(one: Ambiguity, plan: Plan) -> tuple[str, str]:
+    """The same in Vietnamese and in English; kinds of unit have their names in `plan`."""
     if (said := _MEANINGS.get((one.setting, one.value))) is not None:
         return said
+    vietnamese, english = meaning_by_kind(one, plan) or (one.value, one.value)
     if one.value != "—" and (number := _NUMBERS.get(one.setting)) is not None:
-        return number[0].format(one.value), number[1].format(one.value)
-    return one.value, one.value
+        return number[0].format(vietnamese), number[1].format(english)
+    return vietnamese, english
 
 
 def source_of(one: Ambiguity) -> str:

@@ -12,6 +12,7 @@ from datetime import date
 from math import ceil
 
 from bot.commands.plan_area_words import count, shortage_of
+from bot.commands.plan_kinds import kind_name
 from bot.language import either
 from survey_flows.fieldwork.protocol import MAXIMUM_IN_A_DAY
 from survey_flows.plans.plan import Plan
@@ -24,9 +25,13 @@ from survey_flows.sampling.rules import Shortage as ShortLists
 
 @dataclass(frozen=True, slots=True)
 class KindLine:
-    """One kind of unit as a line of the table: how many units, forms for each, forms in all, the rule."""
+    """One kind of unit as a line of the table: how many units, forms for each, forms in all, the rule.
+
+    `kind` is its code in the plan, `name` what officers call it.
+    """
 
     kind: str
+    name: str
     units: int
     each: str
     forms: int
@@ -101,6 +106,7 @@ def kind_lines(plan: Plan) -> Iterator[KindLine]:
         quotas = sorted({unit.quota for unit in units}, reverse=True)
         yield KindLine(
             kind=kind.value,
+            name=kind_name(kind, plan),
             units=len(units),
             each=either(" hoặc ", " or ").join(map(count, quotas)),
             forms=sum(unit.quota for unit in units),
@@ -171,7 +177,7 @@ def eligibility(plan: Plan) -> Iterator[str]:
             ]
             seen.setdefault("; ".join(filter(None, parts)), []).append(unit)
     for said, units in seen.items():
-        kinds = ", ".join(dict.fromkeys(unit.kind.value for unit in units))
+        kinds = "; ".join(dict.fromkeys(kind_name(unit.kind, plan) for unit in units))
         yield f"{kinds}: {said}."
 
 

@@ -267,7 +267,11 @@ def compiled_by(
         counts,
         method=[
             MethodNote(
-                one.question, Text(*QUESTIONS[one.question]), Text(*meanings_of(one)), one.setting, one.value
+                one.question,
+                Text(*QUESTIONS[one.question]),
+                Text(*meanings_of(one, plan)),
+                one.setting,
+                one.value,
             )
             for one in plan.ambiguities
         ],

@@ -210,17 +210,6 @@ def test_a_dry_run_changes_nothing(
     assert dump(office) == before
 
 
-def test_more_forms_than_the_quota_are_allowed_to_a_unit_by_name_and_with_a_reason(run: Run) -> None:
-    for step in (["frame", "import", "lists"], ["draw"], ["wave", "open"]):
-        assert run(*step)[0] == 0
-    code, said = run(*ALLOW, "--reason", "the director agreed")
-    assert code == 0
-    assert "quota 4" in said and "Allowed 2 more: at most 6" in said and "2 places left" in said
-    for wrong in ([*ALLOW, "--reason", " "], [*ALLOW[:3], "no such service", *ALLOW[4:], "--reason", "x"]):
-        assert run(*wrong)[0] != 0
-    assert run("verify")[0] == 0
-
-
 @pytest.fixture
 def collected(office: Path, run: Run) -> list[int]:
     """The cases of four people who have answered everything with "satisfied"."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
@@ -15,6 +16,7 @@ from bot.commands.plan_meanings import meaning_of, source_of
 from bot.plans import plan_names, read_plan_text
 from survey_flows.plans.plan import parse_plan
 
+OWN = (("[kinds.", "]"), ('kind = "', '"'))
 SCHEMES = ("son_la_2024", "lang_son_2022", "lang_son_2023_2025", "lai_chau_2024", "soc_trang_2017_2020")
 
 
@@ -209,15 +211,33 @@ def test_totals_say_when_the_decision_is_silent(capsys: pytest.CaptureFixture[st
 @pytest.mark.parametrize("name", SCHEMES)
 def test_every_choice_from_a_fixed_list_is_put_in_words(name: str) -> None:
     """An officer never meets a bare code such as `quarantine_and_reopen`."""
-    for one in parse_plan(read_plan_text(name), source=name).ambiguities:
+    plan = parse_plan(read_plan_text(name), source=name)
+    for one in plan.ambiguities:
         assert source_of(one)
-        is_data = "*" in one.setting or one.setting in {"totals", "province.misprints", "blocks"}
-        if (
-            not is_data
-            and one.value != "—"
-            and one.setting not in {"verification.contents", "scoring.counters"}
-        ):
-            assert meaning_of(one) != one.value, one
+        if one.setting not in {"totals", "province.misprints", "blocks"} and one.value != "—":
+            assert meaning_of(one, plan) != one.value, one
+
+
+@pytest.mark.parametrize("name", [*SCHEMES, "mau"])
+def test_kinds_of_unit_have_names_and_never_their_codes(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Settings such as `kinds.XA.quota` stand beside their meaning, as the plan file writes them."""
+    plan = parse_plan(read_plan_text(name), source=name)
+    codes = "|".join({unit.kind.value for unit in plan.units})
+    for english in ([], ["--english"]):
+        for step in ("check", "totals"):
+            main([*english, "plan", step, name])
+            assert re.findall(rf"(?<![.\w])(?:{codes})(?![.\w])", capsys.readouterr().out) == []
+
+
+def test_a_kind_of_the_provinces_own_is_named_by_its_level(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own = [('"SO_PHOI_HOP", "XA"]', '"BAN_DAC_THU", "XA"]')]
+    own += [(f"{before}SO_PHOI_HOP{after}", f"{before}BAN_DAC_THU{after}") for before, after in OWN]
+    _, text = said(capsys, "check", changed("mau", tmp_path, *own))
+    assert "Cấp tỉnh (BAN_DAC_THU)" in text
 
 
 def test_every_plan_file_comes_with_the_package() -> None:

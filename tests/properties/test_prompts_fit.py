@@ -1,8 +1,8 @@
 """Every prompt of every built-in form, in every language, fits every channel it may go to.
 
 Telegram: 4,096 UTF-16 units and 64 bytes a button. Zalo: 2,000 units, five buttons of at most 100
-characters. SMS: the GSM alphabet in at most three parts (four in English); with diacritics, where
-a respondent asked for them, three times that at most.
+characters. SMS: the GSM alphabet in at most three parts (four in English, three for the consent); with
+diacritics, where a respondent asked for them, three times that at most.
 """
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ LONGEST_FACTS = Sender(
     "0254 3852 123", "SLSIPAS", "0912345678", "khao_sat_hai_long_bot",
 )  # fmt: skip
 SMS_PARTS = {"vi": 3, "en": 4}
+SMS_CONSENT_PARTS = 3
 SMS_PARTS_WITH_DIACRITICS = 9
 NOTICE_PARTS = 2
 
@@ -124,9 +125,8 @@ def test_sms(code: str) -> None:
     for prompt in all_prompts(questionnaire, Medium.SMS):
         text = render_sms(prompt, LONGEST_FACTS)
         cost = segments(text)
-        room = SMS_PARTS.get(prompt.language, 4) + (
-            1 if prompt.progress is None else 0
-        )  # it introduces itself
+        is_consent = prompt.progress is None  # it introduces the survey too
+        room = SMS_CONSENT_PARTS if is_consent else SMS_PARTS.get(prompt.language, 4)
         assert cost.coding == 0, text
         assert cost.parts <= room, text
     for prompt in with_something_to_say(questionnaire, Medium.SMS):

@@ -288,7 +288,7 @@ class Turn(Draft):
             self._moved = True
             return
         numbers, items = [number for number, _ in page], [item for _, item in page]
-        if doubt is Doubt.COUNT:
+        if doubt in {Doubt.COUNT, Doubt.UNCLEAR}:
             self.note("page.count", count=len(page), example=keyed_example_of(numbers, items))
         elif doubt is Doubt.BATCH:
             self.note("page.each", example=example_of(items))

@@ -54,7 +54,12 @@ def test_a_screen_is_one_text_message_with_its_scale_once() -> None:
 
 
 @pytest.mark.parametrize(
-    "reply", ["5 4 5 5 3", "5,4,5,5,3", "1:5 2:4 3:5 4:5 5:3", "54553", "C1:5 C2:4 C3:5 C4:5 C5:3"]
+    "reply",
+    [
+        *("5 4 5 5 3", "5,4,5,5,3", "1:5 2:4 3:5 4:5 5:3", "54553", "C1:5 C2:4 C3:5 C4:5 C5:3"),
+        *("5.4.5.5.3", "5 . 4 . 5 . 5 . 3", "dạ em chọn 5 4 5 5 3 ạ", "5 4 5 5 3 nhe", "54553 a"),
+        *("1-5 2-4 3-5 4-5 5-3", "1.5, 2.4, 3.5, 4.5, 5.3", "câu 1 5, câu 2 4, câu 3 5, câu 4 5, câu 5 3"),
+    ],
 )
 def test_one_reply_answers_the_screen(reply: str) -> None:
     talk = asking(*FIVE, LAST).says(reply)
@@ -64,7 +69,8 @@ def test_one_reply_answers_the_screen(reply: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "reply", ["5", "5 hết", "4 cho tất cả", "5 4 5", "5 4 5 5 3 2", "5 4 9 5 3", "hài lòng"]
+    "reply",
+    ["5", "5 hết", "4 cho tất cả", "5 4 5", "5 4 5 5 3 2", "5 4 9 5 3", "hài lòng", "1-5 2-4", "5.4.5 ạ"],
 )
 def test_nothing_is_guessed_from_a_reply_that_does_not_fit(reply: str) -> None:
     talk = asking(*FIVE, LAST).says(reply)

@@ -5,7 +5,8 @@ them at once. The checks are in `linting`, a module a subject:
 - `cells`, `calls`: characters, brackets, operators, functions and their arguments;
 - `literals`: dates and patterns nobody can read, a number alone beside `or`;
 - `references`: to nothing, to oneself, in a circle, ahead, into a repeat;
-- `satisfiable`: conditions that never hold, codes that no list offers, filters that leave nothing;
+- `satisfiable`, `opposites`, `filters`: conditions that never hold, codes that no list offers, filters
+  that leave nothing; `defaults`: values that are no answer;
 - `structure`: headings, names, types, groups;
 - `choices`: codes, labels, unused lists;
 - `texts`: languages, SMS characters, lengths on each channel.
@@ -24,6 +25,7 @@ from survey_flows.questionnaire.factors import FormTable
 from survey_flows.questionnaire.linting import (
     calls,
     choices,
+    defaults,
     literals,
     references,
     satisfiable,
@@ -57,6 +59,7 @@ def lint(sheets: Sheets, *, channels: Collection[str] = ()) -> tuple[Finding, ..
         *literals.find(outline, cells),
         *references.find(outline, cells),
         *satisfiable.find(outline, cells),
+        *defaults.find(outline),
         *choices.find(outline),
         *texts.find(outline, channels),
     ]

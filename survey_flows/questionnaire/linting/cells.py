@@ -40,7 +40,8 @@ _INSTEAD: Final = {
     "NOT": "not", "DIV": "div", "MOD": "mod", "And": "and", "Or": "or", "Not": "not", "TRUE": "true()",
     "FALSE": "false()", "，": ",", "；": ",", "%": "mod", "^": "pow(…, …)", "/": "div", "và": "and",
     "VÀ": "and", "hoặc": "or", "HOẶC": "or", "in": "${…} = 'a' or ${…} = 'b'",
-    "between": "${…} >= 1 and ${…} <= 5", "is": "${…} = ''",
+    "between": "${…} >= 1 and ${…} <= 5", "is": "${…} = ''", "null": "''",
+    "NULL": "''",
 }  # fmt: skip
 _DECIMAL_COMMA: Final = re.compile(r"(?<![\w.])\d+,\d+(?![\w.])")
 _PAIR: Final = {"(": ")", "[": "]"}
@@ -68,11 +69,12 @@ def read_cells(outline: Outline) -> tuple[ExpressionCell, ...]:
         _read(outline, entry, column, what_of(column), source)
         for entry in outline.entries
         for column, source in entry.row.cells.items()
-        if what_of(column) in EXPRESSIONS and _is_expression(what_of(column), source)
+        if what_of(column) in EXPRESSIONS and is_expression(what_of(column), source)
     )
 
 
-def _is_expression(what: str, source: str) -> bool:
+def is_expression(what: str, source: str) -> bool:
+    """Whether the cell of a column is an expression, and not a word or text as it stands."""
     match what:
         case "required" | "read_only":
             return source.lower() not in YES | NO

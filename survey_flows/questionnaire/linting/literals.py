@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
+from survey_flows.questionnaire.dates import moment_of
 from survey_flows.questionnaire.linting.cells import ExpressionCell
 from survey_flows.questionnaire.linting.findings import Finding
 from survey_flows.questionnaire.linting.grammar import Node, function_of, offset_of, reference_of, start_of
@@ -46,15 +47,6 @@ def iso_date(text: str) -> str:
         return date(year, month, day).isoformat()
     except ValueError:
         return ""
-
-
-def is_iso_date(text: str) -> bool:
-    """Whether a text is a date as an expression takes it, with a time behind it or not."""
-    day, _, _ = text.strip().partition("T")
-    try:
-        return len(day) == len("2024-12-31") and bool(date.fromisoformat(day))
-    except ValueError:
-        return False
 
 
 def _unquoted(outline: Outline, cell: ExpressionCell) -> Iterator[Finding]:
@@ -95,6 +87,6 @@ def _is_dated(outline: Outline, cell: ExpressionCell, node: Node) -> bool:
 
 def _wrong_date(outline: Outline, cell: ExpressionCell, node: Node) -> Iterator[Finding]:
     text = str(node.value) if node.symbol == "(string)" else ""
-    if text.strip() and not is_iso_date(text):
+    if text.strip() and moment_of(text) is None:
         instead = iso_date(text)
         yield cell.at(outline, "wrong-date", offset_of(node), found=text, known=instead and f"'{instead}'")

@@ -222,6 +222,20 @@ MEANING: Final[Mapping[str, Wording]] = {
         "“{name}” takes several choices; this compares all of them at once",
         "write selected(${{name}}, '{found}')",
     ),
+    "wrong-default": Wording(
+        ERROR,
+        "“{found}” không phải trả lời của câu kiểu {type}",
+        "viết {example}",
+        "“{found}” is no answer to a question of type {type}",
+        "write {example}",
+    ),
+    "filter-leaves-none": Wording(
+        WARNING,
+        "khi “{name}” là {codes} thì danh sách {list} không còn lựa chọn nào, câu này bị bỏ qua",
+        "thêm lựa chọn cho mã ấy, hoặc thêm relevant",
+        "where “{name}” is {codes}, the list {list} has no choice left and the question is passed over",
+        "add choices for it, or a relevant",
+    ),
     "filter-empties": Wording(
         ERROR,
         "bộ lọc không để lại lựa chọn nào của danh sách {list}: {source}",

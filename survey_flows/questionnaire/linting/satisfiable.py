@@ -12,11 +12,14 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Final
 
+from survey_flows.questionnaire.linting import filters
 from survey_flows.questionnaire.linting.cells import ExpressionCell
 from survey_flows.questionnaire.linting.findings import Finding
 from survey_flows.questionnaire.linting.grammar import Node, function_of, offset_of, reference_of
 from survey_flows.questionnaire.linting.kinds import DATES
+from survey_flows.questionnaire.linting.opposites import contradicts_itself
 from survey_flows.questionnaire.linting.outline import Entry, Outline
+from survey_flows.questionnaire.linting.ranges import read_range
 from survey_flows.questionnaire.linting.references import references_in
 from survey_flows.questionnaire.linting.truth import Scope, Subject, Value, samples, truth
 
@@ -30,6 +33,7 @@ class _Form:
 
     outline: Outline
     relevances: Mapping[str, ExpressionCell]
+    constraints: Mapping[str, ExpressionCell]
     dates: frozenset[str]
 
     def subject(self, name: str) -> Subject:
@@ -42,10 +46,11 @@ class _Form:
 def find(outline: Outline, cells: tuple[ExpressionCell, ...]) -> Iterator[Finding]:
     """Contradictions and codes that do not exist, cell by cell."""
     dates = frozenset(entry.name for entry in outline.entries if entry.kind in DATES)
-    relevances = {
-        cell.entry.name: cell for cell in cells if cell.what == "relevant" and cell.tree is not None
-    }
-    form = _Form(outline, relevances, dates)
+    relevances, constraints = (
+        {cell.entry.name: cell for cell in cells if cell.what == what and cell.tree is not None}
+        for what in ("relevant", "constraint")
+    )
+    form = _Form(outline, relevances, constraints, dates)
     for cell in cells:
         if cell.tree is None:
             continue
@@ -58,7 +63,7 @@ def find(outline: Outline, cells: tuple[ExpressionCell, ...]) -> Iterator[Findin
             case "relevant":
                 yield from _relevance(form, cell)
             case "choice_filter":
-                yield from _filter(outline, cell, root)
+                yield from filters.find(outline, cell, root)
 
 
 def _constraint(form: _Form, cell: ExpressionCell, root: Node) -> Iterator[Finding]:
@@ -66,7 +71,7 @@ def _constraint(form: _Form, cell: ExpressionCell, root: Node) -> Iterator[Findi
     if own not in form.outline.by_name:
         return
     subject = form.subject(own)
-    tried = samples(subject, [root])
+    tried = _within(form.outline.by_name[own], samples(subject, [root]))
     verdicts = [truth(root, Scope(own, {own: sample}, form.dates)) for sample in tried]
     if verdicts and all(verdict is False for verdict in verdicts):
         is_select = subject.codes is not None
@@ -75,24 +80,30 @@ def _constraint(form: _Form, cell: ExpressionCell, root: Node) -> Iterator[Findi
         )
     elif verdicts and all(verdict is True for verdict in verdicts) and subject.kind != "text":
         yield cell.at(form.outline, "always-true", -1, source=cell.source)
-    elif not verdicts and truth(root, Scope(own, {})) is False:
+    elif contradicts_itself(root) or (not verdicts and truth(root, Scope(own, {})) is False):
         yield cell.at(form.outline, "contradiction", -1, source=cell.source)
 
 
 def _relevance(form: _Form, cell: ExpressionCell) -> Iterator[Finding]:
-    if _never(form, [cell], form.dates):
+    if _never(form, [cell]) or (cell.tree is not None and contradicts_itself(cell.tree.root)):
         is_switch = cell.source.replace(" ", "").lower() in {"false()", "0", "1=0", "1=2"}
         yield cell.at(form.outline, "switched-off" if is_switch else "never-relevant", -1, source=cell.source)
         return
     together = [*_conditions(form, cell.entry)]
-    if len(together) > 1 and (name := _never(form, together, form.dates)):
-        others = [other for other in together if other is not cell and _mentions(other, name)]
-        place = ", ".join(f"{form.outline.survey.name}!{other.entry.number}" for other in others[:2])
+    if len(together) > 1 and (name := _never(form, together)):
+        others = [other.entry for other in together if other is not cell and _mentions(other, name)]
+    elif name := _never(form, together, only_valid=True):
+        others = [form.outline.by_name[name]]
+    if name:
+        place = ", ".join(f"{form.outline.survey.name}!{other.number}" for other in others[:2])
         yield cell.at(form.outline, "unreachable", -1, name=name if name != "!" else "", place=place)
 
 
-def _never(form: _Form, cells: list[ExpressionCell], dates: frozenset[str]) -> str:
-    """The item for every value of which the conditions contradict each other; "!" for no item; or ""."""
+def _never(form: _Form, cells: list[ExpressionCell], *, only_valid: bool = False) -> str:
+    """The item for every value of which the conditions contradict each other; "!" for no item; or "".
+
+    With `only_valid`, for every value that the item's own constraint and range allow.
+    """
     roots = [cell.tree.root for cell in cells if cell.tree is not None]
     if any(truth(root, Scope("", {})) is False for root in roots):
         return "!"
@@ -103,10 +114,30 @@ def _never(form: _Form, cells: list[ExpressionCell], dates: frozenset[str]) -> s
         entry = form.outline.by_name.get(name)
         if entry is None or entry.kind in {"calculate", "hidden"} or entry.repeats:
             continue
-        tried: list[Value] = samples(form.subject(name), roots)
-        if tried and all(_fails(roots, name, sample, dates) for sample in [*tried, ""]):
+        constraint = form.constraints.get(name) if only_valid else None
+        limits = [constraint.tree.root] if constraint is not None and constraint.tree is not None else []
+        if only_valid and (entry.cell("read_only") or not (limits or entry.kind == "range")):
+            continue
+        tried: list[Value] = samples(form.subject(name), [*roots, *limits])
+        if only_valid:
+            tried = _within(entry, tried)
+            tried = [one for one in tried if not _breaks(limits, name, one, form.dates)]
+        if tried and all(_fails(roots, name, sample, form.dates) for sample in [*tried, ""]):
             return name
     return ""
+
+
+def _within(entry: Entry, tried: list[Value]) -> list[Value]:
+    """Those of the values that a range goes over, its ends among them; all of them for another type."""
+    limits = read_range(entry.cell("parameters")) if entry.kind == "range" else None
+    if limits is None:
+        return tried
+    low, high = sorted(limits[:2])
+    return [one for one in [*tried, low, high] if isinstance(one, float) and low <= one <= high]
+
+
+def _breaks(limits: list[Node], name: str, sample: Value, dates: frozenset[str]) -> bool:
+    return any(truth(limit, Scope(name, {name: sample}, dates)) is False for limit in limits)
 
 
 def _fails(roots: list[Node], name: str, sample: Value, dates: frozenset[str]) -> bool:
@@ -167,7 +198,9 @@ def _unknown_code(
     codes, code = outline.codes(entry), str(literal.value).strip()
     if codes is None or entry.kind not in {"select_one", "select_multiple", "rank"} or code == "":
         return
-    if code not in codes and not _equals_as_number(literal, codes):
+    compares = node.symbol in _COMPARISONS
+    several = code.split() if compares and entry.kind != "select_one" else [code]
+    if not set(several) <= set(codes) and not _equals_as_number(literal, codes):
         close = "".join(get_close_matches(code, codes, 1, 0.6))
         words = {
             "found": code,
@@ -176,8 +209,8 @@ def _unknown_code(
             "codes": ", ".join(codes[:8]),
         }
         yield cell.at(outline, "unknown-code", offset_of(literal), known=close, **words)
-    elif node.symbol in _COMPARISONS and entry.kind != "select_one":
-        yield cell.at(outline, "compares-multiple", offset_of(node), name=entry.name, found=code)
+    elif compares and entry.kind != "select_one":
+        yield cell.at(outline, "compares-multiple", offset_of(node), name=entry.name, found=several[0])
 
 
 def _equals_as_number(literal: Node, codes: tuple[str, ...]) -> bool:
@@ -185,41 +218,3 @@ def _equals_as_number(literal: Node, codes: tuple[str, ...]) -> bool:
     return literal.symbol == "(integer)" and any(
         code.isdecimal() and int(code) == literal.value for code in codes
     )
-
-
-def _filter(outline: Outline, cell: ExpressionCell, root: Node) -> Iterator[Finding]:
-    """A filter that no choice of the list passes, whatever the other answers are."""
-    rows = outline.lists.get(cell.entry.type.choice_list, ())
-    if not rows or outline.codes(cell.entry) is None:
-        return
-    if all(_filtered_out(outline, root, row.cells) for row in rows):
-        yield cell.at(outline, "filter-empties", -1, list=cell.entry.type.choice_list, source=cell.source)
-
-
-def _filtered_out(outline: Outline, node: Node, cells: Mapping[str, str]) -> bool:
-    """Whether a choice fails a filter for every value of every item."""
-    match node.symbol:
-        case "and":
-            return any(_filtered_out(outline, part, cells) for part in node)
-        case "or":
-            return all(_filtered_out(outline, part, cells) for part in node)
-        case "=":
-            for column, other in ((node[0], node[1]), (node[1], node[0])):
-                if column.symbol == "(name)" and str(column.value) in outline.attributes:
-                    return _cannot_equal(outline, cells.get(str(column.value), ""), other)
-            return False
-        case "(":
-            return _filtered_out(outline, node[0], cells)
-        case _:
-            return False
-
-
-def _cannot_equal(outline: Outline, attribute: str, other: Node) -> bool:
-    if other.symbol == "(string)":
-        return attribute != str(other.value)
-    entry = outline.by_name.get(reference_of(other))
-    if entry is None or entry.kind != "select_one":
-        return False
-    codes = outline.codes(entry)
-    # A blank attribute passes while the item is unanswered.
-    return codes is not None and attribute not in {"", *codes}

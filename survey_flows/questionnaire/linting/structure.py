@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from difflib import get_close_matches
@@ -19,6 +18,7 @@ from survey_flows.questionnaire.linting.findings import Finding, at, letter_of
 from survey_flows.questionnaire.linting.grammar import REFERENCE
 from survey_flows.questionnaire.linting.kinds import ASKED, COMPUTED, DRAWN, KNOWN_TYPES, SELECTS, STRUCTURE
 from survey_flows.questionnaire.linting.outline import YES, Entry, Outline, is_structure
+from survey_flows.questionnaire.linting.ranges import read_range
 from survey_flows.questionnaire.model import ItemRole
 from survey_flows.questionnaire.sheets import Sheet
 
@@ -28,8 +28,6 @@ _NEEDED: Final = ("type", "name")
 _NEEDED_OF_CHOICES: Final = ("list_name", "name")
 _NAMELESS: Final = frozenset({"", "audit", "calculate", "note"})
 """Types whose name pyxform makes up, or which another finding is about."""
-_RANGE: Final = (("start", "1"), ("end", "10"), ("step", "1"))
-_RANGE_KEYS: Final = frozenset({"start", "end", "step", "placeholder", "tick_interval", "tick_labelset"})
 _ROLES: Final = frozenset(role.value for role in ItemRole)
 
 
@@ -158,7 +156,7 @@ def _flags(outline: Outline, entry: Entry) -> Iterator[Finding]:
         yield at(survey, entry.number, entry.heading("read_only"), code, name=entry.name)
     if kind == "calculate" and not has_value:
         yield at(survey, entry.number, entry.heading("calculation"), "empty-calculation", name=entry.name)
-    if kind == "range" and not _is_readable_range(entry.cell("parameters")):
+    if kind == "range" and read_range(entry.cell("parameters")) is None:
         heading, found = entry.heading("parameters"), entry.cell("parameters")
         yield at(survey, entry.number, heading, "wrong-range", found=found)
     if entry.type.is_with_other and entry.cell("choice_filter"):
@@ -173,18 +171,6 @@ def _flags(outline: Outline, entry: Entry) -> Iterator[Finding]:
     for column, text in entry.columns("trigger"):
         if not REFERENCE.search(text):
             yield at(survey, entry.number, column, "trigger-not-reference", found=text)
-
-
-def _is_readable_range(parameters: str) -> bool:
-    """Whether pyxform takes the parameters of a range: known keys, numbers, a step that fits."""
-    given = dict(pair.partition("=")[::2] for pair in re.split(r"[\s,;]+", parameters.strip()) if pair)
-    if not set(given) <= _RANGE_KEYS:
-        return False
-    try:
-        start, end, step = (float(given.get(key, usual)) for key, usual in _RANGE)
-    except ValueError:
-        return False
-    return 0 < abs(step) <= abs(end - start)
 
 
 def _unbalanced_groups(outline: Outline) -> Iterator[Finding]:

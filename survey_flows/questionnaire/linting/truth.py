@@ -25,6 +25,9 @@ _EPOCH: Final = date(1970, 1, 1).toordinal()
 _MOST_SAMPLES: Final = 512
 _UNWRITTEN: Final = "\u0001"
 """A text that no literal of any form equals."""
+_SIZED: Final = "\u0002"
+"""So many of these are a text of that length, which may be a number or not."""
+_LONGEST_TEXT: Final = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +96,16 @@ def samples(subject: Subject, nodes: list[Node]) -> list[Value]:
     if subject.kind in {"decimal", "range"}:
         return list[Value](numbers)
     if subject.kind == "text":
-        return [*sorted(literals - {""}), *map(_shown, numbers), _UNWRITTEN]
+        unlike = [*_sized(nodes, numbers)] or [_UNWRITTEN]
+        return [*sorted(literals - {""}), *map(_shown, numbers), *unlike]
     return []
+
+
+def _sized(nodes: list[Node], numbers: list[float]) -> Iterator[str]:
+    """Texts of every length that matters to an expression that measures them."""
+    if any(function_of(part) == "string-length" for node in nodes for part in node.iter()):
+        lengths = {whole for number in numbers for whole in (math.floor(number), math.ceil(number))}
+        yield from (_SIZED * length for length in sorted(lengths) if 0 < length <= _LONGEST_TEXT)
 
 
 def _around(literals: set[float]) -> list[float]:
@@ -211,6 +222,8 @@ def _number(known: Value) -> float | None:
             return known
         case bool():
             return float(known)
+        case str() if known.startswith(_SIZED):
+            return None
         case str():
             try:
                 return float(known)

@@ -167,6 +167,12 @@ SATISFIABLE = [
     ("select_multiple yn", "count-selected(.) <= 2 and not(selected(., 'no') and count-selected(.) > 1)"),
     ("select_multiple yn", "count-selected(.) = 2"),
     ("integer", ". >= int(1.953)"),
+    ("text", "string-length(.) >= 9 and string-length(.) <= 12 and . > 0"),
+    ("text", "string-length(.) = 4 and . != '2024' and number(.) > 5"),
+    ("text", "string-length(.) > 3 or . = 'ok'"),
+    ("date", ". > today() - 30 and . < today()"),
+    ("date", ". >= today() and . <= today()"),
+    ("integer", ". > ${n} or . < ${n}"),
     ("text", ". != string(true())"),
 ]
 
@@ -183,6 +189,27 @@ def test_what_some_value_satisfies_is_no_contradiction(kind: str, constraint: st
 | | yn | no | No |
 """
     assert [one.code for one in findings(sheets) if one.code != "unused-list"] == []
+
+
+@pytest.mark.parametrize(
+    ("constraint", "relevant"),
+    [
+        (". >= 18", "${a} < 19"),
+        (". >= 18", "${a} < 18 or ${n} = 1"),
+        (". >= 18", "not(${a} >= 18)"),  # also of one who has not answered
+        (". >= 18", "${a} = ''"),
+        (". < ${n}", "${a} > 100"),
+        (". = 1 or . = 99", "${a} = 99"),
+    ],
+)
+def test_a_question_some_valid_answer_leads_to_is_within_reach(constraint: str, relevant: str) -> None:
+    sheets = f"""| survey |
+| | type | name | label | constraint | relevant |
+| | integer | n | N? | | |
+| | integer | a | A? | {constraint} | |
+| | text | b | B? | | {relevant} |
+"""
+    assert findings(sheets) == ()
 
 
 @given(

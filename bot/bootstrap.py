@@ -225,7 +225,7 @@ class Collector:
         return (
             Pages(CitizenDoor(*parts, new_code), guard, self.config.survey.media),
             InterviewerPages(InterviewerDoor(*parts), guard),
-            OdkPages(OdkDoor(*parts), guard),
+            OdkPages(OdkDoor(*parts), guard, self.config.survey.media),
         )
 
     async def _last_look(self, outbox_id: int) -> LastLook:

@@ -243,12 +243,17 @@ class InterviewerDoor(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class OfflineForm:
-    """A form a device may carry: its id, version and title, and the XForm itself."""
+    """A form a device may carry: its id, version and title, and the XForm itself.
+
+    `media` are the names of the files of the media folder it shows, `tables` the CSV files it reads.
+    """
 
     form: str
     version: str
     title: str
     xml: bytes = field(repr=False)
+    media: tuple[str, ...] = ()
+    tables: Mapping[str, bytes] = field(default_factory=dict, repr=False)
 
 
 class Submitted(StrEnum):

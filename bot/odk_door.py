@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -21,16 +22,16 @@ from storage.unit_of_work import UnitOfWork
 from survey_flows.ids import QuestionnaireVersion
 from survey_flows.interview import codec
 from survey_flows.questionnaire.instances import NotAnInstance, read_instance
+from survey_flows.questionnaire.model import Questionnaire
 
-_NEEDS_FILES = b"jr://file"
-"""A form that reads a table of its own; tables are compiled into our forms and not kept as files."""
+_log = logging.getLogger("sipas.odk")
 
 
 @dataclass(frozen=True, slots=True)
 class OdkDoor(StaffDoor):
-    """An XForm is made once per version and kept."""
+    """An XForm is made once per version and kept; None for a form no device may carry."""
 
-    _made: dict[QuestionnaireVersion, OfflineForm] = field(default_factory=dict)
+    _made: dict[QuestionnaireVersion, OfflineForm | None] = field(default_factory=dict)
 
     async def admit(self, name: str, password: str, origin: Origin) -> Entrance:
         """Whether name and password are right; wrong ones are counted with those of the pages."""
@@ -55,7 +56,7 @@ class OdkDoor(StaffDoor):
             }
 
         made = [await self._form(version) for version in sorted(await self._read(look))]
-        return [one for one in made if _NEEDS_FILES not in one.xml]
+        return [one for one in made if one is not None]
 
     async def submit(self, name: str, document: bytes, files: Mapping[str, bytes]) -> tuple[Submitted, str]:
         """Take a form that was filled in: noted, checked and stored in one transaction."""
@@ -90,23 +91,32 @@ class OdkDoor(StaffDoor):
 
         return await self._run(take)
 
-    async def _form(self, version: QuestionnaireVersion) -> OfflineForm:
-        from survey_flows.questionnaire.xform import collect_form_of  # pyxform is slow to import
+    async def _form(self, version: QuestionnaireVersion) -> OfflineForm | None:
+        if version not in self._made:
+            wave = self.wave()
+            source = await self._read(lambda unit: unit.waves.source_of(version))
+            wave = await self._read(lambda unit: with_versions(unit, wave, {version}))
+            self._made[version] = await asyncio.to_thread(
+                _offline, version, source or b"", wave.questionnaires[version]
+            )
+        return self._made[version]
 
-        known = self._made.get(version)
-        if known is not None:
-            return known
-        wave = self.wave()
-        source = await self._read(lambda unit: unit.waves.source_of(version))
-        wave = await self._read(lambda unit: with_versions(unit, wave, {version}))
-        questionnaire = wave.questionnaires[version]
-        xml = await asyncio.to_thread(collect_form_of, source or b"", questionnaire, CHECK_CODE_LABELS)
-        title = questionnaire.titles.get("vi") or next(
-            iter(questionnaire.titles.values()), questionnaire.code
-        )
-        made = OfflineForm(questionnaire.code, version, title, xml.encode())
-        self._made[version] = made
-        return made
+
+def _offline(
+    version: QuestionnaireVersion, source: bytes, questionnaire: Questionnaire
+) -> OfflineForm | None:
+    from survey_flows.questionnaire.offline_files import files_beside
+    from survey_flows.questionnaire.xform import collect_form_of  # pyxform is slow to import
+
+    xml = collect_form_of(source, questionnaire, CHECK_CODE_LABELS).encode()
+    beside = files_beside(xml, questionnaire)
+    if beside.missing:
+        _log.warning("%s is not offered to ODK Collect: it reads %s", version, ", ".join(beside.missing))
+        return None
+    titles = questionnaire.titles
+    title = titles.get("vi") or next(iter(titles.values()), questionnaire.code)
+    tables = {name: text.encode() for name, text in beside.tables.items()}
+    return OfflineForm(questionnaire.code, version, title, xml, beside.media, tables)
 
 
 async def _known(unit: UnitOfWork, name: str) -> Interviewer | None:

@@ -32,6 +32,23 @@ _TYPES: Final[Mapping[str, str]] = {
 }
 
 
+def content_type_of(name: str) -> str:
+    """What a file of the media folder is served as, by its ending; "" for a name that is never served."""
+    is_plain = Path(name).name == name and "\x00" not in name
+    return _TYPES.get(Path(name).suffix.lower(), "") if is_plain else ""
+
+
+def path_of(folder: Path | None, name: str) -> Path | None:
+    """Where a file of the media folder lies; None for one that is never served, or is not there."""
+    if folder is None or not content_type_of(name):
+        return None
+    path = folder / name
+    try:
+        return path if path.is_file() else None
+    except OSError:  # a name longer than any file's
+        return None
+
+
 class FormFiles:
     """The files of one folder."""
 
@@ -46,17 +63,11 @@ class FormFiles:
     async def file(self, request: web.Request) -> web.StreamResponse:
         """One file, or part of it where a player asks for a part."""
         name = request.match_info["name"]
-        content_type = _TYPES.get(Path(name).suffix.lower(), "")
         headers = self._guard.headers()
-        if self._folder is None or not content_type or Path(name).name != name or "\x00" in name:
+        path = path_of(self._folder, name)
+        if path is None:
+            if content_type_of(name):
+                _log.warning("%s: not in the media folder; the page goes without", name[:100])
             return web.Response(status=404, headers=headers)
-        path = self._folder / name
-        try:
-            is_there = path.is_file()
-        except OSError:  # a name longer than any file's
-            is_there = False
-        if not is_there:
-            _log.warning("%s: not in the media folder; the page goes without", name[:100])
-            return web.Response(status=404, headers=headers)
-        kept = {"Cache-Control": "public, max-age=3600", "Content-Type": content_type}
+        kept = {"Cache-Control": "public, max-age=3600", "Content-Type": content_type_of(name)}
         return web.FileResponse(path, headers=headers | kept)

@@ -7,16 +7,22 @@ Submission API):
 3. A form that was stored is answered 201, also when it comes again. One that is kept but does not count is
    answered 202, "saved, do not send again", with the reason. Whatever is neither is left to the device: 400
    is no form, 413 is too large, 503 is to be tried again.
-4. A submission must carry `X-OpenRosa-Version`: no page of another site can make a browser send that.
+4. The manifest names the pictures, recordings, films and tables of a form with their MD5, as the form list
+   does the form; a file is given to whoever gives the same name and password. A device takes no form of
+   which a file is missing: what is not in the media folder is left out and noted in the log.
+5. A submission must carry `X-OpenRosa-Version`: no page of another site can make a browser send that.
 """
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import binascii
 import hashlib
-from collections.abc import Awaitable, Callable, Mapping
+import logging
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from html import escape
+from pathlib import Path
 from typing import Final
 from urllib.parse import quote, urlsplit
 
@@ -24,6 +30,7 @@ from aiohttp import BodyPartReader, web
 
 from bot.doors import Entrance, OfflineDoor, OfflineForm, Submitted
 from bot.ports import NotStored
+from bot.web.files import content_type_of, path_of
 from bot.web.hooks import Handler, guarded
 from bot.web.odk_texts import text
 from bot.web.protect import Guard
@@ -38,14 +45,16 @@ _LIST: Final = "http://openrosa.org/xforms/xformsList"
 _MANIFEST: Final = "http://openrosa.org/xforms/xformsManifest"
 _RESPONSE: Final = "http://openrosa.org/http/response"
 _AT_HOME: Final = frozenset({"localhost", "127.0.0.1", "::1"})
-_Page = Callable[[web.Request, str], Awaitable[web.Response]]
+_Page = Callable[[web.Request, str], Awaitable[web.StreamResponse]]
+_log = logging.getLogger("sipas.odk")
 
 
 class OdkPages:
     """The handlers of ODK Collect's addresses."""
 
-    def __init__(self, door: OfflineDoor, guard: Guard) -> None:
+    def __init__(self, door: OfflineDoor, guard: Guard, media: Path | None = None) -> None:
         self._door = door
+        self._media = media
         self._guard = guard
         self._base = guard.public_url.rstrip("/") + HOME
         self._may_ask = guard.is_secure or urlsplit(guard.public_url).hostname in _AT_HOME
@@ -56,11 +65,12 @@ class OdkPages:
         router.add_get(f"{HOME}/formList", self._admitted(self.form_list))
         router.add_get(f"{HOME}/forms/{{version}}", self._admitted(self.form))
         router.add_get(f"{HOME}/manifest/{{version}}", self._admitted(self.manifest))
+        router.add_get(f"{HOME}/files/{{version}}/{{name}}", self._admitted(self.file))
         router.add_head(f"{HOME}/submission", self._admitted(self.before_submission))
         router.add_post(f"{HOME}/submission", self._admitted(self.submission))
 
     def _admitted(self, page: _Page) -> Handler:
-        async def guard(request: web.Request) -> web.Response:
+        async def guard(request: web.Request) -> web.StreamResponse:
             if not self._may_ask:
                 return self._told(request, "insecure", 403)
             name, password = _credentials(request)
@@ -96,10 +106,31 @@ class OdkPages:
         )
 
     async def manifest(self, request: web.Request, name: str) -> web.Response:
-        """The files of a form: none, since tables are compiled into it."""
-        if await self._find(request, name) is None:
+        """The files of a form."""
+        found = await self._find(request, name)
+        if found is None:
             return self._told(request, "unknown", 404)
-        return self._xml(request, f'<manifest xmlns="{_MANIFEST}"/>')
+        digests = {file: _md5(content) for file, content in found.tables.items()}
+        digests |= await asyncio.to_thread(self._digests, found.media)
+        files = "".join(self._medium(found, file, digest) for file, digest in digests.items())
+        return self._xml(request, f'<manifest xmlns="{_MANIFEST}">{files}</manifest>')
+
+    async def file(self, request: web.Request, name: str) -> web.StreamResponse:
+        """One file of a form."""
+        found, wanted = await self._find(request, name), request.match_info["name"]
+        if found is not None and wanted in found.tables:
+            return web.Response(
+                body=found.tables[wanted],
+                headers=self._headers(request),
+                content_type="text/csv",
+                charset="utf-8",
+            )
+        path = path_of(self._media, wanted) if found is not None and wanted in found.media else None
+        if path is None:
+            return self._told(request, "unknown", 404)
+        return web.FileResponse(
+            path, headers=self._headers(request) | {"Content-Type": content_type_of(wanted)}
+        )
 
     async def before_submission(self, request: web.Request, _name: str) -> web.Response:
         """Where to send to, and how much at once."""
@@ -130,19 +161,38 @@ class OdkPages:
         version = request.match_info["version"]
         return next((one for one in await self._door.forms(name) if one.version == version), None)
 
+    def _digests(self, names: Iterable[str]) -> dict[str, str]:
+        """The MD5 of each file of the media folder that is there."""
+        found: dict[str, str] = {}
+        for name in names:
+            path = path_of(self._media, name)
+            try:
+                found[name] = _md5(path.read_bytes()) if path is not None else ""
+            except OSError:
+                found[name] = ""
+            if not found[name]:
+                _log.warning("%s: not in the media folder; ODK Collect goes without", name[:100])
+        return {name: digest for name, digest in found.items() if digest}
+
+    def _medium(self, one: OfflineForm, name: str, digest: str) -> str:
+        fields = {
+            "filename": name,
+            "hash": f"md5:{digest}",
+            "downloadUrl": f"{self._base}/files/{quote(one.version, safe='')}/{quote(name, safe='')}",
+        }
+        return f"<mediaFile>{_elements(fields)}</mediaFile>"
+
     def _entry(self, one: OfflineForm) -> str:
-        digest = hashlib.md5(one.xml, usedforsecurity=False).hexdigest()
         place = quote(one.version, safe="")
         fields = {
             "formID": one.form,
             "name": one.title,
             "version": one.version,
-            "hash": f"md5:{digest}",
+            "hash": f"md5:{_md5(one.xml)}",
             "downloadUrl": f"{self._base}/forms/{place}",
             "manifestUrl": f"{self._base}/manifest/{place}",
         }
-        inside = "".join(f"<{key}>{escape(value)}</{key}>" for key, value in fields.items())
-        return f"<xform>{inside}</xform>"
+        return f"<xform>{_elements(fields)}</xform>"
 
     def _unknown(self, request: web.Request) -> web.Response:
         asks = {"WWW-Authenticate": 'Basic realm="SIPAS", charset="UTF-8"'}
@@ -170,6 +220,15 @@ class OdkPages:
 
     def _headers(self, request: web.Request) -> dict[str, str]:
         return self._guard.headers() | _HEADERS | {"Content-Language": _language(request)}
+
+
+def _elements(fields: Mapping[str, str]) -> str:
+    return "".join(f"<{key}>{escape(value)}</{key}>" for key, value in fields.items())
+
+
+def _md5(content: bytes) -> str:
+    """What OpenRosa names a content by; it protects nothing."""
+    return hashlib.md5(content, usedforsecurity=False).hexdigest()
 
 
 class _NoForm(Exception):

@@ -38,7 +38,7 @@ def collect_form_of(source: bytes, questionnaire: Questionnaire, wording: Mappin
     the check code is asked for.
     """
     workbook: dict[str, Any] = as_workbook(read_sheets(source, file_type_of(source)))
-    for sheet in ("survey", "choices"):
+    for sheet in {"survey", "choices"} & set(workbook):
         workbook[sheet] = [_spoken(row) for row in workbook[sheet]]
         workbook[f"{sheet}_header"] = [_spoken(row) for row in workbook[f"{sheet}_header"]]
     columns = dict(workbook["survey_header"][0])

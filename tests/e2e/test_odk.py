@@ -52,12 +52,14 @@ class Collect:
 
     async def call(self, method: str, url: str, **more: object) -> str:
         """One request as Collect makes it."""
-        headers = {"X-OpenRosa-Version": "1.0", "Accept-Language": "vi"}
-        if self.name:
-            headers |= basic(self.name, self.password)
+        headers = {"X-OpenRosa-Version": "1.0", "Accept-Language": "vi", **self.credentials()}
         async with self.http.request(method, url, headers=headers, **more) as answer:  # type: ignore[arg-type]
             self.status, self.told, self.headers = answer.status, await answer.text(), answer.headers
         return self.told
+
+    def credentials(self) -> dict[str, str]:
+        """What the device says who it is."""
+        return basic(self.name, self.password) if self.name else {}
 
     async def forms(self) -> list[dict[str, str]]:
         """The list of forms."""

@@ -31,6 +31,7 @@ from storage.queries import Spent
 from storage.tokens import NewTokens, StoredAllowance, StoredTokens, TokenState
 from storage.unit_of_work import Database
 from survey_flows.plans.plan import Plan, parse_plan
+from survey_flows.questionnaire.dates import LOCAL
 
 if TYPE_CHECKING:
     from bot.channels.zalo_oauth import ZaloOAuth
@@ -272,7 +273,7 @@ def _print(
 
 
 def _local(moment: datetime | None) -> str:
-    return "?" if moment is None else moment.astimezone().strftime("%d/%m/%Y %H:%M")
+    return "?" if moment is None else moment.astimezone(LOCAL).strftime("%d/%m/%Y %H:%M")
 
 
 def _iso(moment: datetime | None) -> str | None:

@@ -6,6 +6,7 @@ import asyncio
 import json
 import shutil
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from datetime import UTC, datetime
@@ -17,7 +18,7 @@ from bot.cli import main
 from bot.config import Config
 from bot.emulators.zalo import ZaloEmulator
 from bot.requirements import missing_for_serving
-from tests.builders import Templates, key_text
+from tests.builders import VIETNAM, Templates, key_text
 
 Run = Callable[..., tuple[int, str]]
 
@@ -95,6 +96,25 @@ def test_authorising_takes_two_steps_and_a_person(zalo: ZaloEmulator, run: Run) 
     code, said = run("zalo", "authorize", address)
     assert code == 1
     assert "begin again" in said or "was begun" in said
+
+
+@pytest.fixture
+def far_away(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A server whose own clock is set to another country's time."""
+    with monkeypatch.context() as patch:
+        patch.setenv("TZ", "America/New_York")
+        time.tzset()
+        yield
+    time.tzset()
+
+
+@pytest.mark.usefixtures("far_away")
+def test_times_are_those_of_viet_nam_wherever_the_server_stands(zalo: ZaloEmulator, run: Run) -> None:
+    [page] = [line for line in run("zalo", "authorize")[1].splitlines() if line.startswith("http")]
+    assert run("zalo", "authorize", zalo.tokens.consent(page))[0] == 0
+    told = json.loads(run("zalo", "status", "--json")[1].partition("\n→")[0])
+    until = datetime.fromisoformat(told["access_until"]).astimezone(VIETNAM)
+    assert f"token until {until:%d/%m/%Y %H:%M}," in run("zalo", "status")[1]
 
 
 def test_a_wrong_code_and_another_attempt_are_explained(zalo: ZaloEmulator, run: Run) -> None:

@@ -21,15 +21,18 @@ _DENIED = re.compile(rf"(?<!\S){_NOT}{_HAND}*{any_of('giấy;giấy hẹn;phiế
 _GIVEN = re.compile(
     rf"^{any_of('có;được;đã có;có đưa;có nhận;có cấp;có phát;được cấp;được phát;được đưa')}+"
     rf"{any_of('giấy hẹn;phiếu hẹn;giấy biên nhận;giấy tiếp nhận')}"
+    rf"|(?<!\S){any_of('đưa;in;cấp;viết;phát;ghi;giao')}(?:{any_of('cho')})?(?:{any_of('tôi;mình;em')})?"
+    rf"(?:{any_of('một;1')})?(?:{any_of('tờ;cái')})?{any_of('giấy hẹn;phiếu hẹn')}"
 )
 _NO_WORD = re.compile(rf"(?<!\S){_NOT}{_HAND}*{any_of('dặn;hẹn;bảo;nói;báo;kêu')}")
 _BY_MOUTH = re.compile(
     rf"(?<!\S){any_of('dặn;hẹn;bảo;nói;báo;kêu')}(?:[^ ]+ ){{0,4}}?"
     rf"{any_of('ngày;tuần;tháng;thứ;hôm;mai;mốt;sau;nữa;bữa')}(?:[^ ]+ ){{0,4}}?"
     rf"{any_of('lấy;nhận;lên;xuống;tới;đến;ra;quay lại;lại')}"
+    rf"|(?<!\S){any_of('dặn;hẹn;bảo;nói;báo')}(?:{any_of('bằng')})?{any_of('lời;miệng;mồm')}"
 )
 _AT_ONCE = re.compile(
-    rf"(?<!\S){any_of('lấy;có;nhận;xong;trả;được')}(?:{any_of('kết quả')})?{any_of('luôn;liền;ngay')}"
+    rf"(?<!\S){any_of('lấy;có;nhận;xong;trả;được;đưa')}(?:{any_of('kết quả')})?{any_of('luôn;liền;ngay')}"
     rf"|(?<!\S)[0-9]{{1,2}} {any_of('phút')}{any_of('là;thì;sau là')}{any_of('có;xong;được;lấy được')}"
 )
 _WAITED = re.compile(
@@ -48,14 +51,14 @@ def slip_in_parts(heard: Heard) -> Meaning | None:
     unsaid = _NO_WORD.search(said) is not None
     by_mouth = not unsaid and _BY_MOUTH.search(said) is not None
     at_once, waited = _AT_ONCE.search(said) is not None, _WAITED.search(said) is not None
-    if _GIVEN.match(said) is not None and not (denied or at_once or unsaid):
+    if _GIVEN.search(said) is not None and not (denied or at_once or unsaid):
         return plain("got")
     match denied, by_mouth, at_once, unsaid or waited:
         case True, True, False, False:
             return plain("oral")
         case (True, False, True, False) | (False, False, True, False):
             return plain("instant")
-        case True, False, False, True if _DENIED.search(said) is not None:
+        case True, False, False, True if _DENIED.search(said) is not None or (unsaid and waited):
             return plain("none")
         case _:
             return None

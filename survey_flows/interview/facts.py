@@ -124,7 +124,18 @@ _LATE_BY = Turns(
         "^ bị? trễ/muộn/chậm/quá_hẹn/quá_hạn/trễ_hẹn hơn/mất/có/tới/đến/gần? .. ngày/tuần/tháng/hôm $",
     ]
 )
-_EARLY_BY = Turns(["^ sớm/sớm_hơn/sớm_hẹn/trước_hẹn .. ngày/tuần/hôm/bữa $"])
+_ON_THE_DAY = Turns(
+    [
+        "^ đến/tới/đúng ngày? hẹn là/thì có/được/lấy_được/nhận_được/lấy/nhận luôn/ngay/được? $",
+        "^ hẹn ngày/hôm nào thì/là? lấy/có/nhận/trả/được ngày/hôm đó/đấy/ấy? luôn? $",
+    ]
+)
+_EARLY_BY = Turns(
+    [
+        "^ hẹn .. mà .. đã có/xong/được/trả/lấy_được .. $",
+        "^ sớm/sớm_hơn/sớm_hẹn/trước_hẹn .. ngày/tuần/hôm/bữa $",
+    ]
+)
 
 _GETTING = any_of(
     "xong;trả;nhận;được;lấy;có;kết quả;bị;thì;là;được trả;hồ sơ;trả kết quả;nhận kết quả;mình;cũng"
@@ -132,12 +143,14 @@ _GETTING = any_of(
 _REFERRING = any_of(
     "hơn;so với;ngày;giấy;thời hạn;thời gian;hạn;hẹn;lịch;giờ;hôm;ghi;trên;trong;quy định;dự kiến;kết quả;"
     "theo;như;"
-    "cả;mất;hẳn;đến;tới;gần;tuần;tháng;bữa;lắm;quá;trời;luôn;rồi;phiếu;giấy hẹn;mấy;vài;nửa;nhiều;lần;trả"
+    "cả;mất;hẳn;đến;tới;gần;tuần;tháng;bữa;lắm;quá;trời;luôn;rồi;phiếu;giấy hẹn;mấy;vài;nửa;nhiều;lần;trả;"
+    "mới có;mới được;mới xong;mới trả;mới lấy được"
 )
 _DUE = any_of("hẹn;hạn;ngày;giấy;thời hạn;thời gian;lịch;giờ")
 _AMOUNT = r"(?:[0-9]{1,2} |(?:một|mot|hai|ba|bốn|bon|năm|sáu|bảy|mười|muoi) )"
 _EARLY = re.compile(
-    f"{_GETTING}*(?:{any_of('sớm')}|{any_of('trước')}(?={_DUE}|{_AMOUNT}))(?:{_REFERRING}|{_AMOUNT})*"
+    f"{_GETTING}*(?:{any_of('sớm')}|{any_of('trước;nhanh hơn')}(?={_DUE}|{_AMOUNT}))"
+    f"(?:{_REFERRING}|{_AMOUNT})*"
 )
 _LATE = re.compile(
     f"{_GETTING}*(?:{any_of('trễ;muộn;chậm;chậm trễ;lâu hơn')}"
@@ -206,4 +219,6 @@ def timely(heard: Heard) -> Meaning | None:
         return plain("late" if on_time["not"] else "ontime")
     if _LATE_BY.occurs_in(heard.bare) or _LATE.fullmatch(spoken):
         return plain("late")
+    if _ON_THE_DAY.occurs_in(heard.bare):
+        return plain("ontime")
     return plain("early") if _EARLY_BY.occurs_in(heard.bare) or _EARLY.fullmatch(spoken) else None

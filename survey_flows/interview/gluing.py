@@ -36,6 +36,8 @@ _FOLDED = frozenset(fold(word) for word in _MARKED) | words("ko huy")
 _SHORTEST, _LONGEST = 5, 24
 _LONGEST_PIECE = 7
 _KEPT = 8
+_COMMANDS = words("codau khongdau")
+"""Written in one word on purpose (`wishes.py`)."""
 
 
 @lru_cache(maxsize=1024)
@@ -46,6 +48,8 @@ def parted(word: str) -> tuple[str, ...] | None:
     (('đừng', 'nhắn', 'nữa'), ('dung', 'nhan', 'tin'), None)
     """
     shortest = _SHORTEST if word.isascii() else _SHORTEST - 1
+    if word in _COMMANDS:
+        return None
     if not shortest <= len(word) <= _LONGEST or not word.isalpha() or is_syllable(word):
         return None
     known = _FOLDED if word.isascii() else _MARKED | _FOLDED

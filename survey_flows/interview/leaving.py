@@ -76,6 +76,7 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
         Rule("K", r"\.[^.FQq]*K(?:~|[JGg])*j[^.FQUVt]*\.", "mình không nhận tin nữa đâu"),
         Rule("K", r"\.[^.FQq]*K[IYPMl]*[WRBJ](?:~|[JG])*H(?:~|T)*\.", "không cần gọi cho tôi"),
         Rule("K", r"\.[^.FQq]*K[IYPMl]*[WJ](?:~|[JG])*G(?:~)*D#*\.", "không có nhu cầu nhận thông tin này"),
+        Rule("i", r"\.(?:~)*[RB](?:~|_){0,5}i(?:~)*\.", "để cho bà già này yên thân"),
         Rule("K", r"\.(?:~)*K[IYPMl]*[BW][IYP]*G(?:~|M)*\.", "không muốn nhận"),
         Rule("K", r"\.[^.FQq]*K[IYPl]*G(?:~)*H[^.FQUVt]*\.", "từ nay tôi không nhận bất kỳ tin nào"),
     ),
@@ -99,6 +100,7 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
             "nhắn hoài vậy trời, thôi nghen",
         ),
         Rule("E", r"\.(?:~)*EU(?:~|o)*\.", "dừng được rồi"),
+        Rule("E", r"\.[^.FQqbK]*[AH]P*I?P*IR?P*E(?:~|E)*\.", "nhắn tôi là tôi chặn sạch"),
         Rule("E", r"<[IRByo]P*E(?:~)*\.", "nói chung là tôi muốn kết thúc"),
         Rule("E", r"<E[^.FQKNbq]{0,3}[TjA]#*\.", "tắt chuông tin nhắn này kiểu gì"),
         Rule("x", r"\.(?:~)*E(?:~)*K[IYP]*x", "dừng đi không tao chửi"),
@@ -119,7 +121,7 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
         Rule("GZzERB", r"<[GZzERB]P*(?:I|D)(?:~|D)*[Ok]+(?:~|D)*L#*\.", "đưa tôi ra khỏi danh sách"),
         Rule("XzZE", r"<[XzZE][^.FQ]{0,4}[Ok](?:~|D)*[Lv]#*\.", "xóa đầu số này khỏi danh sách"),
         Rule("n", r"<[DA](?:~|[DZo])*n", "đưa số này vào danh sách đen"),
-        Rule("n", r"\.(?:~|[ZD])*n(?:~|o)*\.", "cho vào danh sách đen"),
+        Rule("n", r"\.[^.FQK]*n[^.FQK]{0,3}\.", "vào danh sách đen nằm chơi nhé"),
         Rule("B", r"<BP*[Ok]+(?:~)*[Lv]#*\.", "cho tôi ra khỏi nhóm này"),
         Rule("zZEX", r"<[zZEX](?:~|D)*[Ok]+(?:~|D)*L#*\.", "rút khỏi danh sách"),
         Rule("z", r"<z(?:~)*D(?:~|D)*I(?:~|[OLk])*\.", "bỏ số của tôi giùm"),
@@ -142,6 +144,8 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
     ),
 }
 
+_INSTEAD = re.compile(r"\.[^.]*N[^.M]*\.[IYPtw]*[AH][^.NKMEx]*[UyuR][^.]*\.$|\.[IYP]*Es[^.]*\.[^.]*s")
+"""Another way or time is asked for, or another question: `đừng gọi điện, nhắn tin thì được`."""
 _UNMISTAKABLE = {name: RULES[name] for name in ("an order not to", "not wanted", "taken out", "a threat")}
 _OTHERS = frozenset("FQ")
 
@@ -170,6 +174,11 @@ def leaves(heard: Heard, *, is_beside_text: bool = False) -> str:
     said = letters(heard)
     rules = _UNMISTAKABLE if is_beside_text else RULES
     return next((name for name, ways in rules.items() if any(rule.fits(said) for rule in ways)), "")
+
+
+def asks_for_another_way(said: str) -> bool:
+    """Whether a message in letters wants another channel, another time or another question instead."""
+    return _INSTEAD.search(said) is not None
 
 
 def speaks_of_others(heard: Heard) -> bool:

@@ -41,13 +41,16 @@ _ACTS = words(
 )
 _NO_MORE = words("no more")
 _LETTERS = re.compile("[a-z]+")
+_PARTICLES = re.compile(r"\b(?:nữa|nhé|nha|ạ|đi|nhá|em|ơi|bạn|luôn)\b")
+"""What a Vietnamese adds to English: `don't text me nữa`."""
 
 
 def leaves_in_english(heard: Heard) -> bool:
     """Whether the message, in English throughout, wants to hear no more."""
-    if not heard.line.isascii():
+    line = heard.line if heard.line.isascii() else _PARTICLES.sub(" ", heard.line)
+    if not line.isascii():
         return False
-    said = frozenset(_LETTERS.findall(heard.line))
+    said = frozenset(_LETTERS.findall(line))
     if said == _NO_MORE:
         return True
     if not said or not said <= _ALL:

@@ -23,7 +23,7 @@ PARTS: Mapping[str, str] = {
     # other words that would be mistaken for one of these without their marks
     ANY: """
         tai the te ba không_phiền_đâu không_phiền_gì phiền_lòng kết_bạn hủy_đi_hủy_lại quát_tháo dep cat
-        quay bực_bội gat huy_đây huy_nghe huy_nè
+        quay bực_bội gat huy_đây huy_nghe huy_nè khỏi_nói khỏi_bàn
     """,
     # who speaks, or is spoken to as kin
     "I": """
@@ -79,7 +79,8 @@ PARTS: Mapping[str, str] = {
         dưới bất_kỳ bất_cứ mọi_hình_thức hình_thức nếu_được bao_giờ_nữa tiếp những ghê kiểu dạng như vẫn
         thêm_nữa kẻo qua bằng quá lắm thật_sự thực_sự luôn_luôn lần vụ_này không_thì theo ở cá_nhân
         bái_bai goodbye tạm_biệt giùm_cái dùm_cái giùm_con_cái cái_coi kèo sub hết_trơn hết_trọi tuyệt_đối
-        hết_sức triệt_để từ_rày rày bữa_nay hỡi khi_nào_nữa thôi_nghen liền_cho ngay_cho mau nhanh gấp
+        hết_sức triệt_để từ_rày rày bữa_nay hỡi khi_nào_nữa thôi_nghen liền_cho ngay_cho mau nhanh gấp phát
+        sạch
         khẩn chơ hè_hè
     """,
     # no more
@@ -91,7 +92,7 @@ PARTS: Mapping[str, str] = {
     # what joins two things said
     BREAK: "và nhưng nhưng_mà tuy_nhiên cho_nên nên_là vì_vậy vì_thế",
     # lists of the unwanted
-    "n": "danh_sách_đen danh_sách_không blacklist sổ_đen",
+    "n": "danh_sách_đen danh_sách_không danh_sách_chặn blacklist sổ_đen",
     # one question
     "s": "câu câu_này",
     # going ahead
@@ -143,7 +144,7 @@ PARTS: Mapping[str, str] = {
         thăm_dò bài_này phiếu_này
     """,
     # `nhan`: `nhắn`, `nhận`, `nhàn`
-    "a": "nhan nhẵn nhăn nhấn nhằn nhắng nhán nhắm",
+    "a": "nhan nhén nhẵn nhăn nhấn nhằn nhắng nhán nhắm",
     # what we send
     "T": """
         tin_nhắn sms tin_rác tin_nhắn_rác msg quảng_cáo thông_báo cuộc_gọi text tin_kiểu zalo bản_tin
@@ -165,7 +166,8 @@ PARTS: Mapping[str, str] = {
         đừng_để_tao_báo đừng_để_tôi_kiện khước_từ cự_tuyệt đóng_khảo_sát unfriend sờ_tốp xì_tốp sì_tốp
         xtop x_top stóp ét_tóp hết_muốn_nhận_rồi có_dừng_lại_không_thì hết_muốn_nhận unfolow hủy_theo_dõi
         cho_em_thôi cho_tôi_thôi cho_tui_thôi cho_cô_thôi cho_bác_thôi unfollow tha_cho buông_tha
-        hết_nhận_tin hết_nhận có_thôi_đi_không dừng_ở_đây dừng_tại_đây hủy_ở_đây off thu_hồi dừng ngừng
+        hết_nhận_tin hết_nhận có_thôi_đi_không nghỉ_hẳn cho_yên_thân dừng_ở_đây dừng_tại_đây end_ở_đây
+        end_tại_đây hủy_ở_đây off thu_hồi dừng ngừng
         ngưng hủy rút_lui stop cancel quit unsubscribe unsub chấm_dứt out đình_chỉ hủy_bỏ block chặn
         bỏ_cuộc ngừng_lại dừng_lại stopp nghỉ_chơi chấm_hết ngưng_lại kt bị_chặn_giờ bị_block_giờ xù kiếu
         unsubcribe unsubscribed unsubscibe đoạn_tuyệt giải_tán bỏ_ngang blok blog bãi_bỏ
@@ -194,6 +196,8 @@ PARTS: Mapping[str, str] = {
     "O": "ra khỏi",
     # making use of
     "S": "sử_dụng dùng_số xử_lý lưu lưu_giữ thu_thập khai_thác tiết_lộ chia_sẻ",
+    # peace
+    "i": "yên yên_thân yên_ổn",
     # how it is felt
     "C": """
         nhiều_quá nhiều_lần nhiều_thế nhiều_vậy đâu phiền_quá mệt mệt_quá mệt_lắm mệt_lắm_rồi mệt_quá_rồi
@@ -205,7 +209,7 @@ PARTS: Mapping[str, str] = {
     """,
     # what is threatened
     "x": """
-        đăng_lên đăng_facebook đăng_phốt lên_phây lên_face làm_đơn viết_đơn lên_phường_báo lên_xã_báo
+        đăng_lên đăng_facebook đăng_phốt lên_phây lên_face làm_đơn viết_đơn gửi_đơn lên_phường_báo lên_xã_báo
         lên_công_an báo_phường báo_xã gọi_công_an khởi_kiện kiện_cáo chửi_cho báo_công_an kiện khiếu_nại
         tố_cáo coi_chừng liệu_hồn đập chửi biết_tay report báo_cáo báo tố sổ_đen trách phản_ánh
         đưa_lên_mạng bóc_phốt khóa_số kêu_công_an
@@ -221,6 +225,7 @@ PARTS: Mapping[str, str] = {
     "Q": """
         cán_bộ nhân_viên xã huyện phường tỉnh ủy_ban dân nhân_dân bà_con người_dân họ trưởng_thôn
         trưởng_bản chủ_tịch công_chức lãnh_đạo sếp công_an_xã viên_chức chính_quyền nhà_nước người_khác
+        bạn_tôi
         địa_chính tư_pháp một_cửa bên_thuế bộ_phận anh_ấy chị_ấy ông_ấy bà_ấy cô_ấy nhau vợ chồng đứa
         trưởng thôn bản
     """,

@@ -70,8 +70,8 @@ def single_number(heard: Heard, *, may_praise: bool = False) -> int | None:
     if end - start != 1:
         return None
     word = said[start]
-    if word in {"hai", "ba"} and start == 0 and len(heard.words) == 1:
-        return None  # hài, or father: alone they are too thin for a number
+    if word in {"hai", "ba"} and start == 0 and (len(heard.words) == 1 or heard.line.isascii()):
+        return None  # hài, or father: alone, or typed without marks, they are too thin for a number
     number = numeral(word)
     if start and said[start - 1] in _ORDINAL:
         return None

@@ -23,7 +23,8 @@ _PLACES: Mapping[str, Pattern[str]] = {
         trung_tâm tỉnh; hành_chính_công tỉnh
         """,
         "portal": """
-        cổng? dịch_vụ_công/dvc quốc_gia/trực_tuyến/tỉnh/online?; cổng quốc_gia/tỉnh?; dvcqg; app? vneid;
+        cổng? dịch_vụ_công/dvc quốc_gia/trực_tuyến/tỉnh/của_tỉnh/online?; cổng quốc_gia/tỉnh?; dvcqg; app?
+        vneid;
         trực_tuyến; dichvucong gov? vn?; online; mạng; internet; web; app; trên điện_thoại
         """,
         "district": """
@@ -52,7 +53,7 @@ _AROUND_PLACES = words(
     ở o tại tai trên tren ra lên len một mot cửa cua bộ bo phận phan ủy uy ban nộp nop nhận nhan qua bằng
     bang và va với voi cả ca đi di ngoài vào vao gửi gui lấy lay kết ket quả trụ tru sở hồ ho sơ so của
     vận van tải tai tôi toi dạ da ạ em xuống xuong làm lẫn với ngoài ngoai phía qua từ rồi nhà mình minh
-    tại của
+    tại của chỗ nơi tận tan bên ben nhân viên tới
     """
 )
 _AUTHORITY = words("ủy uy ban cửa cua phường phuong")

@@ -28,7 +28,10 @@ _BEFORE_PHRASES = """
     xin chọn; xin trả lời là; xin trả lời; đáp án là; đáp án; ghi là; ghi cho tôi là; tôi bấm;
     em trả lời là; chắc chắn là; em ơi; cháu ơi; anh ơi; chị ơi; bạn ơi; con ơi; các bạn ơi; cô ơi;
     chú ơi; thật lòng; thật tình; thực lòng; em thấy là; theo em là; theo tôi thì; theo mình là;
-    theo em thì; cá nhân tôi; xin thưa; kính thưa; dạ thưa; phải nói là; phải nói;
+    theo em thì; cá nhân tôi; xin thưa; kính thưa; kính gửi quý cơ quan; kính gửi cơ quan; kính gửi; đánh
+    giá của tôi là;
+    đánh giá của tôi; đánh giá của em là; bản thân tôi; ban than toi; công ty chúng tôi; công ty tôi;
+    câu này tôi lấy; câu này lấy; tôi lấy; em lấy; mức; muc; mức độ; dạ thưa; phải nói là; phải nói;
     tôi xin trả lời là; cau nay toi chon; cau nay chon; cau nay la; em oi; chau oi; anh oi; chi oi;
     ban oi; toi chon; em chon; chon; tra loi la; cho tôi; cho toi; cho em; cho mình; cho cháu
 """
@@ -36,7 +39,7 @@ _BEFORE_PHRASES = """
 _AFTER = words(
     """
     ad admin anh bac ban bà bác bạn chau chi cháu chú chị con cô cưng em ha hà hè hén hỉ ma mà ne
-    nghe nghen nhé nè oi ong shop sếp vậy với á ông đó đấy ơi ạ o b
+    nghe nghen nhé nè oi ong shop sếp vậy với á ông đó đấy ơi ạ o b nờ
     """
 )
 _AFTER_PHRASES = """

@@ -20,7 +20,10 @@ from survey_flows.interview.normalise import Heard, words
 from survey_flows.interview.numbers import numeral
 from survey_flows.interview.spelling import listen
 
-_CUT = re.compile(r"\s*(?:[,;.!]+(?=\s)|\s[-–]\s|\s(?=(?:vì|vi|do|bởi|tại vì|tai vi|là vì|bởi vì)\s))\s*")
+_CUT = re.compile(
+    r"\s*(?:[,;.!]+(?=\s|[^\W\d_])|\s[-–]\s|\s(?=(?:vì|vi|do|bởi|tại vì|tai vi|là vì|bởi vì)\s"
+    r"|(?:không|khong) (?:có|co) (?:gì|gi|ý kiến|y kien)\s))\s*"
+)
 _LAST_CUT = re.compile(r".*(?:[,;.!]+\s|\s(?:nên|cho nên|vì vậy|vì thế|nen|cho nen)\s)\s*", re.DOTALL)
 """Up to the last break: what follows may be the answer to which all before is the reason."""
 _CONTRARY = words(
@@ -29,6 +32,8 @@ _CONTRARY = words(
     đừng stop dừng nhầm lộn sửa hả à hở nhỉ sao thế
     """
 )
+_CAUSES = words("mà ma")
+"""What joins two complaints: `quạt hỏng mà ngồi đông`."""
 _PRAISE = words(
     """
     cán bộ nhân viên nhiệt tình vui vẻ nhanh gọn tốt làm việc rất quá lắm chu đáo tận lịch sự niềm nở hướng
@@ -36,13 +41,15 @@ _PRAISE = words(
     thái độ ok ổn nhiệt và rõ ràng cụ thể gọn gàng chính xác phục vụ dân trả kết ạ nhé chóng tuyệt vời tuyệt
     đã ở xã phường đây thì là luôn hết tôi mình cũng can bo nhan vien nhiet tinh vui ve tot lam nhanh gon
     cam on don giản đơn ngay xong sớm chuyên nghiệp cởi mở hòa nhã dễ chịu yên tâm kỹ tư vấn nhiều hơn trước
-    so với năm ngoái bạn nghe huy dung vì vi do bởi tại đỡ phút đến tới lấy liền lần nào cũng mong chúc
+    có nhờ buổi đi so với năm ngoái bạn nghe huy dung vì vi do bởi tại đỡ phút đến tới lấy liền lần nào cũng
+    mong chúc
     """
 )
 _STILL = words("còn con")
 _NO_TROUBLE = re.compile(
     r"(?:không|khong) (?:phải|cần|mất|bị|có gì phải|phai|can|mat|bi) "
-    r"(?:chờ|đợi|đi lại|cho|doi|di lai|chờ đợi|phiền|chê|phàn nàn) (?:lâu |gì |lau )?"
+    r"(?:chờ|đợi|đi lại|cho|doi|di lai|chờ đợi|phiền|chê|phàn nàn|hạch sách|gây khó|làm khó)"
+    r" (?:lâu |gì |lau |dễ )?"
 )
 """`không phải chờ` is praise."""
 _NO_MORE_TO_SAY = re.compile(
@@ -62,6 +69,27 @@ _LENGTH = re.compile(
 """A number that counts something is no second answer: `vì chờ 2 tháng`."""
 _WISHED = words("mong hy hi chúc ước cố")
 """How a wish begins, which takes nothing away from a 4: `4, mong lần sau nhanh hơn`."""
+_NOTHING_TO_BLAME = re.compile(
+    r"(?:không|khong|chẳng) (?:có |co |còn )?(?:gì |gi |điều gì )?(?:(?:để|phải|de) )?"
+    r"(?:chê|phàn nàn|che|phan nan|khen không chê|mong gì hơn|đòi hỏi gì)(?: (?:gì|cả|hết|nữa))* "
+)
+"""`không có gì phàn nàn` before or after an answer leaves it as it is."""
+_GOOD = words(
+    """
+    kỹ kĩ nhiệt tận lễ phép nhanh gọn xong vui vẻ thương thân thiện chu đáo tốt dẫn chỉ giúp tử tế niềm mát
+    phút
+    sạch thoáng tuyệt đúng hạn mừng khen giỏi quý nhẹ nhàng dễ tình tinh nhiet tan vui
+    """
+)
+_HARM = words(
+    """
+    chờ đợi lâu chậm trễ muộn quát nạt mắng bắt hành tiền phong bì hạch sách nhũng lần tháng tuần tiếng buổi
+    năm không khong chưa chua chẳng kém tệ bẩn nóng hỏng sai thiếu phiền khó mệt bực nói chắc sợ thì bị mới
+    cho doi lau cham tre bat hanh tien lan thang tuan tieng buoi moi bi hả à chớ lắm_tiền hết hơi may cười
+    đuổi về
+    """
+)
+"""A reason for praise has a good word and none of these: `chờ có ba tiếng` after praise is scorn."""
 _NO_BLAME = words("hài lòng hai long tốt tot nhiệt nhanh được tuyệt ổn ok vui ưng")
 _NO_NEUTRAL = words("hài lòng hai long tốt tệ chậm lâu kém dở tuyệt không hay khong")
 _MILDLY, _SLOW = words("hơi hoi"), words("lâu lau chậm cham")
@@ -128,6 +156,8 @@ def leaves(reading: str, place: int, is_yes: bool, rest: Heard) -> bool:
 def _leaves_degree(degree: int, rest: Heard) -> bool:
     if _NO_MORE_TO_SAY.fullmatch(rest.spoken) is not None:
         return True
+    if degree >= 3 and _NOTHING_TO_BLAME.fullmatch(rest.spoken) is not None:
+        return True
     spoken = _LENGTH.sub("", rest.spoken)
     if degree <= 2:
         spoken = _NOT_GOOD.sub("", spoken)
@@ -136,13 +166,20 @@ def _leaves_degree(degree: int, rest: Heard) -> bool:
         said -= _SLOW
     if degree == 3 and rest.spoken.startswith("không có gì "):
         said -= {"không"}
-    if not _CONTRARY.isdisjoint(said) or any(word.isdigit() and len(word) == 1 for word in said):
+    contrary = _CONTRARY - _CAUSES if degree <= 2 else _CONTRARY
+    if not contrary.isdisjoint(said) or any(word.isdigit() and len(word) == 1 for word in said):
         return False
     if degree == 4 and rest.words[0] in _WISHED:
         return True
     if degree >= 4:
-        return _PRAISE.issuperset(_NO_TROUBLE.sub("", rest.spoken).split())
+        return _praises(rest)
     return (_NO_BLAME if degree <= 2 else _NO_NEUTRAL).isdisjoint(said)
+
+
+def _praises(rest: Heard) -> bool:
+    """Whether every word may stand in praise, or one praises and none can be scorn."""
+    left = frozenset(_LENGTH.sub("", _NO_TROUBLE.sub("", rest.spoken)).split())
+    return _PRAISE.issuperset(left) or (not _GOOD.isdisjoint(left) and _HARM.isdisjoint(left))
 
 
 def _leaves_yes(rest: Heard) -> bool:

@@ -263,9 +263,18 @@ def _beside_reason(split: tuple[Heard, Heard] | None, item: Item) -> Decision | 
     if not isinstance(read_alone, Certain) or (head.is_odd or head.trails):
         return None
     other = _answer(rest, item).reading
+    codes = [choice.code for choice in item.choices]
+    place = 1 + codes.index(read_alone.value)
+    if isinstance(other, Certain) and other.value == read_alone.value:
+        return Decision(read_alone, "answer and reason")
     if isinstance(other, Certain | Probable) and other.value != read_alone.value:
-        return None
-    place = 1 + [choice.code for choice in item.choices].index(read_alone.value)
+        also_praises = (
+            isinstance(other, Probable)
+            and item.reading == "sat5"
+            and place > 3 < 1 + codes.index(other.value)
+        )
+        if not also_praises:
+            return None
     is_yes = read_alone.value == code_for(item.choices, "yesno", "yes")
     return Decision(read_alone, "answer and reason") if leaves(item.reading, place, is_yes, rest) else None
 

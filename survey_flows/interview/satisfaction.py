@@ -52,17 +52,28 @@ _BUT = words(
     """
 )
 """Words of a second thought: `hài lòng với cô ở quầy 3 thôi` is not satisfied with the whole."""
+_ALL_OF_IT = words(
+    """
+    với voi về ve ở o thái thai độ do cán can bộ bo nhân viên nhan vien phục phuc vụ vu cách cach làm lam việc
+    viec nói chuyện noi chuyen tiếp tiep dân dan nhận nhan dịch dich khâu khau hồ ho sơ so tinh thần than
+    công cong chức chuc của cua các cac mấy may em cháu chau anh chị chi cô co chú chu bạn ban xã xa phường
+    phuong huyện huyen tỉnh tinh một mot cửa cua quầy quay đây day kết ket quả qua giải giai quyết quyet thủ
+    thu tục tuc ủy uy cơ quan trung tâm lần này bên đó sự hướng dẫn
+    """
+)
+"""Satisfied with these is satisfied: who and what the whole survey asks about. `cái máy lấy số` is not."""
 
 
 _PLAIN: Mapping[int, str] = {
     3: """
-        bình thường; bt; cũng bình thường; bình thường thôi; bt thôi; cũng bt; cũng bình thường thôi;
+        bình thường như mọi lần; bình thường như mọi khi; bình thường; bt; cũng bình thường; bình thường
+        thôi; bt thôi; cũng bt; cũng bình thường thôi;
         cũng bt thôi; trung bình; bình thường như mọi nơi; thấy bình thường; thấy cũng bình thường;
         mức bình thường; mức trung bình; chọn bình thường; đánh giá bình thường; rất bình thường;
         bình thường luôn; thấy bt; neutral; normal
     """,
     5: "rất ưng ý; very satisfied; rất vừa lòng; rất ưng; rất vừa ý",
-    4: "satisfied",
+    4: "satisfied; nhìn chung tôi hài lòng; nhìn chung em hài lòng",
     2: "dissatisfied; not satisfied",
     1: "very dissatisfied",
 }
@@ -73,7 +84,7 @@ _LIKELY: Mapping[int, str] = {
         tệ hại; quá kém; rất kém; kém quá; tồi tệ; quá chán; rất chán; chán lắm; rất bất mãn; rất không;
         thất vọng toàn tập; rất thất vọng; quá thất vọng; hài lòng chết liền; quá đáng; rất bực;
         quá bực mình; bực mình lắm; không hài lòng một chút nào; không một chút hài lòng; rất không tốt;
-        quá kém cỏi; terrible; hoàn toàn không
+        quá kém cỏi; terrible; hoàn toàn không; chưa khi nào hài lòng; chưa khi nào hài lòng cả
     """,
     2: """
         bất mãn; chán; không tốt; không ưng; không ưng lắm; chưa hài lòng lắm; chưa hẳn hài lòng;
@@ -127,7 +138,9 @@ _FOR_ALL = Turns(
         "^ đánh/cho/chọn/chấm/bấm hết 1/2/3/4/5",
         "^ 1/2/3/4/5 tất $",
         "cả 2/3/4/5/6/7/8/9/10 câu",
-        "mấy câu đều/cũng",
+        "mấy câu sau/kia/còn_lại/này? đều/cũng",
+        "từ trên xuống dưới",
+        "chấm/cho/đánh/chọn/bấm 1/2/3/4/5 hết",
         "đồng_loạt",
         "^ .. hài_lòng tất $",
         "^ .. 1/2/3/4/5 điểm hết $",
@@ -171,7 +184,7 @@ def degree_of(heard: Heard) -> Degree | Doubt:
         return number, True
     if not heard.words:
         return _of_pictures(heard)
-    if _is_batch(heard):
+    if _BOOK.find(heard) is None and _is_batch(heard):
         return Doubt.BATCH
     split = leading_number(heard) or trailing_number(heard)
     worded = _in_words(heard if split is None else split[1])
@@ -201,7 +214,8 @@ def _in_words(heard: Heard) -> Degree | None:
             degree = _degree(found)
             if not found["topic"] or degree is None:
                 return degree
-            return None if _BUT & set(found["topic"].split()) else (degree[0], False)
+            topic = set(found["topic"].split())
+            return None if _BUT & topic else (degree[0], degree[1] and topic <= _ALL_OF_IT)
     return None
 
 

@@ -186,7 +186,8 @@ PRIVACY = """
     ai cung cấp số tôi; ai đưa số tôi; lấy thông tin tôi ở đâu; thông tin có an toàn không; có tiết lộ không
 """
 INSULT = """
-    thần kinh; ngu vãi; ngu như bò; cút mẹ mày đi; cút mẹ mày; mẹ kiếp; chó má; phiền bỏ mẹ; làm trò; dm m;
+    mẹ bọn điên; bọn điên; lũ điên;     thần kinh; ngu vãi; ngu như bò; cút mẹ mày đi; cút mẹ mày; mẹ kiếp;
+    chó má; phiền bỏ mẹ; làm trò; dm m;
     vl thật;
     nhảm vl; dm mày; dm chúng mày; xàm xàm; xàm; xàm lông; xàm xí; ăn no rửng mỡ; rửng mỡ; ủa điên; bỏ
     mẹ; bố mày; con mẹ mày; im mẹ đi; đm mày; lắm chuyện;

@@ -18,7 +18,7 @@ from __future__ import annotations
 import re
 
 from survey_flows.interview.leaning import ASKS, STOPS, weighed
-from survey_flows.interview.leaving import leaves, letters, speaks_of_others
+from survey_flows.interview.leaving import asks_for_another_way, leaves, letters, speaks_of_others
 from survey_flows.interview.leaving_english import leaves_in_english
 from survey_flows.interview.normalise import Heard, words
 
@@ -47,6 +47,8 @@ def way_out(heard: Heard) -> str:
     said = heard.words
     if "stop" in said and len(said) <= _LONGEST_STOP and _OTHER_STOPS.isdisjoint(said):
         return "stop"
+    if asks_for_another_way(letters(heard)):
+        return ""
     return leaves(heard) or ("in English" if leaves_in_english(heard) else "")
 
 
@@ -61,7 +63,10 @@ def leans_out(heard: Heard, points: int = STOPS) -> str:
     """Return the signs of leaving in a message when they weigh `points` or more; "" otherwise."""
     if _is_name(heard):
         return ""
-    weight, signs = weighed(letters(heard))
+    said = letters(heard)
+    if asks_for_another_way(said):
+        return ""
+    weight, signs = weighed(said)
     return ", ".join(signs) if weight >= points else ""
 
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 
 from survey_flows.interview.meanings import Meaning, perhaps, plain
-from survey_flows.interview.normalise import Heard
+from survey_flows.interview.normalise import Heard, words
 from survey_flows.interview.numbers import numeral
 from survey_flows.interview.phrases import Phrasebook, any_of
 
 _SAID_ALONE = {"hai": 2, "ba": 3}
-_UNIT = "(?:lần|lan|chuyến|chuyen|lượt|luot|bận|ban|l)"
+_UNIT = "(?:lần|lan|chuyến|chuyen|lượt|luot|bận|ban|bữa|l)"
 _TIMES = re.compile(rf"(?P<number>[^ ]+) {_UNIT} ")
 _ROUND_WORDS = (
     "duy nhất;đi;mất;tốn;tổng;tổng cộng;tất cả;cả thảy;phải;đúng;chỉ;có;mới;mỗi;tới;tận;cả;đã;lại;hết;là"
@@ -25,7 +25,7 @@ _ROUND_WORDS += (
 )
 _CLOSING_WORDS = (
     "thôi;luôn;à;duy nhất;là xong;mới xong;mới được;đi;rồi;=lận;tất cả;cả thảy;tổng cộng;đi lại;"
-    "cả nộp cả lấy;cả nộp cả nhận;nộp và nhận;nộp và lấy;nộp nhận;nộp lấy;cả nộp và nhận"
+    "chứ mấy;cả nộp cả lấy;cả nộp cả nhận;nộp và nhận;nộp và lấy;nộp nhận;nộp lấy;cả nộp và nhận"
 )
 _ROUND = re.compile(f"{any_of(_ROUND_WORDS)}*")
 _CLOSE = re.compile(f"(?<= ){any_of(_CLOSING_WORDS)}+$")
@@ -46,7 +46,8 @@ _OFTEN: Phrasebook[Meaning] = Phrasebook(
     {
         plain("2"): """
         lần nộp lần nhận; lần nộp lần lấy; một lần nộp một lần lấy; một lần nộp một lần nhận;
-        nộp một lần nhận một lần; nộp một lần lấy một lần; đi hai lần; đi hai lần nộp và nhận;
+        hai lần một nộp một lấy; hai lần một nộp một nhận; hai lần nộp với lấy; nộp một lần nhận một lần;
+        nộp một lần lấy một lần; đi hai lần; đi hai lần nộp và nhận;
         hai lần nộp và nhận; lần đầu nộp lần sau lấy; lần đầu nộp lần sau nhận; hai lần cả nộp cả nhận;
         lần 1 nộp lần 2 lấy; lần 1 nộp lần 2 nhận; lần một nộp lần hai lấy; một lần đi nộp một lần đi lấy
         """,
@@ -112,20 +113,24 @@ def _many(line: str) -> Meaning | None:
     return plain("4") if tens is not None and (tens["tens"] is None or _counted(tens["tens"])) else None
 
 
+_WHAT_FOR = words(
+    "nộp nop nhận nhan lấy lay và va đi di đến kết quả ket qua hồ sơ ho so bổ sung bo giấy giay"
+)
+
+
 def _sum_of_trips(line: str) -> Meaning | None:
     """Read `1 lần nộp 1 lần lấy`: trips to hand in and trips to fetch are added."""
     rest = _TIMES.sub("", line).split()
-    if (
-        set(rest) - {"nộp", "nop", "nhận", "nhan", "lấy", "lay", "và", "va", "đi", "di", "đến"}
-        or len(rest) < 2
-    ):
+    if set(rest) - _WHAT_FOR or len(rest) < 2:
         return None
     numbers = [
         {"hai": 2, "ba": 3}.get(found["number"]) or numeral(found["number"])
         for found in _TIMES.finditer(line)
     ]
     known = [number for number in numbers if number is not None]
-    return _count(sum(known)) if len(known) == len(numbers) == 2 else None
+    if len(known) != len(numbers) or len(known) not in {2, 3}:
+        return None
+    return _count(known[0] if known[0] == sum(known[1:]) and len(known) > 2 else sum(known))
 
 
 def _counted(word: str) -> int | None:

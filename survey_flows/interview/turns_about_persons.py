@@ -28,7 +28,7 @@ TURNS_ABOUT_PERSONS: tuple[tuple[Told, tuple[str, ...]], ...] = (
             f"^ .. {_KIN} .. =mất rồi .. $",
             f"^ .. {_KIN} .. đã mất .. $",
             f"^ .. {_KIN} .. qua_đời/khuất_núi/từ_trần .. $",
-            f"^ .. {_KIN} .. mất hôm/năm/tháng/hồi .. $",
+            f"^ .. {_KIN} .. mất hôm/năm/tháng/hồi .. .. $",
         ),
     ),
     (
@@ -44,6 +44,11 @@ TURNS_ABOUT_PERSONS: tuple[tuple[Told, tuple[str, ...]], ...] = (
             "^ không_phải tôi/em nộp/làm/đi/đăng_ký .. $",
             "^ không_phải số của? .. $",
             "^ không_phải mình/tôi/em $",
+            "nhầm/lộn/sai người rồi? $",
+            "^ đây là? số của .. không .. $",
+            "^ .. =đây không_phải chị/anh/ông/bà/cô/chú/bác .. $",
+            "^ tôi/em/mình/cháu tên .. không_phải .. $",
+            "^ số này .. của .. không_phải .. tôi $",
             "^ .. tôi/em/mình mới mua/đổi/dùng sim/số .. $",
             "^ đây/này/đó là số/máy/điện_thoại của? con/vợ/chồng/bố/mẹ/em/anh/chị/cháu/người_khác/"
             "công_ty .. $",
@@ -79,6 +84,7 @@ TURNS_ABOUT_PERSONS: tuple[tuple[Told, tuple[str, ...]], ...] = (
             "^ .. dọn/chuyển đi/nhà/chỗ_ở/tỉnh/hộ_khẩu/khẩu/nơi_ở .. rồi $",
             "^ .. chuyển/dọn vào/ra/lên/xuống/về .. ở/sống rồi/luôn? $",
             "^ .. không ở xã/phường/thôn/bản/đó/đây/huyện/tỉnh đó/này/đây? nữa $",
+            "^ .. nhà/gia_đình/cả_nhà/tôi/em/ông/bà/anh/chị/bố/mẹ chuyển/dọn vào/vô/ra/lên/xuống/về .. rồi $",
             "^ .. cắt khẩu/hộ_khẩu .. $",
             "^ .. giờ/hiện/bây_giờ tôi/em/mình/anh_ấy? .. ở .. rồi $",
             "^ hết ở đây/đó/xã/xã_này .. $",

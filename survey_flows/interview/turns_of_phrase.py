@@ -40,6 +40,9 @@ TURNS: tuple[tuple[Aside | Wish | Told | NoValue, tuple[str, ...]], ...] = (
             "^ giải_thích/hướng_dẫn/chỉ/giúp/bày giùm/giúp/cho/tôi/em/mình/cháu/bà/cách/với .. $",
             "^ sao/là_sao/gì/thế_là_sao vậy/thế $",
             "^ nói/giải_thích rõ .. $",
+            "^ .. hỏi cái_gì/gì .. không hiểu .. $",
+            "^ đọc .. không ra/hiểu .. $",
+            "^ hướng_dẫn/giải_thích/nói lại .. $",
         ),
     ),
     (
@@ -49,6 +52,7 @@ TURNS: tuple[tuple[Aside | Wish | Told | NoValue, tuple[str, ...]], ...] = (
             "bấm/trả_lời/điền/đánh_giá giúp tôi/bố/mẹ/bà/ông/chồng/vợ/em/con",
             "dặn/=bảo/yêu_cầu/bắt/ép/nhờ/nhắc/kêu/chỉ .. chấm/chọn/bấm/đánh_giá/ghi/trả_lời",
             "dặn/yêu_cầu/bắt/ép/nhắc/nhờ/kêu .. phải? hài_lòng",
+            "nhắn/gọi phải/nhớ chọn/chấm/bấm/đánh_giá",
             "=bảo/dặn/kêu/nhắc cho/đánh/ghi/nhắn .. 4/5/điểm/sao/hài_lòng/tốt",
             "làm/bấm/trả_lời/điền giùm/hộ/giúp cho ông/bà/bố/mẹ/ba/má/chồng/vợ/cụ/ông_nội/bà_nội",
             "=bao chấm/chọn/bấm/đánh_giá",
@@ -102,6 +106,9 @@ TURNS: tuple[tuple[Aside | Wish | Told | NoValue, tuple[str, ...]], ...] = (
             "thông_tin .. lộ",
             "có .. bị trù_dập/trù_úm/gây_khó_dễ/trả_thù không $",
             "bị trù_dập không",
+            "^ .. có xóa/lưu/giữ .. thông_tin/số/dữ_liệu/câu_trả_lời .. không $",
+            "^ .. lưu/giữ .. bao_lâu .. $",
+            "^ .. lỡ/nhỡ/nếu .. biết .. thì_sao/sao $",
             "có .. ghi tên",
             "sao .. biết/có/lấy số/tên .. tôi",
             "lấy .. số .. ở_đâu/đâu/đâu_ra",
@@ -160,6 +167,10 @@ TURNS: tuple[tuple[Aside | Wish | Told | NoValue, tuple[str, ...]], ...] = (
             "^ =tối/chiều/mai/lát/trưa/tí/cuối_tuần/tuần_sau/hôm_khác/khi_khác/lúc_khác/bữa_khác rảnh/"
             "về? tôi/em/mình? trả_lời/nhắn/làm/tính",
             "^ để .. trả_lời sau $",
+            "^ đợi/chờ/để tôi/em/mình/anh/chị/bác/cô? ăn/tắm/nấu/làm/xong/về/họp/chở/đón .. đã/"
+            "cái_đã/xong .. $",
+            "^ dừng/ngưng/nghỉ/khoan lát/tí/chút .. $",
+            "^ để =chiều/tối/mai/lát/trưa .. .. trả_lời/nhắn/làm .. $",
             "^ =tối/chiều/mai/lát/trưa/tí .. trả_lời/nhắn/làm .. $",
             "^ để =tối/mai/lát/chiều/hôm .. $",
             "^ để/chờ/đợi/hẹn/thôi_để/bận/đợi_tôi/chờ_tôi =tí/chút/lát/lúc/mai/mốt/chiều/tối/trưa/"
@@ -197,6 +208,9 @@ TURNS: tuple[tuple[Aside | Wish | Told | NoValue, tuple[str, ...]], ...] = (
             "^ cho_tôi/cho_em/cho/cho_mình sửa/đổi/quay_lại/chọn_lại/làm_lại .. $",
             "^ tôi/em/mình? bấm/chọn/nhấn/ấn/gõ/nhắn/trả_lời/đánh lộn/nhầm/sai .. $",
             "^ nhầm/lộn câu .. $",
+            "^ nhầm/lộn/sai rồi? .. câu trước/vừa_rồi/hồi_nãy/trên .. $",
+            "^ lui/lùi/quay/trở lại câu .. $",
+            "^ tôi/em? muốn/cho/xin/cần sửa .. .. $",
             "^ nhầm/lộn/sai rồi? .. mới đúng $",
             "^ nhầm/lộn/sai rồi .. sửa/đổi/chọn .. $",
             "^ hủy/bỏ/xóa câu_trả_lời/câu/đáp_án trước/vừa_rồi/hồi_nãy/lúc_nãy/nãy/trên .. $",
@@ -281,6 +295,9 @@ TURNS: tuple[tuple[Aside | Wish | Told | NoValue, tuple[str, ...]], ...] = (
         Aside(Asked.WHO),
         (
             "^ tin? nhắn? của ai",
+            "^ zalo/nick/tài_khoản/tin_nhắn/số này? của ai/bên_nào/cơ_quan_nào .. $",
+            "^ .. người_thật/người/cán_bộ hay máy/bot/robot/tổng_đài/máy_móc .. $",
+            "^ bạn/em/anh/chị/cô/chú/cháu là cán_bộ/nhân_viên/người/bên .. hả/à/không/phải_không $",
             "^ số .. của ai",
             "^ xin/cho/cho_tôi hỏi ai/bạn_là_ai/đây_là_ai/bên_nào/đơn_vị_nào ..",
             "^ cơ_quan/đơn_vị/tổ_chức/bên/công_ty nào hỏi/nhắn/gọi/gửi/khảo_sát/đây/vậy/thế/đấy? đấy/"
@@ -311,6 +328,7 @@ TURNS: tuple[tuple[Aside | Wish | Told | NoValue, tuple[str, ...]], ...] = (
             "^ đã/có .. kết_quả đâu ..",
             "^ .. hồ_sơ/giấy/kết_quả tôi/em/của_tôi? đang/còn_đang/vẫn_đang làm/xử_lý/giải_quyết/chờ/ký"
             "/trình .. $",
+            "^ .. chưa lấy/nhận/có .. đang/vẫn/còn chờ/đợi .. $",
             "^ tôi/em? vẫn? chưa tới/đến ngày/hạn/hẹn hẹn/lấy/trả? $",
             "^ tôi/em? vẫn? chưa được? trả/nhận/lấy/giải_quyết được? kết_quả? $",
             "^ .. nên/mà chưa/vẫn_chưa có/nhận/xong kết_quả? $",
@@ -325,6 +343,7 @@ TURNS: tuple[tuple[Aside | Wish | Told | NoValue, tuple[str, ...]], ...] = (
             "^ câu này xin/tôi/em? bỏ_qua/qua/không_trả_lời/khó_nói/tế_nhị/không_tiện .. $",
             "^ .. bỏ_qua/qua/skip/next/=né/khỏi/miễn/chuyển/bỏ/cho_qua/cho_bỏ_qua câu này/sau/khác/tiếp_theo/"
             "tiếp? giùm/đi/nhé/luôn? $",
+            "^ từ_chối/dừng/né/bỏ câu này .. $",
             "^ câu này miễn/khỏi/bỏ/qua/bỏ_qua .. $",
             "^ cho/xin bỏ_qua .. $",
             "^ .. bỏ_qua/cho_qua giùm/giúp/hộ? em/tôi/mình? câu này .. $",
@@ -342,6 +361,10 @@ TURNS: tuple[tuple[Aside | Wish | Told | NoValue, tuple[str, ...]], ...] = (
             " không_nhớ/không_biết? $",
             "^ tôi/em/mình? không nhớ có được/bị/giấy/giấy_hẹn/phiếu/góp_ý/ai/phải/đi/nộp .."
             " không/hay_không/chưa $",
+            "^ tôi/em/mình? không nhớ nữa/rõ/nổi? lâu rồi/quá .. $",
+            "^ tôi/em/mình/hôm_đó/lúc_đó? tôi/em? không để_ý $",
+            "^ tôi/em/mình? không nhớ/rõ là? đúng/sớm/trễ hay .. $",
+            "^ tôi/em/mình? quên mất? tiêu/sạch/béng .. $",
             "^ tôi/em/mình? không nhớ nộp/làm/gửi ở? chỗ/đâu/nơi nào? nữa? $",
             "^ tôi/em/mình? lâu quá/rồi nên/tôi/em? quên/quên_rồi/quên_mất/không_nhớ rồi/nữa/rõ/lắm?"
             f" {_FORGOTTEN}? {_FORGOTTEN}? $",
@@ -356,7 +379,7 @@ TURNS: tuple[tuple[Aside | Wish | Told | NoValue, tuple[str, ...]], ...] = (
         (
             "^ tôi/em/mình? chưa/không/chưa_từng/chưa_bao_giờ/không_hề có? góp_ý/kiến_nghị/phản_ánh/gặp/"
             "sử_dụng bao_giờ/lần_nào/gì? nên/thì/mà/sao không/chưa? .. đánh_giá/biết .. $",
-            "^ tôi/em/mình? có góp_ý/kiến_nghị/phản_ánh/gặp đâu mà biết/đánh_giá/chấm .. $",
+            "^ tôi/em/mình? có góp_ý/kiến_nghị/phản_ánh/gặp gì? đâu mà biết/đánh_giá/chấm .. $",
         ),
     ),
     (

@@ -60,7 +60,8 @@ _NOTHING = Turns(
         "đâu? $",
         "^ không/chưa một/có? lần nào cả/hết? $",
         "^ không/chưa có/hề/bao_giờ? nào/gì/bao_giờ $",
-        "^ không/không_hề có chuyện đó/đấy/này/vậy/thế $",
+        "^ không/không_hề có chuyện/vụ/việc đó/đấy/này/vậy/thế/gì? $",
+        "^ có bị/mất/phải/thấy/đòi/ai/góp_ý/nghe gì/ai/đồng_nào/chi/đòi? gì? đâu $",
         "^ làm/có gì/quái/chi/quái_gì có/đâu mà_có/đâu/nhỉ? $",
         "^ có đâu mà_có $",
         "^ không không có? $",
@@ -230,12 +231,12 @@ _TURNS = {
                 "đòi_hỏi/trả/chi/vòi/"
                 f"vòi_vĩnh/nộp/gợi_ý/nhận/lấy/đóng {_MONEY}? {_MONEY}? {_MONEY}? cả/hết/đâu? $",
                 "^ không một đồng/xu nào/nào_cả? $",
-                "^ không/không_có/không_hề_có chuyện đòi/vòi/thu/gợi_ý/xin/vòi_vĩnh tiền/thêm/gì? tiền/gì?"
-                " đâu? $",
+                "^ không/không_có/không_hề_có chuyện đòi/vòi/thu/gợi_ý/xin/vòi_vĩnh tiền/thêm/gì/tiền_nong?"
+                " tiền/gì? đâu? $",
                 "^ không/chưa/không_hề phải? bỏ/chi/móc/đưa/tốn/mất/lòi thêm? tiền? ra? đồng/xu/cắc nào"
                 " cả/hết? $",
                 "^ không/chưa/không_hề ai/bị/có/cán_bộ? thu/hỏi/xin/lấy/đòi/nhắc thêm/tiền/gì/gì_thêm/phí/"
-                "thêm_gì/thêm_tiền/thêm_phí/thêm_đồng_nào? cả/hết/đâu? $",
+                "thêm_gì/thêm_tiền/thêm_phí/thêm_đồng_nào? tôi/dân/mình? cả/hết/đâu? $",
                 "^ không/chưa/không_hề mất/tốn/đưa/nộp/trả thêm/một? đồng/xu/khoản/cái nào/gì thêm/cả? $",
             ]
         ),
@@ -245,7 +246,7 @@ _TURNS = {
                 " thêm/tiền/phong_bì? tiền/phí/ngoài? ngoài/lệ_phí? lệ_phí? $",
                 "^ họ/cán_bộ? có/có_bị/đã/có_phải/bị/phải_có mất/chi/nộp/trả/tốn/đóng"
                 " thêm/phong_bì/tiền_ngoài/phí_ngoài/ngoài tiền/phí/ngoài/lệ_phí? lệ_phí? $",
-                "^ họ/cán_bộ? đòi/vòi/gợi_ý thêm/đưa? tiền $",
+                "^ họ/cán_bộ? có? đòi/vòi/gợi_ý thêm/đưa? tiền/thêm $",
                 "^ họ/cán_bộ? có/bị/có_bị/phải thu/lấy thêm tiền/phí/lệ_phí/tiền_ngoài? $",
             ]
         ),
@@ -261,7 +262,8 @@ _TURNS = {
             [
                 f"^ có/đã/đã_có/có_gửi/đã_gửi/có_đưa_ra {_OPINION} rồi/trực_tiếp/nhiều_lần/một_lần?"
                 " với/lên/vào/tới/qua/trên/cho/ở/tại ..",
-                f"^ có/đã/đã_có/có_gửi/đã_gửi/có_đưa_ra {_OPINION} rồi/trực_tiếp/nhiều_lần/một_lần? $",
+                f"^ có/đã/đã_có/có_gửi/đã_gửi/có_đưa_ra {_OPINION} rồi/trực_tiếp/nhiều_lần/một_lần? rồi? $",
+                "^ có/đã gửi/viết/nộp đơn/thư góp_ý/kiến_nghị/phản_ánh? lên/cho/tới/đến/ra .. $",
                 "^ có/đã bỏ/gửi/viết/ghi/nộp thư/phiếu/đơn/ý_kiến/giấy lên/tới/đến/vào/cho/ra"
                 " xã/huyện/phường/ủy_ban/tỉnh/hòm/hòm_thư/hòm_thư_góp_ý/hòm_góp_ý/thùng_thư/sổ/một_cửa .. $",
                 "^ có/đã gọi/gửi/nhắn/viết/ghi lên/tới/đến/vào?"

@@ -5,7 +5,7 @@
 batches in other styles. The floors stand a little below what was measured, the ceilings of wrong
 recordings are the goal itself: one in 300, and no stop missed. The second author's five batches
 (`replies_second_author.tsv` and what follows it) were each written before they were measured, and so
-were the fifteen of imagined people (`replies_personas_1.tsv` …): each was committed as it stood before.
+were those of imagined people (`replies_personas_1.tsv` …): each was committed as it stood before.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ BATCHES = {
     "second author, young style": rows("replies_third_exam.tsv"),
     "second author, formal style": rows("replies_fourth_exam.tsv"),
     "second author, mostly stops": rows("replies_more_stops.tsv"),
-    "imagined people": [row for number in range(1, 16) for row in rows(f"replies_personas_{number}.tsv")],
+    "imagined people": [row for number in (*range(1, 16), 17, 18) for row in rows(f"replies_personas_{number}.tsv")],
     "sample": rows("replies.tsv"),
 }
 

@@ -38,6 +38,9 @@ ON_PAGE: Mapping[str, Mapping[str, str]] = {
         "xin nhắn «tiếp».": "xin bấm «{resume}».",
         "Nhắn «giữ nguyên» nếu đúng.": "Nếu đúng, xin bấm «{next}».",
         " hoặc nhắn «sửa câu {example}».": ".",
+        "hoặc nhắn «để sau».": "hoặc bấm «{pause}».",
+        "Xin chỉ nhắn một con số": "Xin chỉ điền một con số",
+        "xin nhắn «tham gia lại». Cần hỏi, xin gọi": "xin gọi",
     },
     "en": {
         _HELP["en"]: (
@@ -60,6 +63,9 @@ ON_PAGE: Mapping[str, Mapping[str, str]] = {
         "To go on now, type «continue».": "To go on now, press «{resume}».",
         "Type «keep» if that is right.": "If that is right, press «{next}».",
         "type «change question {example}». To go on: «continue».": "press it.",
+        "or type «later».": "or press «{pause}».",
+        "Please send just a number": "Please fill in just a number",
+        "type «take part again». To ask, call": "please call",
     },
 }
 """By language: the passage for messages, and the one for a page; `{next}` and the like are page words."""

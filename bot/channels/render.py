@@ -106,10 +106,18 @@ def signed(text: str, sender: Sender | None) -> str:
 def progress_bar(behind: int, total: int, number: int = 0) -> str:
     """Draw how far the interview is, e.g. "▰▰▰▰▱▱▱▱▱▱ 13/31"; `behind` is clipped into the bar.
 
-    The figure is the number of the question where it has one, else how many are behind.
+    The figure is the number of the question where it has one, else how many are behind. A total of 0 is
+    not known yet: no bar.
     """
+    if not total:
+        return ""
     filled = min(_BAR, max(0, behind) * _BAR // total) if total > 0 else 0
     return f"{'▰' * filled}{'▱' * (_BAR - filled)} {number or behind}/{total}"
+
+
+def _place(number: int, behind: int, total: int) -> str:
+    """`13/31`; while how many there are hangs on the answer, the number alone."""
+    return f"{number or behind}/{total}" if total else f"{number}."
 
 
 def render_card(content: Prompt | Letter, sender: Sender | None = None) -> Card:
@@ -120,7 +128,7 @@ def render_card(content: Prompt | Letter, sender: Sender | None = None) -> Card:
     head = content.section
     if content.progress is not None:
         bar = progress_bar(*content.progress, content.number)
-        head = f"{head}\n{bar}" if head else bar
+        head = f"{head}\n{bar}".strip("\n")
     buttons, listed = _choices(content)
     text = _board(content.rows) if content.rows else content.text
     parts = (content.notice, head, text, listed, content.hint)
@@ -136,7 +144,7 @@ def render_sms(content: Prompt | Letter, sender: Sender | None = None) -> str:
     body = [content.notice]
     text = content.text
     if content.progress is not None and content.kind is PromptKind.QUESTION:
-        text = f"{content.number or content.progress[0]}/{content.progress[1]} {text}".rstrip()
+        text = f"{_place(content.number, *content.progress)} {text}".rstrip()
     body.append(text)
     if content.awaits > 1:
         body += _page(content)
@@ -160,7 +168,7 @@ def render_zalo(content: Prompt | Letter, sender: Sender | None = None) -> ZaloM
     words = CHAT_WORDS.get(content.language, CHAT_WORDS["vi"])
     head = content.section
     if content.progress is not None:
-        place = f"{words['question']} {content.number or content.progress[0]}/{content.progress[1]}"
+        place = f"{words['question']} {_place(content.number, *content.progress)}".rstrip(".")
         head = f"{head} · {place}" if head else place
     fits = len(content.choices) <= ZALO_BUTTONS and not content.is_multiple
     fits = fits and all(len(choice.label) <= _ZALO_TITLE for choice in content.choices)

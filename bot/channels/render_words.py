@@ -44,7 +44,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "vi": {
         "reply_one": "Tra loi bang so, vd: 1",
         "reply_many": "Chon mot hay nhieu so, vd: 1 3",
-        "commands": "Soan HELP: tro giup, STOP: ngung",
+        "commands": "Soan TRO GIUP hoac HUY (dung han)",
     },
     "en": {
         "reply_one": "Reply with a number, e.g. 1",
@@ -57,7 +57,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
 ACCENTED_WORDS: Mapping[str, str] = {
     "reply_one": "Trả lời bằng số, vd: 1",
     "reply_many": "Chọn một hay nhiều số, vd: 1 3",
-    "commands": "Soạn HELP: trợ giúp, STOP: ngừng",
+    "commands": "Soạn TRO GIUP hoặc HUY (dừng hẳn)",
 }
 """The same for a Vietnamese reader who asked for diacritics."""
 

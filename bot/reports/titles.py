@@ -122,7 +122,7 @@ _TOPICS: tuple[tuple[str, str], ...] = (
     ("sớm hơn, đúng hay trễ", "Trả kết quả đúng hẹn"),
     ("báo cho ông/bà biết trước", "Thông báo về sự trễ hẹn"),
     ("xin lỗi", "Xin lỗi về sự trễ hẹn"),
-    ("đã từng góp ý", "Góp ý, phản ánh, kiến nghị"),
+    ("từng góp ý", "Góp ý, phản ánh, kiến nghị"),
 )
 """Words of a question, and the heading under which the published report tells its answers."""
 

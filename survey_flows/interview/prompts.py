@@ -70,10 +70,11 @@ class Prompt:
     """One screen or one SMS.
 
     `notice` stands above the question ("already noted", "please choose one of these");
-    `progress` is (questions behind, questions in all on the present path); `revision` is the
-    state's revision this prompt belongs to, so that a tap on an old card is recognised;
-    `commands` are the standing buttons in order, `command_labels` their labels; `language` is the
-    language the texts are in, for the few words a channel adds ("reply with a number").
+    `progress` is (questions behind, questions in all on the present path; 0: not known yet, for this
+    very answer decides whether there are more); `revision` is the state's revision this prompt belongs
+    to, so that a tap on an old card is recognised; `commands` are the standing buttons in order,
+    `command_labels` their labels; `language` is the language the texts are in, for the few words a
+    channel adds ("reply with a number").
 
     `expects` is the kind of the item asked, None when none is. `number` is the question's number
     on the present path, from 1 (0 for the consent): what "change question 3" refers to. `rows` and

@@ -22,7 +22,7 @@ from survey_flows.interview.route import Path, Route
 from survey_flows.interview.spoken import example_of, in_words, proposal_in_words
 from survey_flows.interview.state import InterviewState
 from survey_flows.interview.wording import command_key, confirm_key, pick, say, wording_of
-from survey_flows.questionnaire.model import Item, ItemKind
+from survey_flows.questionnaire.model import Item, ItemKind, ItemRole
 from survey_flows.questionnaire.moment import Moment
 
 YES = "yes"
@@ -163,7 +163,7 @@ class Screens:
             section,
             choices,
             card.is_multiple,
-            None if item is route.consent else (behind, len(path.asked) - uncounted),
+            None if item is route.consent else (behind, self._total(path, item)),
             buttons.commands,
             buttons.labels,
             state.language,
@@ -175,6 +175,13 @@ class Screens:
             state.unclear >= SPELLS_OUT_AFTER,
             state.has_diacritics,
         )
+
+    def _total(self, path: Path, item: Item) -> int:
+        """How many questions there are; 0 where whether there are more hangs on this very one."""
+        is_last = path.asked[-1] == item.name
+        if is_last and item.role is ItemRole.SCREENER:
+            return 0
+        return len(path.asked) - (0 if self._route.consent is None else 1)
 
     def _page(self, state: InterviewState, path: Path, page: Page, notice: str, moment: Moment) -> Prompt:
         """One text message with several questions of a screen."""

@@ -51,7 +51,7 @@ class Field:
 class Sheet:
     """One page: its fields and what stands around them.
 
-    `progress` is (questions behind, questions in all on the present path), None at the consent.
+    `progress` is (questions behind, in all on the present path; 0: not known yet), None at the consent.
     """
 
     revision: int

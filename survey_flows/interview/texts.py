@@ -44,7 +44,7 @@ _SAID: Mapping[str, tuple[str, str, str]] = {
             "Không thu tiền, không hỏi mã OTP hay số căn cước. Kiểm tra: {hotline}. Nhắn HUY lúc nào cũng "
             "được để dừng hẳn."
         ),
-        "No fee, no codes or ID numbers asked. To check: {hotline}. Send STOP any time to end for good.",
+        "No fee, no codes or ID numbers asked. To check: {hotline}. Send STOP at any time to end for good.",
         "Khong thu tien, khong hoi OTP, CCCD. Kiem tra: {hotline}. Dung han: HUY.",
     ),
     "about.who": (

@@ -48,7 +48,7 @@ def test_a_screen_is_one_text_message_with_its_scale_once() -> None:
         "1) Cau c1?\n2) Cau c2?\n3) Cau c3?\n4) Cau c4?\n5) Cau c5?\n"
         "1=Rat khong hai long, 2=Khong hai long, 3=Binh thuong, 4=Hai long, 5=Rat hai long\n"
         "Tra loi 5 so trong 1 tin, vd 2 4 1 3 5 (0: ko ap dung, KB: ko biet)\n"
-        "Soan HELP: tro giup, STOP: ngung"
+        "Soan TRO GIUP hoac HUY (dung han)"
     )
     assert talk.prompt().awaits == 5
 

@@ -122,7 +122,6 @@ def messages(count: int) -> Iterator[ClaimedMessage]:
             payload=PAYLOAD,
             address=str(number % (count // 2 or 1)),
             endpoint_id=number,
-            card="",
             attempts=1,
             is_suppressed=False,
         )

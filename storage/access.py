@@ -30,9 +30,6 @@ _INVITATION = select(invitations).where(invitations.c.code_index == bindparam("c
 _WRONG_CODES = select(func.count()).where(
     wrong_codes.c.address_index == bindparam("index"), wrong_codes.c.at > bindparam("since")
 )
-_SUPPRESSED = select(suppressions.c.address_index).where(
-    suppressions.c.address_index.in_(bindparam("indexes", expanding=True))
-)
 _OPTED_OUT = union(
     select(cases.c.id)
     .join(people, people.c.id == cases.c.person_id)
@@ -157,19 +154,6 @@ class Access(Part):
         for batch in batches(sorted(set(case_ids))):
             found.update(CaseId(row[0]) for row in await self._session.rows(_OPTED_OUT, {"ids": batch}))
         return found
-
-    async def is_suppressed(self, channel: str, address: str) -> bool:
-        """Whether this address, or the person it is bound to, opted out."""
-        index = self._address_index(str(channel), address)
-        if await self._session.one(_SUPPRESSED, {"indexes": [index]}) is not None:
-            return True
-        row = await self._session.one(
-            select(people.c.phone_index)
-            .join(endpoints, endpoints.c.person_id == people.c.id)
-            .join(suppressions, suppressions.c.address_index == people.c.phone_index)
-            .where(endpoints.c.channel == str(channel), endpoints.c.address_index == index)
-        )
-        return row is not None
 
     async def _suppress(
         self, indexes: set[bytes], case_id: CaseId | None, now: datetime, source: str

@@ -50,17 +50,13 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """An address on a channel, and whose case it speaks for (None: a stranger's).
-
-    `card` is the provider's id of the message that is edited in place, or "".
-    """
+    """An address on a channel, and whose case it speaks for (None: a stranger's)."""
 
     id: int
     channel: str
     address: str = field(repr=False)
     case_id: CaseId | None
     person_id: PersonId | None
-    card: str
     verified_at: datetime | None
     is_blocked: bool
 
@@ -84,7 +80,6 @@ _ENDPOINT = (
     endpoints.c.address_index,
     endpoints.c.case_id,
     endpoints.c.person_id,
-    endpoints.c.card,
     endpoints.c.verified_at,
     endpoints.c.blocked_at.is_not(None),
 )
@@ -106,7 +101,6 @@ _MOVE_ENDPOINT = (
     .values(
         case_id=bindparam("case_id"),
         person_id=bindparam("person_id"),
-        card=bindparam("card"),
         bound_at=bindparam("bound_at"),
         verified_at=bindparam("verified_at"),
         blocked_at=None,
@@ -170,10 +164,10 @@ class Contacts(Access):
             for row in await self._session.fetch(
                 _FIND_ENDPOINTS, {"channel_name": channel, "indexes": batch}
             ):
-                row_id, name, index, case_id, person_id, card, verified_at, is_blocked = row
+                row_id, name, index, case_id, person_id, verified_at, is_blocked = row
                 address = by_index[index]
                 found[address] = Endpoint(
-                    row_id, name, address, case_id, person_id, card, verified_at, bool(is_blocked)
+                    row_id, name, address, case_id, person_id, verified_at, bool(is_blocked)
                 )
         return found
 
@@ -191,7 +185,6 @@ class Contacts(Access):
                         address,
                         row.case_id,
                         row.person_id,
-                        row.card,
                         row.verified_at,
                         bool(is_blocked),
                     )
@@ -208,7 +201,7 @@ class Contacts(Access):
     async def bind_many(self, bindings: Sequence[NewBinding], now: datetime) -> list[Endpoint]:
         """The same for many, in order. An address given twice ends with the last.
 
-        Moving to another case forgets the card and the verification; binding again clears a block.
+        Moving to another case forgets the verification; binding again clears a block.
         """
         wanted = {
             (str(binding.channel), self._address_index(str(binding.channel), binding.address)): binding
@@ -235,14 +228,12 @@ class Contacts(Access):
             if stays is not None and stays.verified_at is not None:
                 verified_at = stays.verified_at
             person_id = None if binding.case_id is None else persons[binding.case_id]
-            card = "" if stays is None else stays.card
             endpoint = Endpoint(
                 id=new_ids[key] if row is None else row.id,
                 channel=key[0],
                 address=binding.address,
                 case_id=binding.case_id,
                 person_id=person_id,
-                card=card,
                 verified_at=verified_at,
                 is_blocked=False,
             )
@@ -250,7 +241,6 @@ class Contacts(Access):
             values: dict[str, object] = {
                 "case_id": binding.case_id,
                 "person_id": person_id,
-                "card": card,
                 "bound_at": now,
                 "verified_at": verified_at,
             }

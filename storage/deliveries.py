@@ -94,9 +94,11 @@ _KNOWN_SENT = (
 # A letter nobody is sure of has no time of its own; it waited since `not_before` at the longest.
 _LEFT_AT = func.coalesce(outbox.c.sent_at, outbox.c.not_before)
 _LAST_REPORT = (
-    select(func.max(deliveries.c.at))
+    select(deliveries.c.at)
     .join(outbox, outbox.c.id == deliveries.c.outbox_id)
     .where(outbox.c.channel == bindparam("of_channel"), deliveries.c.state == literal_column("'delivered'"))
+    .order_by(deliveries.c.at.desc())
+    .limit(1)
 )
 _UNREPORTED = (
     select(outbox.c.id)
@@ -144,7 +146,7 @@ class Deliveries(Part):
         nothing about one.
         """
         last = await self._session.one(_LAST_REPORT, {"of_channel": str(channel)})
-        if last is None or last[0] is None:
+        if last is None:
             return []
         wanted = {"of_channel": str(channel), "before": min(before, last[0]), "most": limit}
         return [row[0] for row in await self._session.fetch(_UNREPORTED, wanted)]

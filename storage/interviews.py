@@ -19,7 +19,7 @@ from storage.errors import NotFound
 from storage.session import Part, batches
 from storage.tables_fieldwork import answers, cases, interviews, paradata, responses
 from survey_flows.ids import CaseId, QuestionnaireVersion, ServiceCode, UnitCode, WaveId
-from survey_flows.interview.state import FINAL, MissingKind, Status
+from survey_flows.interview.state import MissingKind, Status
 
 
 class Validity(StrEnum):
@@ -296,11 +296,3 @@ class Interviews(Part):
             )
             for row in await self._session.rows(statement)
         ]
-
-    async def open_count(self) -> int:
-        """Interviews begun and not ended."""
-        ended = sorted(status.value for status in FINAL)
-        row = await self._session.one(
-            select(func.count()).select_from(interviews).where(interviews.c.status.not_in(ended))
-        )
-        return int(row[0])

@@ -86,7 +86,6 @@ class ClaimedMessage:
     payload: bytes = field(repr=False)
     address: str = field(repr=False)
     endpoint_id: int
-    card: str
     attempts: int
     is_suppressed: bool
     expires_at: datetime | None = None

@@ -10,7 +10,7 @@ from sqlalchemy import and_, case, func, literal_column, or_, select
 from storage.outbox import OutboxState
 from storage.sent import Sent
 from storage.tables import outbox
-from storage.tables_fieldwork import cases, cells, responses
+from storage.tables_fieldwork import cases, cells
 from survey_flows.fieldwork.case import SampleRole
 from survey_flows.fieldwork.dispositions import Disposition
 from survey_flows.ids import ServiceCode, UnitCode, WaveId
@@ -37,18 +37,6 @@ class CellProgress:
     replaced: int
     reserve_left: int
     partial: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class FormResult:
-    """Completed responses of a unit's service by mode and validity."""
-
-    unit: UnitCode
-    service: ServiceCode
-    questionnaire: str
-    mode: str
-    validity: str
-    responses: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,46 +164,6 @@ class Queries(Sent):
             .group_by(cells.c.unit)
         )
         return {UnitCode(row.unit): row.cases for row in await self._session.rows(statement)}
-
-    async def channel_counts(self, wave_id: WaveId) -> dict[str, dict[Disposition, int]]:
-        """Released cases by the channel they are worked on ("" for none yet) and disposition."""
-        statement = (
-            select(cases.c.channel, cases.c.disposition, func.count().label("cases"))
-            .where(cases.c.wave_id == wave_id, cases.c.released_at.is_not(None))
-            .group_by(cases.c.channel, cases.c.disposition)
-            .order_by(cases.c.channel)
-        )
-        found: dict[str, dict[Disposition, int]] = {}
-        for row in await self._session.rows(statement):
-            found.setdefault(row.channel, {})[Disposition(row.disposition)] = row.cases
-        return found
-
-    async def form_results(self, wave_id: WaveId) -> list[FormResult]:
-        """Responses counted by unit, service, questionnaire, mode and validity."""
-        columns = (
-            responses.c.unit,
-            responses.c.service,
-            responses.c.questionnaire,
-            responses.c.mode,
-            responses.c.validity,
-        )
-        statement = (
-            select(*columns, func.count().label("responses"))
-            .where(responses.c.wave_id == wave_id)
-            .group_by(*columns)
-            .order_by(*columns)
-        )
-        return [
-            FormResult(
-                UnitCode(row.unit),
-                ServiceCode(row.service),
-                row.questionnaire,
-                row.mode,
-                row.validity,
-                row.responses,
-            )
-            for row in await self._session.rows(statement)
-        ]
 
 
 _COUNTED = (

@@ -221,23 +221,6 @@ class Samples(FrameFiles):
             raise NotFound(f"no frame unit {next(line for line in wanted if line not in found)}")
         return found
 
-    async def exclusion_counts(
-        self, wave_id: WaveId
-    ) -> dict[tuple[UnitCode, ServiceCode], dict[Exclusion | None, int]]:
-        """Lines by unit, service and exclusion (None: eligible)."""
-        columns = (frame_units.c.unit, frame_units.c.service, frame_units.c.exclusion)
-        statement = (
-            select(*columns, func.count().label("lines"))
-            .where(frame_units.c.wave_id == wave_id)
-            .group_by(*columns)
-            .order_by(frame_units.c.unit, frame_units.c.service)
-        )
-        found: dict[tuple[UnitCode, ServiceCode], dict[Exclusion | None, int]] = {}
-        for row in await self._session.rows(statement):
-            counts = found.setdefault((UnitCode(row.unit), ServiceCode(row.service)), {})
-            counts[None if row.exclusion is None else Exclusion(row.exclusion)] = row.lines
-        return found
-
     async def save_draw(
         self, wave_id: WaveId, unit: UnitCode, record: bytes, sha256: str, now: datetime
     ) -> None:

@@ -108,7 +108,6 @@ _DUE = (
         outbox.c.expires_at,
         endpoints.c.address_index,
         endpoints.c.address_sealed,
-        endpoints.c.card,
         endpoints.c.heard_at,
         _SUPPRESSED.label("is_suppressed"),
     )
@@ -244,7 +243,6 @@ class Sending(Deliveries):
             expires_at,
             index,
             address,
-            card,
             heard_at,
             stops,
         ) = row
@@ -257,7 +255,6 @@ class Sending(Deliveries):
             keyring.decrypt("outbox", "payload", effect, sealed),
             keyring.decrypt_text("endpoints", "address", index.hex(), address),
             endpoint_id,
-            card,
             attempts + 1,
             bool(stops),
             expires_at,

@@ -68,7 +68,6 @@ endpoints = Table(
     Column("address_sealed", LargeBinary, nullable=False),
     Column("case_id", RowId, ForeignKey("cases.id"), index=True),
     Column("person_id", RowId, ForeignKey("people.id"), index=True),
-    Column("card", String(100), nullable=False, server_default=""),
     Column("bound_at", UTCDateTime, nullable=False),
     Column("verified_at", UTCDateTime),
     Column("blocked_at", UTCDateTime),
@@ -85,7 +84,6 @@ invitations = Table(
     Column("issued_at", UTCDateTime, nullable=False),
     Column("expires_at", UTCDateTime, nullable=False),
     Column("redeemed_at", UTCDateTime),
-    Column("closed_at", UTCDateTime),
     CheckConstraint("expires_at > issued_at", name="expires_later"),
 )
 
@@ -141,6 +139,8 @@ quarantine = Table(
 
 _QUEUED = text("state = 'queued'")
 _SENDING = text("state = 'sending'")
+_LETTERS = text("(state = 'sent' OR state = 'uncertain') AND kind <> 'reply' AND case_id IS NOT NULL")
+_DELIVERED = text("state = 'delivered'")
 
 outbox = Table(
     "outbox",
@@ -195,6 +195,8 @@ Index(
     postgresql_where=text("is_question AND state = 'queued'"),
 )
 
+Index("ix_outbox_letters", outbox.c.channel, outbox.c.id, sqlite_where=_LETTERS, postgresql_where=_LETTERS)
+
 # No foreign key: a report may come before our own commit, or for an id that is not ours; both are kept.
 deliveries = Table(
     "deliveries",
@@ -210,6 +212,8 @@ deliveries = Table(
         name="lattice",
     ),
 )
+
+Index("ix_deliveries_delivered", deliveries.c.at, sqlite_where=_DELIVERED, postgresql_where=_DELIVERED)
 
 leases = Table(
     "leases",

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from storage.errors import SchemaMismatch
 
-HEAD_REVISION = "0007"
+HEAD_REVISION = "0008"
 
 
 def schema_of(url: str) -> str | None:

@@ -45,7 +45,6 @@ def claimed(kind: MessageKind, expires_at: datetime | None) -> ClaimedMessage:
         payload=b"",
         address="+84910000001",
         endpoint_id=1,
-        card="",
         attempts=1,
         is_suppressed=False,
         expires_at=expires_at,

@@ -11,7 +11,7 @@ from storage import Database
 from storage.contacts import NewBinding, NewPerson
 from storage.errors import Duplicate, NotFound
 from survey_flows.ids import CaseId
-from tests.storage.field import LATER, NOW, open_field, person, phone
+from tests.storage.field import LATER, NOW, message, open_field, person, phone
 
 
 async def test_people_come_back_as_they_were(database: Database) -> None:
@@ -133,12 +133,14 @@ async def test_an_opt_out_covers_the_phone_and_every_address_of_its_owner(databa
         await unit.contacts.opt_out(case, NOW, "telegram")
         await unit.contacts.opt_out(case, LATER, "sms")
         assert await unit.contacts.opted_out(field.selected) == {case}
-        assert await unit.contacts.is_suppressed("telegram", "7001")
-        assert await unit.contacts.is_suppressed("sms", phone(0))
-        assert not await unit.contacts.is_suppressed("telegram", "7002")
+        covered = {"telegram": "7001", "sms": phone(0)}
+        assert all([await unit.contacts.opt_outs_of_address(*one) for one in covered.items()])
+        assert await unit.contacts.opt_outs_of_address("telegram", "7002") == []
         # An address bound to that person later is covered by the phone.
-        await unit.contacts.bind("telegram", "7003", case, NOW)
-        assert await unit.contacts.is_suppressed("telegram", "7003")
+        later = await unit.contacts.bind("telegram", "7003", case, NOW)
+        await unit.messages.queue([message(case, later.id, "later", channel="telegram")])
+        [claimed] = await unit.messages.claim(NOW, "telegram", 9, LATER)
+        assert claimed.is_suppressed
         await unit.contacts.opt_in(case)
         assert await unit.contacts.opted_out(field.selected) == set()
 
@@ -171,6 +173,6 @@ async def test_an_opt_out_of_somebody_without_a_phone_is_theirs_alone(database: 
 async def test_a_stranger_may_opt_out(database: Database) -> None:
     async with database.begin() as unit:
         await unit.contacts.opt_out_address("sms", phone(77), NOW, "sms")
-        assert await unit.contacts.is_suppressed("sms", phone(77))
+        assert await unit.contacts.opt_outs_of_address("sms", phone(77))
         with pytest.raises(NotFound):
             await unit.contacts.opt_out(CaseId(999_999), NOW, "sms")

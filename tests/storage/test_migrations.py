@@ -18,6 +18,7 @@ from sqlalchemy import CheckConstraint, text
 
 import storage.migrations
 from storage import Database, Keyring, cases, migrate
+from storage.deliveries import _LAST_REPORT, _UNREPORTED
 from storage.engine import open_engine
 from storage.errors import SchemaMismatch, WrongKey
 from storage.inbox import _UNHANDLED
@@ -140,6 +141,8 @@ def test_questions_and_due_messages_are_found_by_their_partial_indexes(sqlite_ur
             (_ANY_LOST, "ix_outbox_sending"),
             (_UNHANDLED, "ix_inbox_unhandled"),
             (cases._DUE, "ix_cases_due"),
+            (_UNREPORTED, "ix_outbox_letters"),
+            (_LAST_REPORT, "ix_deliveries_delivered"),
         ):
             sql = str(statement.compile(dialect=engine.dialect))
             values = [1] * sql.count("?")

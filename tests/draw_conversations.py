@@ -18,9 +18,12 @@ from typing import Final
 from bot.channels.render import render_card, render_sms, render_zalo
 from bot.channels.segments import segments
 from bot.ports import Sender
+from survey_flows.interview.comeback import asks_back
+from survey_flows.interview.engine import come_back
 from survey_flows.interview.inputs import Command, Medium
 from survey_flows.interview.prompts import Prompt
-from tests.survey_flows.interview.conversation import Conversation
+from survey_flows.interview.state import Status
+from tests.survey_flows.interview.conversation import BEGINNING, Conversation
 from tests.survey_flows.questionnaire.examples import built_in
 
 PICTURES: Final = Path(__file__).parents[1] / "docs" / "pictures"
@@ -42,6 +45,7 @@ body { font: 14px/1.42 "Noto Sans", "DejaVu Sans", sans-serif; background: #fff;
 .keys span { flex: 1; text-align: center; border-radius: 8px; padding: 6px 4px; font-size: 13.5px }
 .keys .tapped { outline: 2.5px solid #e0702b }
 .small { color: #66707c; font-size: 12px; margin: -4px 0 10px 8px }
+.gap { color: #66707c; text-align: center; margin: 0 0 8px }
 .telegram { background: #d9e6ef } .telegram .out { background: #e2fbc8 }
 .telegram .keys span { background: #fffc }
 .sms { background: #f1f2f4 } .sms .in { background: #e1e3e8 } .sms .out { background: #2f7d4f; color: #fff }
@@ -81,6 +85,26 @@ class Screen:
         self._parts.append(f'<div class="out">{escape(text)}</div>')
         self.talk.says(text)
 
+    def goes_on_to(self, item: str) -> None:
+        """Answer up to the item whose name ends so, and mark that this is left out of the picture."""
+        _until(self.talk, item)
+        self._parts.append('<p class="gap">⋯</p>')
+
+    def stays_silent(self) -> None:
+        """Mark that nothing is written back."""
+        assert self.talk.state.status is Status.STOPPED
+        self._parts.append('<p class="gap">(chúng tôi im lặng)</p>')
+
+    def comes_back(self, text: str) -> None:
+        """Draw the word that takes up again what was stopped, and what answers it."""
+        self._parts.append(f'<div class="out">{escape(text)}</div>')
+        assert asks_back(text)
+        talk = self.talk
+        step = come_back(talk.questionnaire, talk.state, medium=talk.medium, now=BEGINNING)
+        assert step is not None
+        talk.state, talk.prompts = step.state, step.prompts
+        self.shows()
+
     def _say(self, text: str) -> None:
         self._parts.append(f'<div class="in">{escape(text)}</div>')
 
@@ -109,7 +133,7 @@ def telegram() -> str:
     left, right = (Screen("telegram", "Telegram · một thẻ, sửa tại chỗ", Medium.CHAT) for _ in range(2))
     left.shows(_label(left.talk.prompt(), "yes"))
     left.talk.taps("yes")
-    _until(left.talk, "a1")
+    left.goes_on_to("a1")
     for code in ("4", "5"):
         left.talk.taps(code)
     left.shows(_label(left.talk.prompt(), "3"))
@@ -125,7 +149,7 @@ def sms() -> str:
     left, right = (Screen("sms", "SMS · 8062", Medium.SMS) for _ in range(2))
     left.shows()
     left.answers("1")
-    _until(left.talk, "a1")
+    left.goes_on_to("a1")
     left.shows()
     left.answers("4 5 3")
     left.shows()
@@ -133,6 +157,24 @@ def sms() -> str:
     right.shows()
     right.answers("5 het")
     right.shows()
+    return left.html() + right.html()
+
+
+def trust() -> str:
+    """Doubt answered, a pause; a stop, silence, and the one word that undoes it."""
+    left, right = (Screen("sms", "SMS · 8062", Medium.SMS) for _ in range(2))
+    left.answers("lua dao a")
+    left.shows()
+    left.goes_on_to("q4")
+    left.answers("dang ban, de toi")
+    left.shows()
+    _until(right.talk, "q5")
+    right.shows()
+    right.answers("dung nhan nua")
+    right.stays_silent()
+    right.answers("alo")
+    right.stays_silent()
+    right.comes_back("toi muon tham gia lai")
     return left.html() + right.html()
 
 
@@ -165,8 +207,9 @@ def _until(talk: Conversation, item: str) -> None:
 
 
 _DRAWN: Final[dict[str, tuple[Callable[[], str], int]]] = {
-    "telegram": (telegram, 990),
-    "sms": (sms, 880),
+    "telegram": (telegram, 1020),
+    "sms": (sms, 905),
+    "trust": (trust, 600),
     "zalo": (zalo, 1022),
 }
 

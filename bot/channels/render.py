@@ -53,7 +53,7 @@ _BAR = 10
 _ANSWERS = frozenset({Command.KEEP, Command.DONE, Command.SKIP})
 _SPARE = (
     Command.DONE, Command.KEEP, Command.RESUME, Command.SKIP, Command.BACK, Command.PAUSE, Command.STOP,
-    Command.WHO, Command.WHY, Command.LANGUAGE,
+    Command.WHO, Command.LANGUAGE, Command.WHY,
 )  # fmt: skip
 _SMS_COMMANDS_EVERY = 10
 _PLACES = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"

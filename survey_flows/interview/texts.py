@@ -82,7 +82,7 @@ _SAID: Mapping[str, tuple[str, str, str]] = {
         ),
         (
             "Nhan so cua cau tra loi. QUAY LAI, SUA CAU 3: sua. XEM LAI. DE SAU: nghi. BO QUA. CODAU: chu "
-            "co dau. HUY: dung han. Ho tro: {hotline}."
+            "co dau. ENGLISH. HUY: dung han. Ho tro: {hotline}."
         ),
     ),
     "about.privacy": (

@@ -28,7 +28,8 @@ def note(vietnamese: str, english: str) -> None:
 def next_step(command: str, vietnamese: str, english: str) -> None:
     """The closing line of a command: what comes next."""
     arrow = either("Tiếp theo", "Next")
-    console().print(f"[bold green]→[/] {arrow}: [bold]{command}[/]  ({either(vietnamese, english)})")
+    told = f"[bold green]→[/] {arrow}: [bold]{command}[/]  ({either(vietnamese, english)})"
+    console().print(told, soft_wrap=True)  # a command is copied whole
 
 
 @contextmanager

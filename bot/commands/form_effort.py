@@ -14,17 +14,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from itertools import islice
 from statistics import median
 from typing import Final
 from zlib import crc32
 
 from bot.channels.render import render_sms
 from bot.channels.segments import segments
+from bot.commands.form_answers import allowed, latest_day, typed
 from survey_flows.interview.engine import advance, open_interview
-from survey_flows.interview.inputs import Chose, Command, Input, Medium, Opened, Pressed, Said
+from survey_flows.interview.inputs import Chose, Command, Input, Medium, Opened, Pressed, Said, Sent, SentKind
 from survey_flows.interview.prompts import Prompt, PromptKind
 from survey_flows.interview.state import InterviewState, Status
+from survey_flows.questionnaire.logic import logic_for
 from survey_flows.questionnaire.model import ItemKind, ItemRole, Questionnaire
 
 RESPONDENTS: Final = 10
@@ -38,15 +39,11 @@ _SECONDS: Final = {
     ItemKind.DATETIME: 8, ItemKind.TEXT: 20, ItemKind.IMAGE: 25, ItemKind.AUDIO: 30, ItemKind.VIDEO: 40,
     ItemKind.FILE: 25, ItemKind.GEOPOINT: 10, ItemKind.BARCODE: 10,
 }  # fmt: skip
-_TYPED: Final = {
-    ItemKind.INTEGER: ("2", "5", "18", "35", "60", "1", "10", "100", "2000"),
-    ItemKind.DECIMAL: ("2", "5", "18", "35", "1", "100"),
-    ItemKind.RANGE: ("5", "2", "1", "10", "50"),
-    ItemKind.DATE: ("01/10/2024", "15/06/1980", "20/12/2030"),
-    ItemKind.DATETIME: ("01/10/2024 09:00", "15/06/1980 09:00"),
-    ItemKind.TIME: ("09:00", "15:30"),
-}
 _STARTED: Final = datetime(2024, 10, 1, 2, tzinfo=UTC)
+_SENDABLE: Final = {
+    ItemKind.IMAGE: SentKind.IMAGE, ItemKind.AUDIO: SentKind.AUDIO, ItemKind.VIDEO: SentKind.VIDEO,
+    ItemKind.FILE: SentKind.FILE, ItemKind.GEOPOINT: SentKind.LOCATION,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +51,7 @@ class Effort:
     """Over the respondents tried, fewest first: messages without and with diacritics, seconds.
 
     Parts and messages are SMS sent by the office, the invitation not counted. `finished` is how many of
-    the respondents tried came to the end.
+    the respondents tried came to the end, `stuck_at` a question none of their answers passed.
     """
 
     plain_parts: tuple[int, ...]
@@ -62,6 +59,7 @@ class Effort:
     seconds: tuple[int, ...]
     finished: int
     messages: tuple[int, ...] = ()
+    stuck_at: str = ""
 
     def typical_sms(self) -> tuple[int, int]:
         """Messages and parts of SMS that a typical respondent is sent; (0, 0) when nobody came to the end."""
@@ -70,9 +68,11 @@ class Effort:
     def sentences(self) -> tuple[str, str]:
         """What to tell an author, in Vietnamese and English."""
         if not self.seconds:
+            where = (f": dừng ở câu “{self.stuck_at}”", f": stuck at “{self.stuck_at}”")
+            vietnamese, english = where if self.stuck_at else ("", "")
             return (
-                "Chưa ước lượng được: người trả lời mô phỏng không đi hết được phiếu.",
-                "No estimate: no simulated respondent reached the end.",
+                f"Chưa ước lượng được: người trả lời mô phỏng không đi hết được phiếu{vietnamese}.",
+                f"No estimate: no simulated respondent reached the end{english}.",
             )
         low, middle, high = _three(self.plain_parts)
         _, accented, _ = _three(self.accented_parts)
@@ -93,27 +93,40 @@ class Effort:
             "seconds": _three(self.seconds) if known else None,
             "respondents": RESPONDENTS,
             "finished": self.finished,
+            "stuck_at": self.stuck_at or None,
         }
 
 
 def effort_of(questionnaire: Questionnaire) -> Effort:
     """Send the simulated respondents through a form."""
     language = "vi" if "vi" in questionnaire.languages else questionnaire.languages[0]
-    walks = list(_walks(questionnaire, language, Medium.SMS))
-    talks = list(_walks(questionnaire, language, Medium.CHAT))
+    stuck: list[str] = []
+    walks = list(_walks(questionnaire, language, Medium.SMS, stuck))
+    talks = list(_walks(questionnaire, language, Medium.CHAT, stuck))
     return Effort(
         plain_parts=tuple(sorted(parts for parts, _, _ in walks)),
         accented_parts=tuple(sorted(parts for parts, _, _ in talks)),
         seconds=tuple(sorted(seconds for _, seconds, _ in talks)),
         messages=tuple(sorted(messages for _, _, messages in walks)),
         finished=min(len(walks), len(talks)),
+        stuck_at="" if talks and walks else next(filter(None, stuck), ""),
     )
 
 
-def _walks(questionnaire: Questionnaire, language: str, medium: Medium) -> Iterator[tuple[int, int, int]]:
-    """Those who came to the end: the first ten of at most sixty."""
-    walks = (_walk(questionnaire, language, number, medium) for number in range(_MOST_RESPONDENTS))
-    return islice((walk for walk in walks if walk is not None), RESPONDENTS)
+def _walks(
+    questionnaire: Questionnaire, language: str, medium: Medium, stuck: list[str]
+) -> Iterator[tuple[int, int, int]]:
+    """Those who came to the end: the first ten of at most sixty. Where others stopped goes into `stuck`."""
+    finished = 0
+    for number in range(_MOST_RESPONDENTS):
+        walk = _walk(questionnaire, language, number, medium)
+        if isinstance(walk, str):
+            stuck.append(walk)
+            continue
+        yield walk
+        finished += 1
+        if finished == RESPONDENTS:
+            return
 
 
 def _three(values: tuple[int, ...]) -> tuple[int, int, int]:
@@ -122,13 +135,13 @@ def _three(values: tuple[int, ...]) -> tuple[int, int, int]:
 
 def _walk(
     questionnaire: Questionnaire, language: str, number: int, medium: Medium
-) -> tuple[int, int, int] | None:
-    """Message parts, seconds and messages of one respondent; None when stuck or refused."""
+) -> tuple[int, int, int] | str:
+    """Message parts, seconds and messages of one respondent; else where one is stuck, "" if turned away."""
     state = open_interview(questionnaire, language)
     said: Input = Opened(medium)
     parts, tried, messages = 0, 0, 0
     seconds = 0.0
-    now = _STARTED
+    now = _start(questionnaire)
     for _ in range(_MOST_TURNS):
         step = advance(questionnaire, state, said, now=now)
         is_same = step.state.at == state.at and len(step.state.answers) == len(state.answers)
@@ -139,12 +152,20 @@ def _walk(
             parts += segments(render_sms(prompt) if medium is Medium.SMS else _accented(prompt)).parts
             seconds += len(_accented(prompt).split()) * 60 / _SYLLABLES_A_MINUTE
         if state.is_final:
-            return (parts, round(seconds), messages) if state.status is Status.COMPLETE else None
+            return (parts, round(seconds), messages) if state.status is Status.COMPLETE else ""
         if not step.prompts or tried > _MOST_TRIES:
-            return None
+            return state.at
         said, effort = _reply(questionnaire, state, step.prompts[-1], number + tried, medium)
         seconds += effort
-    return None
+    return state.at
+
+
+def _start(questionnaire: Questionnaire) -> datetime:
+    """When the walks begin: the same day always, later where the form speaks of later days."""
+    latest = latest_day(questionnaire.items)
+    if latest is None or latest <= _STARTED.date():
+        return _STARTED
+    return datetime.combine(latest, _STARTED.timetz()) + timedelta(days=1)
 
 
 def _accented(prompt: Prompt) -> str:
@@ -155,7 +176,11 @@ def _accented(prompt: Prompt) -> str:
 
 
 def _reply(
-    questionnaire: Questionnaire, state: InterviewState, prompt: Prompt, number: int, medium: Medium
+    questionnaire: Questionnaire,
+    state: InterviewState,
+    prompt: Prompt,
+    number: int,
+    medium: Medium,
 ) -> tuple[Input, float]:
     """What respondent `number` answers, and the seconds it takes."""
     awaited = getattr(prompt, "awaits", 1)
@@ -165,13 +190,21 @@ def _reply(
         return Said(" ".join(digits), medium), 4.0 * awaited
     if item is None:
         return Said("1", medium), 2
+    logic = logic_for(questionnaire)
     seconds = float(_SECONDS.get(item.kind, 5))
     if state.ticked and item.kind is ItemKind.SELECT_MULTIPLE:
         return Pressed(Command.DONE, state.revision, medium), 1
+    if item.kind is ItemKind.RANK:
+        order = [str(1 + (number + place) % len(prompt.choices)) for place in range(len(prompt.choices))]
+        return Said(" ".join(order), medium), seconds
     if prompt.choices:
         is_given = item.role is ItemRole.CONSENT or prompt.kind is PromptKind.CONFIRM
         place = 0 if is_given else crc32(f"{number} {item.name}".encode())
-        chosen = prompt.choices[place % len(prompt.choices)]
-        return Chose(prompt.item or item.name, chosen.code, prompt.revision, medium), seconds
-    typed = _TYPED.get(item.kind, ("Không có ý kiến gì thêm", "Không", "0"))
-    return Said(typed[number % len(typed)], medium), seconds
+        codes = [choice.code for choice in prompt.choices]
+        if not is_given and item.kind is ItemKind.SELECT_ONE:
+            codes = allowed(logic, state, item, codes)
+        return Chose(prompt.item or item.name, codes[place % len(codes)], prompt.revision, medium), seconds
+    if item.kind in _SENDABLE and medium is Medium.CHAT:
+        reference = "21.3281 103.9144" if item.kind is ItemKind.GEOPOINT else "tep"
+        return Sent(_SENDABLE[item.kind], reference, medium), seconds
+    return Said(typed(logic, state, item, number), medium), seconds

@@ -132,6 +132,52 @@ def test_the_effort_is_the_same_whenever_it_is_measured() -> None:
     assert 30 < effort.seconds[0] < 600
 
 
+@pytest.mark.parametrize(
+    "row",
+    [
+        "text | phone | Số điện thoại? | regex(., '^0[0-9]{9}$')",
+        "text | card | Số thẻ? | regex(., '^(GD\\|HN)[A-Z]?[0-9]{8}$')",
+        "text | mail | Thư điện tử? | regex(., '[^@ ]+@[^@ ]+') and string-length(.) <= 60",
+        "text | paper | Mã hồ sơ? | string-length(.) = 12 and regex(., '[0-9]+')",
+        "integer | plate | Biển số? | string-length(.) = 7",
+        "text | reason | Vì sao? | string-length(.) > 60 and string-length(.) < 70",
+        "integer | born | Năm sinh? | . >= 1930 and . <= 1950",
+        "decimal | height | Cao mấy mét? | . > 1.4 and . < 1.45",
+        "date | got | Ngày nhận? | . >= '2026-01-01' and . <= today()",
+        "date | next | Ngày hẹn? | . > today()",
+        "select_one yn | sure | Chắc không? | . != 'no'",
+        "image | slip | Ảnh giấy hẹn? |",
+        "geopoint | spot | Ở đâu? |",
+        "barcode | code | Mã vạch? |",
+        "rank ways | order | Xếp thứ tự? |",
+        "select_multiple ways | some | Những cách nào? | count-selected(.) <= 2",
+    ],
+)
+def test_a_question_with_a_constraint_can_be_answered_when_the_effort_is_measured(
+    tmp_path: Path, row: str
+) -> None:
+    table = f"""| survey |
+| | type | name | label | constraint | required |
+| | {row} | yes |
+| choices |
+| | list_name | name | label |
+| | yn | yes | Có |
+| | yn | no | Không |
+| | ways | web | Trên mạng |
+| | ways | desk | Tại quầy |
+| | ways | post | Qua bưu điện |
+"""
+    effort = effort_of(compile_named_form(written(tmp_path, table)))
+    assert effort.finished == 10
+    assert effort.seconds[-1] < 60  # nobody was asked again
+
+
+def test_a_question_nobody_can_answer_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    table = CLEAN.replace("label |", "label | constraint |").replace("nhiêu? |", "nhiêu? | . = 7919 * 7907 |")
+    assert main(["form", "lint", written(tmp_path, table)]) == DONE
+    assert "dừng ở câu “n”" in capsys.readouterr().out
+
+
 def test_two_versions_are_compared(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     old, new = tmp_path / "cu.md", tmp_path / "moi.md"
     old.write_text(CLEAN, encoding="utf-8")

@@ -22,21 +22,29 @@ _GIVEN = re.compile(
     rf"^{any_of('có;được;đã có;có đưa;có nhận;có cấp;có phát;được cấp;được phát;được đưa')}+"
     rf"{any_of('giấy hẹn;phiếu hẹn;giấy biên nhận;giấy tiếp nhận')}"
     rf"|(?<!\S){any_of('đưa;in;cấp;viết;phát;ghi;giao')}(?:{any_of('cho')})?(?:{any_of('tôi;mình;em')})?"
-    rf"(?:{any_of('một;1')})?(?:{any_of('tờ;cái')})?{any_of('giấy hẹn;phiếu hẹn')}"
+    rf"(?:{any_of('bà;ông;bác;cô;chú;chị;anh;cháu;mệ')})?(?:{any_of('một;1')})?(?:{any_of('tờ;cái')})?"
+    rf"{any_of('giấy hẹn;phiếu hẹn;biên nhận;giấy biên nhận')}"
+    rf"|^{any_of('có;có giấy')}{any_of('biên nhận;phiếu hẹn')}"
 )
-_NO_WORD = re.compile(rf"(?<!\S){_NOT}{_HAND}*{any_of('dặn;hẹn;bảo;nói;báo;kêu')}")
+_OFFER = any_of("có;ai;thấy;được;cho")
+_NO_WORD = re.compile(rf"(?<!\S){_NOT}{_OFFER}*{any_of('dặn;hẹn;bảo;nói;báo;kêu')}")
 _BY_MOUTH = re.compile(
     rf"(?<!\S){any_of('dặn;hẹn;bảo;nói;báo;kêu')}(?:[^ ]+ ){{0,4}}?"
     rf"{any_of('ngày;tuần;tháng;thứ;hôm;mai;mốt;sau;nữa;bữa')}(?:[^ ]+ ){{0,4}}?"
     rf"{any_of('lấy;nhận;lên;xuống;tới;đến;ra;quay lại;lại')}"
     rf"|(?<!\S){any_of('dặn;hẹn;bảo;nói;báo')}(?:{any_of('bằng')})?{any_of('lời;miệng;mồm')}"
 )
+_ALOUD = re.compile(rf"(?<!\S){any_of('dặn;hẹn;bảo;nói;báo')}(?:{any_of('bằng')})?{any_of('lời;miệng;mồm')}")
 _AT_ONCE = re.compile(
     rf"(?<!\S){any_of('lấy;có;nhận;xong;trả;được;đưa')}(?:{any_of('kết quả')})?{any_of('luôn;liền;ngay')}"
     rf"|(?<!\S)[0-9]{{1,2}} {any_of('phút')}{any_of('là;thì;sau là')}{any_of('có;xong;được;lấy được')}"
+    rf"|(?<!\S){any_of('cầm về;cầm;mang về')}{any_of('luôn;liền;ngay')}"
 )
 _WAITED = re.compile(
     rf"(?<!\S){any_of('phải;phải tự;tự')}{any_of('quay lại;lên hỏi;đi lại;chờ;đợi;lên lại;đến hỏi;hỏi')}"
+    rf"|(?<!\S){any_of('lên hỏi;tới hỏi;đến hỏi;ra hỏi;hỏi mãi;hỏi hoài')}"
+    rf"|(?<!\S)[0-9]+ {any_of('ngày;tuần;tháng')}(?:{any_of('sau')})?"
+    rf"{any_of('mới có;mới được;mới xong;mới lấy')}"
     rf"|(?<!\S){any_of('chờ;đợi')}(?:[^ ]+ ){{0,2}}?{any_of('ngày;tuần;tháng;hôm;bữa;mãi')}"
 )
 _SECOND_THOUGHTS = words("nhưng nhung nếu neu hay hoặc quên nhớ biết chắc hình")
@@ -55,6 +63,8 @@ def slip_in_parts(heard: Heard) -> Meaning | None:
         return plain("got")
     match denied, by_mouth, at_once, unsaid or waited:
         case True, True, False, False:
+            return plain("oral")
+        case False, True, False, False if _ALOUD.search(said) is not None:
             return plain("oral")
         case (True, False, True, False) | (False, False, True, False):
             return plain("instant")

@@ -119,21 +119,23 @@ _TIMELY: Phrasebook[Meaning] = Phrasebook(
 _LATE_BY = Turns(
     [
         "^ trễ/muộn/chậm so_với/hơn giấy_hẹn/ngày_hẹn/hẹn/lịch_hẹn $",
-        "^ hẹn .. ngày/tuần/tháng mà .. ngày/tuần/tháng mới .. $",
+        "^ người_ta/họ/cán_bộ? hẹn .. ngày/tuần/tháng/hôm mà? .. .. ngày/tuần/tháng/hôm/năm .. mới .. $",
         "^ hẹn ngày/hôm/mùng? .. mà/tới/đến/thì .. mới có/được/xong/trả/lấy_được/lấy/nhận được/kết_quả? $",
-        "^ bị? trễ/muộn/chậm/quá_hẹn/quá_hạn/trễ_hẹn hơn/mất/có/tới/đến/gần? .. ngày/tuần/tháng/hôm $",
+        "^ bị? trễ/muộn/chậm/quá_hẹn/quá_hạn/trễ_hẹn hơn/mất/có/tới/đến/gần? .. ngày/tuần/tháng/"
+        "hôm/năm/buổi/tiếng $",
     ]
 )
 _ON_THE_DAY = Turns(
     [
-        "^ đến/tới/đúng ngày? hẹn là/thì có/được/lấy_được/nhận_được/lấy/nhận luôn/ngay/được? $",
+        "^ bà/ông/tôi/em/chị/anh? đến/tới/đúng ngày/bữa/hôm? hẹn bà/ông/tôi/em/lên/ra? lên/ra? là/"
+        "thì có/được/lấy_được/nhận_được/lấy/nhận luôn/ngay/được/liền? $",
         "^ hẹn ngày/hôm nào thì/là? lấy/có/nhận/trả/được ngày/hôm đó/đấy/ấy? luôn? $",
     ]
 )
 _EARLY_BY = Turns(
     [
         "^ hẹn .. mà .. đã có/xong/được/trả/lấy_được .. $",
-        "^ sớm/sớm_hơn/sớm_hẹn/trước_hẹn .. ngày/tuần/hôm/bữa $",
+        "^ sớm/sớm_hơn/sớm_hẹn/trước_hẹn .. ngày/tuần/hôm/bữa/buổi/tiếng/giờ $",
     ]
 )
 
@@ -159,8 +161,9 @@ _LATE = re.compile(
 )
 _ON_TIME = re.compile(
     f"(?P<getting>{_GETTING}*)(?P<not>{any_of('không;chưa;không có;không được;đâu có;đâu')})?"
-    f"(?:{any_of('trả;nhận;được;lấy')})*{any_of('đúng;kịp;y;chuẩn;như;y như;đúng như;đúng y')}"
-    f"{any_of('hẹn;hạn;ngày;giờ;lịch;thời hạn;thời gian;hôm;theo;phiếu;giấy')}"
+    f"(?:{any_of('trả;nhận;được;lấy')})*"
+    f"{any_of('đúng;kịp;y;chuẩn;y chang;đúng y chang;như;y như;đúng như;đúng y')}"
+    f"{any_of('hẹn;hạn;ngày;bữa;giờ;lịch;thời hạn;thời gian;hôm;theo;phiếu;giấy')}"
     f"(?:{_REFERRING}|{any_of('ngày giờ;đúng giờ;đúng ngày')})*(?P<denial>{any_of('đâu')})?"
 )
 """How a result came: getting it · not · early, late or on time · beside what, by how much."""

@@ -12,6 +12,7 @@ Rules enforced here (domain.md §5):
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from survey_flows.interview import sayings
@@ -78,6 +79,9 @@ _DONE = words("rồi roi")
 """`hủy rồi` tells what became of something, or wants to stop: it is asked."""
 _TITLES = words("anh chị ông bà cô chú bác cháu em tên")
 
+_OTHER_SCRIPT = re.compile("[\u0370-\u1dff\u2c00-\ud7ff\uf900-\ufaff]{2}")
+"""Letters of Khmer, Thai, Chinese …: who writes them needs another language."""
+_RUDE = "🖕"
 _LONGEST = 16
 """Messages of more words are stories: only turns of phrase in them are looked for."""
 _LONGEST_BESIDE_TEXT = 8
@@ -88,6 +92,10 @@ def intent_of(heard: Heard, vocabulary: str) -> tuple[Intent, str] | None:
 
     `vocabulary` is the item's reading, "" where nothing in particular is asked.
     """
+    if _OTHER_SCRIPT.search(heard.line) is not None:
+        return Aside(Asked.LANGUAGE), "wish: phrase"
+    if _RUDE in heard.pictures:
+        return Aside(Asked.INSULT), "wish: phrase"
     if heard.plain == ("dung",):
         shouted = _dung(heard, vocabulary)
         return None if shouted is None else (shouted, "wish: phrase")

@@ -32,6 +32,7 @@ _LEADING = words(
     """
     số so mức muc độ chọn chon ý đáp dap án an phương phuong lựa lua điểm diem chấm cham cho là la
     trả tra lời loi bấm bam chỉ chi mục tôi toi nhấn đánh danh giá gia câu cau mỗi moi cần cái chốt chot ok
+    vote cái cai
     """
 )
 _CLOSING = words("điểm diem thôi thoi đ đi di")

@@ -17,7 +17,8 @@ from survey_flows.interview.phrases import Turns
 _PLACES: Mapping[str, Pattern[str]] = {
     name: Turns(sorted(written.split(";"), key=len, reverse=True)).expression
     for name, written in {
-        "other": "bưu_điện/bưu_cục xã/huyện/tỉnh/phường/văn_hóa_xã?;đường bưu_điện;nơi khác;chỗ khác;khác",
+        "other": "bưu_điện/bưu_cục xã/huyện/tỉnh/phường/văn_hóa_xã?;"
+        "văn_phòng công_chứng;đường bưu_điện;nơi khác;chỗ khác;khác",
         "centre": """
         trung_tâm/tt? phục_vụ? hành_chính_công của? tỉnh?; trung_tâm phục_vụ;
         trung_tâm tỉnh; hành_chính_công tỉnh
@@ -53,11 +54,25 @@ _AROUND_PLACES = words(
     ở o tại tai trên tren ra lên len một mot cửa cua bộ bo phận phan ủy uy ban nộp nop nhận nhan qua bằng
     bang và va với voi cả ca đi di ngoài vào vao gửi gui lấy lay kết ket quả trụ tru sở hồ ho sơ so của
     vận van tải tai tôi toi dạ da ạ em xuống xuong làm lẫn với ngoài ngoai phía qua từ rồi nhà mình minh
-    tại của chỗ nơi tận tan bên ben nhân viên tới
+    tại của chỗ nơi tận tan bên ben nhân viên tới giao về bản giấy
     """
 )
 _AUTHORITY = words("ủy uy ban cửa cua phường phuong")
 """Beside these an `xa` without diacritics is the commune."""
+_PROPER = re.compile(
+    r"((?:^|(?<= ))(?:xã|phường|huyện|thị trấn|quận|tỉnh|thành phố|xa|phuong|huyen|thi tran|tinh) )"
+    r"((?:[^ ]+ ){1,3})$"
+)
+"""A division and its name at the end of the message, in whatever letters: `ủy ban xã ngọc chiến`."""
+_NO_NAMES = words(
+    """
+    mà ma rồi roi không khong chưa chua nhưng nhung hay hoặc xa quá qua lắm lam khác khac nào nao gì gi đó
+    do này
+    nay kia ấy ay đâu dau hội hoi đoàn doan đội doi ủy uy ban bên ben gần gan cạnh cũng cung thì thi bị bi
+    chờ cho
+    phải phai sao hết het cán can bộ bo kiểm án toà tòa công cong an sang ra lên len vì vi do nên
+    """
+)
 _COMMUNE_OR_FAR = frozenset({"xa"})
 
 
@@ -75,6 +90,7 @@ def places(heard: Heard) -> tuple[list[str], bool] | None:
         return None
     if "xa" in line.split() and _AUTHORITY.isdisjoint(line.split()):
         return None
+    line = _without_name(line)
     found: list[str] = []
     for name, turns in _PLACES.items():
         rest = turns.sub("", line)
@@ -85,6 +101,13 @@ def places(heard: Heard) -> tuple[list[str], bool] | None:
         return None
     order = ORDER["place"]
     return sorted(found, key=order.index), len(found) == 1
+
+
+def _without_name(line: str) -> str:
+    found = _PROPER.search(line)
+    if found is None or not (_NO_NAMES | _AROUND_PLACES).isdisjoint(found[2].split()):
+        return line
+    return line[: found.end(1)]
 
 
 def _proper_names(heard: Heard) -> set[str]:

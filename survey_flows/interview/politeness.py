@@ -15,7 +15,7 @@ from survey_flows.interview.normalise import words
 _BEFORE = words(
     """
     anh bac bà bác chau cháu chú chị con cô da dạ em gia họ la là minh mình nhà ong tao tau thưa toi
-    tui tôi tụi vâng vậy xin à ông ờ ừ mẹ má bố cụ dì mợ thím nội mệ o e mk
+    tui tôi tụi vâng vậy xin à ông ờ ừ mẹ má bố cụ dì mợ thím nội mệ o e mk chu
     """
 )
 _BEFORE_PHRASES = """

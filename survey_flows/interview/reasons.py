@@ -113,6 +113,8 @@ _BY_THE_RULES = re.compile(
 """`không, đóng đúng lệ phí` is no bribe."""
 _UNDECIDED = words("biết biet nhớ nho rõ ro hiểu hieu muốn muon cần can thích rảnh trả tham nhưng mà chắc")
 _MORE_THAN_A_YES = words("lẽ thể vẻ khi lúc chút thỉnh đôi hình chắc")
+_ON_TIME = 2
+"""The place of "on time" among early, on time and late: only it can be denied by what follows."""
 _LONGEST = 24
 
 
@@ -146,6 +148,8 @@ def leaves(reading: str, place: int, is_yes: bool, rest: Heard) -> bool:
     if reading == "trips":
         return _leaves_count(rest)
     if reading == "punct":
+        if place != _ON_TIME:
+            return _CONTRARY.isdisjoint(rest.words)
         no_waiting = rest.spoken.startswith(("không phải ", "không cần "))
         return _CONTRARY.isdisjoint(rest.words) and (no_waiting or _AFTER_YES.isdisjoint(rest.words))
     if is_yes:

@@ -27,7 +27,8 @@ _LOWEST_NOT = words("rất rat r vô vo cực cuc hết het thật that thực t
 """Whose first words say "very" before a not as plainly as `rất`; `quá`, `hoàn toàn` do not."""
 
 _THINKING = (
-    "ok;cũng;vẫn;thấy;cho;chấm;cảm thấy;mức;chọn;đánh giá;trả lời;là;thật sự;thực sự;quả thật;nói thật"
+    "ok;cũng;vẫn;thấy vậy là;vậy là;thế là;thấy;cho;chấm;cảm thấy;mức;chọn;đánh giá;trả lời;là;"
+    "thật sự;thực sự;quả thật;nói thật"
 )
 _SATISFIED = any_of("hài lòng")
 
@@ -104,7 +105,8 @@ _LIKELY: Mapping[int, str] = {
         không khen không chê; chắc bình thường; tạm chấp nhận được; kiểu gì cũng được; không hẳn hài lòng
     """,
     4: """
-        ok; ổn; được; tốt; cũng tốt; cũng ok; cũng ổn; được lắm; gần như hài lòng; ai mà không hài lòng;
+        không có gì không hài lòng; không có gì không hài lòng hết; ok; ổn; được; tốt; cũng tốt; cũng ok;
+        cũng ổn; được lắm; gần như hài lòng; ai mà không hài lòng;
         chẳng có gì để chê; không chê; không có gì phải chê; không có gì để chê; không hài lòng mới lạ;
         ngon lành; ngon; nhiệt tình; khá hài lòng; tương đối hài lòng; cơ bản hài lòng; nhìn chung hài lòng;
         nói chung hài lòng; nói chung là hài lòng;
@@ -166,11 +168,12 @@ _RATED = Turns(
 
 _NO_THEN = re.compile(r"(?:^|\s)(?:không|khong|ko|k|hông|hong|chưa|chua)\s*[,.;:!]+\s*\w")
 """`không, hài lòng` is a no to something else, and satisfied."""
+_NEITHER = 3
 _RESIGNED = words("vậy vay")
 """`hài lòng vậy`: satisfied, then, if it must be."""
 _MARKS = re.compile(r"[1-5]{3,}(?: \w{1,6})?[ .!]*")
 
-FRIENDLY = frozenset("👍😊🙂😀😃😄😁👌❤💯🥰😍🤩😘🎉💖☺")
+FRIENDLY = frozenset("💕👍😊🙂😀😃😄😁👌❤💯🥰😍🤩😘🎉💖☺")
 """Pictures that take nothing away from an answer."""
 _VERY_HAPPY = frozenset("😍🤩🥰💯❤💖")
 _CROSS = frozenset("😡🤬😠👎💢")
@@ -184,7 +187,7 @@ def degree_of(heard: Heard) -> Degree | Doubt:
         return number, True
     if not heard.words:
         return _of_pictures(heard)
-    if _BOOK.find(heard) is None and _is_batch(heard):
+    if _BOOK.find(heard) is None and _BOOK.find(heard.bare) is None and _is_batch(heard):
         return Doubt.BATCH
     split = leading_number(heard) or trailing_number(heard)
     worded = _in_words(heard if split is None else split[1])
@@ -192,6 +195,8 @@ def degree_of(heard: Heard) -> Degree | Doubt:
         return _out_of(heard)
     if split is not None:
         return (split[0], True) if worded[0] == split[0] else Doubt.UNCLEAR
+    if heard.words[-1] == "ha" and worded[0] > _NEITHER:
+        return Doubt.UNCLEAR
     if heard.words[-1] in _RESIGNED:
         worded = (worded[0], False)
     return _with_pictures(worded, heard)

@@ -26,7 +26,8 @@ STOP = """
     hủy bỏ khảo sát; hủy luôn; stop tin nhắn; dừng hết; hủy hết; hủy ngay; hủy liền;
     hủy luôn đi; tha cho tôi đi; cho tôi ra; đã bảo là không nhận;
     hủy tin này sao; làm phiền quá nhé thôi đi;
-    dừng khảo sát đi; =xin dừng lại; bỏ theo dõi
+    tắt mấy cái tin này; tắt mấy tin này; tắt mấy cái tin này giúp; dừng khảo sát đi; =xin dừng lại; bỏ theo
+    dõi
 """
 BACK = """
     quay lại; quay lại câu trước; quay lại câu vừa rồi; back; trở lại; câu trước; câu hồi nãy; lùi lại;
@@ -186,7 +187,8 @@ PRIVACY = """
     ai cung cấp số tôi; ai đưa số tôi; lấy thông tin tôi ở đâu; thông tin có an toàn không; có tiết lộ không
 """
 INSULT = """
-    mẹ bọn điên; bọn điên; lũ điên;     thần kinh; ngu vãi; ngu như bò; cút mẹ mày đi; cút mẹ mày; mẹ kiếp;
+    rảnh hơi; đồ ăn hại; ăn hại; ăn no không có việc gì làm; ăn no không có việc làm; mẹ bọn điên; bọn điên;
+    lũ điên;     thần kinh; ngu vãi; ngu như bò; cút mẹ mày đi; cút mẹ mày; mẹ kiếp;
     chó má; phiền bỏ mẹ; làm trò; dm m;
     vl thật;
     nhảm vl; dm mày; dm chúng mày; xàm xàm; xàm; xàm lông; xàm xí; ăn no rửng mỡ; rửng mỡ; ủa điên; bỏ

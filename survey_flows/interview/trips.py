@@ -42,6 +42,20 @@ _TENS = re.compile(
 )
 _TEENS = re.compile(f"{any_of('mười')}{any_of('một;hai;ba;bốn;lăm;sáu;bảy;tám;chín')}{_UNIT} ")
 
+_LONGEST = 9
+_NO_PLAIN_COUNT = words(
+    """
+    gọi goi điện dien nhắn nhan hỏi hoi bị bi trả tra sửa sua đóng dong hẹn hen khoảng khoang hơn hon gần gan
+    tầm tam cỡ co chừng chung chắc chac hình hay hoặc hoac mấy may vài vai không khong chưa chua quên quen nhớ
+    biết biet đâu dau nếu neu lẽ mà ma nhưng nhung ít it nhiều nhieu đã mỗi moi từ tu trên hẹn hụt trượt thứ
+    thu
+    nộp nop nhận nhan lấy lay dưới duoi trên tren đôi dừng dung đầu dau sau người nguoi_khác con vợ chồng
+    nhờ nho cho đến den tới
+    toi_lui dăm
+    """
+)
+"""Beside these a count is loose, of something else, or not all."""
+
 _OFTEN: Phrasebook[Meaning] = Phrasebook(
     {
         plain("2"): """
@@ -85,7 +99,20 @@ def times(heard: Heard) -> Meaning | None:
     if whole is not None:
         number = _counted(whole["number"])
         return None if number is None else _count(number)
-    return _many(line) or _sum_of_trips(line)
+    return _many(line) or _sum_of_trips(line) or _only_count(bare)
+
+
+def _only_count(heard: Heard) -> Meaning | None:
+    """Read `đi 3 lần mới gặp người`: one count of trips, and nothing that doubts it."""
+    found = list(_TIMES.finditer(heard.spoken))
+    said = heard.words
+    if len(found) != 1 or heard.asks or len(said) > _LONGEST or not _NO_PLAIN_COUNT.isdisjoint(said):
+        return None
+    number = _counted(found[0]["number"])
+    rest = (heard.spoken[: found[0].start()] + heard.spoken[found[0].end() :]).split()
+    if number is None or any(numeral(word) is not None for word in rest):
+        return None
+    return _count(number)
 
 
 def _trimmed(spoken: str) -> str:

@@ -23,6 +23,7 @@ _FORGOTTEN = (
 _CLOSING = "vậy/thế/đây/đó/bây_giờ/trời/ạ?"
 
 TURNS: tuple[tuple[Aside | Wish | Told | NoValue, tuple[str, ...]], ...] = (
+    (NoValue(MissingKind.DONT_KNOW), ("^ .. .. quên mất/hết/sạch rồi? $",)),
     (
         Aside(Asked.HELP),
         (
@@ -40,7 +41,9 @@ TURNS: tuple[tuple[Aside | Wish | Told | NoValue, tuple[str, ...]], ...] = (
             "^ giải_thích/hướng_dẫn/chỉ/giúp/bày giùm/giúp/cho/tôi/em/mình/cháu/bà/cách/với .. $",
             "^ sao/là_sao/gì/thế_là_sao vậy/thế $",
             "^ nói/giải_thích rõ .. $",
-            "^ .. hỏi cái_gì/gì .. không hiểu .. $",
+            "^ .. hỏi/nói/nghe/đọc/câu/câu_hỏi .. không có? hiểu .. $",
+            "^ là? chọn/bấm/nhắn số .. hả/à/phải_không $",
+            "^ .. không hiểu câu/cái .. .. $",
             "^ đọc .. không ra/hiểu .. $",
             "^ hướng_dẫn/giải_thích/nói lại .. $",
         ),
@@ -55,7 +58,9 @@ TURNS: tuple[tuple[Aside | Wish | Told | NoValue, tuple[str, ...]], ...] = (
             "nhắn/gọi phải/nhớ chọn/chấm/bấm/đánh_giá",
             "=bảo/dặn/kêu/nhắc cho/đánh/ghi/nhắn .. 4/5/điểm/sao/hài_lòng/tốt",
             "làm/bấm/trả_lời/điền giùm/hộ/giúp cho ông/bà/bố/mẹ/ba/má/chồng/vợ/cụ/ông_nội/bà_nội",
-            "=bao chấm/chọn/bấm/đánh_giá",
+            "=bao phải? chấm/chọn/bấm/đánh_giá",
+            "chỉ_đạo .. chấm/chọn/bấm/đánh_giá/đánh",
+            "chồng/vợ/con/cháu/con_gái/con_trai .. bấm/trả_lời/chấm/nhắn cho tôi/mình/ông/bà/bố/mẹ/cụ/ba/má",
             "trả_lời/bấm/điền/làm/nhắn thay/hộ/giùm/giúp tôi/bố/mẹ/bà/ông/chồng/vợ/em/con/cụ/ba/má/cha/"
             "anh/chị/bác",
             "bảo .. phải hài_lòng",
@@ -107,7 +112,10 @@ TURNS: tuple[tuple[Aside | Wish | Told | NoValue, tuple[str, ...]], ...] = (
             "có .. bị trù_dập/trù_úm/gây_khó_dễ/trả_thù không $",
             "bị trù_dập không",
             "^ .. có xóa/lưu/giữ .. thông_tin/số/dữ_liệu/câu_trả_lời .. không $",
-            "^ .. lưu/giữ .. bao_lâu .. $",
+            "^ .. lưu/giữ .. bao_lâu/ở_đâu/đâu .. .. $",
+            "^ .. ẩn_danh/bảo_mật/bí_mật .. không .. $",
+            "^ số .. lấy đâu/đâu_ra/ở_đâu .. $",
+            "^ .. có thấy/xem/đọc .. câu_trả_lời/tôi .. không $",
             "^ .. lỡ/nhỡ/nếu .. biết .. thì_sao/sao $",
             "có .. ghi tên",
             "sao .. biết/có/lấy số/tên .. tôi",
@@ -147,6 +155,7 @@ TURNS: tuple[tuple[Aside | Wish | Told | NoValue, tuple[str, ...]], ...] = (
             "^ .. tiền/quà/thưởng/công/tiền_công/thù_lao/phí/cước đâu/bao_nhiêu/nhiêu/sao .. $",
             "^ .. được/mất/tốn/hết/trả bao_nhiêu .. $",
             "^ trả_lời .. được gì .. $",
+            "^ trả_lời .. được mấy/bao_nhiêu đồng/tiền .. $",
             "^ .. có .. free/miễn_phí/trả_công/công/cước/thù_lao không .. $",
             "^ có/được .. quà/thưởng/tiền/thù_lao .. không .. $",
             "^ .. bao_nhiêu tiền/cước/phí .. $",
@@ -167,6 +176,12 @@ TURNS: tuple[tuple[Aside | Wish | Told | NoValue, tuple[str, ...]], ...] = (
             "^ =tối/chiều/mai/lát/trưa/tí/cuối_tuần/tuần_sau/hôm_khác/khi_khác/lúc_khác/bữa_khác rảnh/"
             "về? tôi/em/mình? trả_lời/nhắn/làm/tính",
             "^ để .. trả_lời sau $",
+            "^ .. đang .. =mai/sáng_mai/tối/lát/chiều/tí/trưa nữa/nay/mai? tôi/em/anh/chị? trả_lời/"
+            "nhắn/gọi/nhé/hỏi/làm .. $",
+            "^ .. =tối/mai/chiều/lát .. nhắn/gọi/hỏi lại $",
+            "^ .. bận .. để sau .. $",
+            "^ .. đang .. .. lát/tí/chút nữa? $",
+            "^ .. đi .. rồi .. =tối/mai/chiều/lát .. nhắn/gọi/hỏi lại $",
             "^ đợi/chờ/để tôi/em/mình/anh/chị/bác/cô? ăn/tắm/nấu/làm/xong/về/họp/chở/đón .. đã/"
             "cái_đã/xong .. $",
             "^ dừng/ngưng/nghỉ/khoan lát/tí/chút .. $",
@@ -206,6 +221,7 @@ TURNS: tuple[tuple[Aside | Wish | Told | NoValue, tuple[str, ...]], ...] = (
             "^ sửa lại? câu .. $",
             "^ đổi câu_trả_lời .. $",
             "^ cho_tôi/cho_em/cho/cho_mình sửa/đổi/quay_lại/chọn_lại/làm_lại .. $",
+            "^ tôi/em/mình/chú/chị/anh/bác/cô/bà/ông/cháu? bấm/chọn/ấn lộn/nhầm/sai .. cho .. lại .. $",
             "^ tôi/em/mình? bấm/chọn/nhấn/ấn/gõ/nhắn/trả_lời/đánh lộn/nhầm/sai .. $",
             "^ nhầm/lộn câu .. $",
             "^ nhầm/lộn/sai rồi? .. câu trước/vừa_rồi/hồi_nãy/trên .. $",
@@ -275,6 +291,8 @@ TURNS: tuple[tuple[Aside | Wish | Told | NoValue, tuple[str, ...]], ...] = (
         (
             "không biết .. tiếng kinh/việt/phổ_thông",
             "kuv tsis",
+            "kuv hais",
+            "lus hmoob",
             "tsis paub",
             "nói tiếng thái/mông/mường/dao/anh",
             "có tiếng thái/mông/mường/dao/anh/dân_tộc/khmer/tày/nùng không",
@@ -295,6 +313,8 @@ TURNS: tuple[tuple[Aside | Wish | Told | NoValue, tuple[str, ...]], ...] = (
         Aside(Asked.WHO),
         (
             "^ tin? nhắn? của ai",
+            "^ đơn_vị/cơ_quan/bên/tổ_chức nào .. khảo_sát .. $",
+            "^ ở? .. hay .. nhắn/gọi/hỏi/gửi đấy/đây/vậy/thế/đó $",
             "^ zalo/nick/tài_khoản/tin_nhắn/số này? của ai/bên_nào/cơ_quan_nào .. $",
             "^ .. người_thật/người/cán_bộ hay máy/bot/robot/tổng_đài/máy_móc .. $",
             "^ bạn/em/anh/chị/cô/chú/cháu là cán_bộ/nhân_viên/người/bên .. hả/à/không/phải_không $",
@@ -328,6 +348,8 @@ TURNS: tuple[tuple[Aside | Wish | Told | NoValue, tuple[str, ...]], ...] = (
             "^ đã/có .. kết_quả đâu ..",
             "^ .. hồ_sơ/giấy/kết_quả tôi/em/của_tôi? đang/còn_đang/vẫn_đang làm/xử_lý/giải_quyết/chờ/ký"
             "/trình .. $",
+            "^ hồ_sơ/giấy/sổ còn/vẫn/đang ở/trên/tại .. chưa .. $",
+            "^ .. kêu/bảo/nói chờ/đợi .. chưa .. $",
             "^ .. chưa lấy/nhận/có .. đang/vẫn/còn chờ/đợi .. $",
             "^ tôi/em? vẫn? chưa tới/đến ngày/hạn/hẹn hẹn/lấy/trả? $",
             "^ tôi/em? vẫn? chưa được? trả/nhận/lấy/giải_quyết được? kết_quả? $",
@@ -364,6 +386,12 @@ TURNS: tuple[tuple[Aside | Wish | Told | NoValue, tuple[str, ...]], ...] = (
             "^ tôi/em/mình? không nhớ nữa/rõ/nổi? lâu rồi/quá .. $",
             "^ tôi/em/mình/hôm_đó/lúc_đó? tôi/em? không để_ý $",
             "^ tôi/em/mình? không nhớ/rõ là? đúng/sớm/trễ hay .. $",
+            "^ tôi/em/mình? quên rồi/luôn/hẳn $",
+            "^ tôi/em/mình? cũng không biết/nhớ/rõ nữa/lắm? $",
+            "^ biết nào/đâu/gì mà nói/trả_lời/chấm $",
+            "^ .. câu/cái/chuyện/vụ này tôi/em/mình? không nắm/rành/biết .. $",
+            "^ có biết gì/cái_gì nào/đâu $",
+            "^ ai biết đâu .. $",
             "^ tôi/em/mình? quên mất? tiêu/sạch/béng .. $",
             "^ tôi/em/mình? không nhớ nộp/làm/gửi ở? chỗ/đâu/nơi nào? nữa? $",
             "^ tôi/em/mình? lâu quá/rồi nên/tôi/em? quên/quên_rồi/quên_mất/không_nhớ rồi/nữa/rõ/lắm?"
@@ -379,6 +407,7 @@ TURNS: tuple[tuple[Aside | Wish | Told | NoValue, tuple[str, ...]], ...] = (
         (
             "^ tôi/em/mình? chưa/không/chưa_từng/chưa_bao_giờ/không_hề có? góp_ý/kiến_nghị/phản_ánh/gặp/"
             "sử_dụng bao_giờ/lần_nào/gì? nên/thì/mà/sao không/chưa? .. đánh_giá/biết .. $",
+            "^ tôi/em/mình? chưa/không dùng/sử_dụng .. bao_giờ/lần_nào $",
             "^ tôi/em/mình? có góp_ý/kiến_nghị/phản_ánh/gặp gì? đâu mà biết/đánh_giá/chấm .. $",
         ),
     ),
@@ -393,12 +422,16 @@ TURNS: tuple[tuple[Aside | Wish | Told | NoValue, tuple[str, ...]], ...] = (
             "^ .. lấy đâu .. thời_gian/thì_giờ $",
             "^ không/chẳng hơi đâu? .. $",
             "^ tôi/em/mình? bận/mắc/kẹt/đau/ốm/già .. không tham_gia/trả_lời/làm/khảo_sát được/nổi .. $",
+            "^ thôi tôi/em/mình? không làm/trả_lời/tham_gia .. $",
             "^ tôi/em/mình/nhà_tôi? xin? không tham_gia/trả_lời/khảo_sát được/nổi đâu? $",
         ),
     ),
     (
         Aside(Asked.THANKS),
-        ("^ dạ/vâng/ok/xin/rất/em/tôi/rồi/ừ/chân_thành/dạ_em/mình/thôi? xin/rất/chân_thành? cảm_ơn .. $",),
+        (
+            "^ dạ/vâng/ok/xin/rất/em/tôi/rồi/ừ/chân_thành/dạ_em/mình/thôi/ok_em? xin/rất/"
+            "chân_thành? cảm_ơn .. .. $",
+        ),
     ),
     (
         Aside(Asked.GREETING),

@@ -85,7 +85,7 @@ SENSES: Mapping[str, tuple[Sense, ...]] = {
     "con": (Sense("còn", words("nhan gui goi nt tiep_tuc lam_phien nhan_tin ib")),),
     "roi": (Sense("rời", words("nhom khao_sat cuoc_khao cuoc_nay danh_sach group")),),
     "dep": (Sense("dẹp", words("di may gium dum me_di me cai_khao ngay luon_di")),),
-    "tat": (Sense("tắt", words("di tin_nhan thong_bao gium dum bot")),),
+    "tat": (Sense("tắt", words("di tin_nhan may_cai may_tin tin thong_bao gium dum bot")),),
     "go": (Sense("gỡ", words("so ten sdt toi")),),
     "gat": (Sense("gạt", words("ten so")),),
 }

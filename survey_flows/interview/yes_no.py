@@ -25,7 +25,7 @@ _YES_OR_NO: Phrasebook[Meaning] = Phrasebook(
         đúng hết; có chứ sao không; chắc chắn; chắc chắn rồi; chắc chắn có; nhất định có; đúng r; phải r;
         có r;
         có liền; có hẳn hoi; đúng luôn; quá chuẩn; chính nó; đúng 100; chuẩn không cần chỉnh; có hẳn;
-        đúng á; ừ đúng;
+        đúng á; đúng như vậy; đúng như thế; có rồi đó; có đầy đủ cả; đầy đủ cả; ừ đúng;
         ừ đúng rồi; ừ phải; vâng đúng; vâng đúng rồi; có thật; có đây; quá có; tất nhiên là có; dĩ nhiên là có
         """,
         plain("no"): """
@@ -68,6 +68,10 @@ _NOTHING = Turns(
         "^ không/chưa/không_hề/chưa_hề/chưa_từng/chưa_bao_giờ bị gì/ai/lần_nào/bao_giờ/phiền/phạt/mắng?"
         " gì/lần_nào/bao_giờ/cả? cả/hết/đâu? $",
         "^ không/chưa thấy/nghe ai/gì ..",
+        "^ không/chưa thấy/gặp có/bao_giờ/chuyện/vụ đó/đấy/này? $",
+        "^ không nào $",
+        "^ nào/đâu có chuyện đó/đấy/này? $",
+        "^ không phát_sinh/mất_thêm/phải_thêm gì/đồng_nào hết/cả? $",
         "^ không/chưa hề luôn? $",
         "^ không chưa/không bao_giờ/từng/hề/có luôn? $",
     ]
@@ -185,7 +189,8 @@ _GAVE_FEEDBACK: Phrasebook[Meaning] = Phrasebook(
         không có ý kiến gì; không góp ý; chưa góp ý; không có góp ý; không kiến nghị; không phản ánh;
         không góp ý gì; chưa bao giờ góp ý; không có đóng góp ý kiến; không có gì góp ý;
         không đóng góp ý kiến;
-        không có đóng góp gì; không có gì để góp ý; không góp ý bao giờ; tôi không góp ý bao giờ;
+        ý kiến gì đâu; ý kiến có gì đâu; không dám góp ý; không dám góp ý gì; không dám góp ý gì hết; không
+        có đóng góp gì; không có gì để góp ý; không góp ý bao giờ; tôi không góp ý bao giờ;
         chưa góp ý bao giờ; không có ý kiến; chưa từng góp ý; không có kiến nghị gì
         """,
         perhaps("yes"): """
@@ -219,6 +224,7 @@ _TURNS = {
                 "^ có/bị làm/gây? khó/khó_dễ/hạch_sách/hạch_họe/nhũng_nhiễu/nhũng_nhiễu_nhiều/hành_nhiều $",
                 "^ có bị/cán_bộ/bị_cán_bộ? làm/gây khó/khó_dễ/khó_khăn/phiền_hà tôi/em/cho_tôi/nhiều? $",
                 "^ bị hành .. nhiều lần $",
+                "^ có bị đuổi/mắng/quát/nạt/chửi .. $",
                 "^ họ/cán_bộ? có/đã? gây/làm khó/khó_dễ/khó_khăn/phiền_hà tôi/dân/cho_tôi/cho_dân/em $",
                 "^ có cán_bộ làm/gây khó/khó_dễ/phiền_hà tôi/cho_tôi/dân? $",
             ]
@@ -231,6 +237,8 @@ _TURNS = {
                 "đòi_hỏi/trả/chi/vòi/"
                 f"vòi_vĩnh/nộp/gợi_ý/nhận/lấy/đóng {_MONEY}? {_MONEY}? {_MONEY}? cả/hết/đâu? $",
                 "^ không một đồng/xu nào/nào_cả? $",
+                "^ .. không/không_có/đâu_có lấy/nhận/đòi tiền/thêm/đồng/gì .. đồng/nào/của/tôi/mình? .. $",
+                "^ có ai lấy/đòi/nhận đồng/tiền nào/gì đâu $",
                 "^ không/không_có/không_hề_có chuyện đòi/vòi/thu/gợi_ý/xin/vòi_vĩnh tiền/thêm/gì/tiền_nong?"
                 " tiền/gì? đâu? $",
                 "^ không/chưa/không_hề phải? bỏ/chi/móc/đưa/tốn/mất/lòi thêm? tiền? ra? đồng/xu/cắc nào"
@@ -246,6 +254,7 @@ _TURNS = {
                 " thêm/tiền/phong_bì? tiền/phí/ngoài? ngoài/lệ_phí? lệ_phí? $",
                 "^ họ/cán_bộ? có/có_bị/đã/có_phải/bị/phải_có mất/chi/nộp/trả/tốn/đóng"
                 " thêm/phong_bì/tiền_ngoài/phí_ngoài/ngoài tiền/phí/ngoài/lệ_phí? lệ_phí? $",
+                "^ họ/cán_bộ? có bắt/kêu/bảo/đòi nộp/đưa/đóng/chi thêm tiền/phí? .. $",
                 "^ họ/cán_bộ? có? đòi/vòi/gợi_ý thêm/đưa? tiền/thêm $",
                 "^ họ/cán_bộ? có/bị/có_bị/phải thu/lấy thêm tiền/phí/lệ_phí/tiền_ngoài? $",
             ]
@@ -263,6 +272,9 @@ _TURNS = {
                 f"^ có/đã/đã_có/có_gửi/đã_gửi/có_đưa_ra {_OPINION} rồi/trực_tiếp/nhiều_lần/một_lần?"
                 " với/lên/vào/tới/qua/trên/cho/ở/tại ..",
                 f"^ có/đã/đã_có/có_gửi/đã_gửi/có_đưa_ra {_OPINION} rồi/trực_tiếp/nhiều_lần/một_lần? rồi? $",
+                "^ có/đã/đã_có nêu/phát_biểu/gửi/có? kiến_nghị/ý_kiến/phản_ánh/góp_ý/đơn_kiến_nghị "
+                "ở/trong/tại/gửi/lên .. $",
+                "^ gọi 1022/đường_dây_nóng/tổng_đài phản_ánh/góp_ý? rồi? $",
                 "^ có/đã gửi/viết/nộp đơn/thư góp_ý/kiến_nghị/phản_ánh? lên/cho/tới/đến/ra .. $",
                 "^ có/đã bỏ/gửi/viết/ghi/nộp thư/phiếu/đơn/ý_kiến/giấy lên/tới/đến/vào/cho/ra"
                 " xã/huyện/phường/ủy_ban/tỉnh/hòm/hòm_thư/hòm_thư_góp_ý/hòm_góp_ý/thùng_thư/sổ/một_cửa .. $",
@@ -282,7 +294,7 @@ _THIN_YES = frozenset({"yn_harass", "yn_fee"})
 _SAYS_YES = frozenset({"có", "co", "yes", "y"})
 _WITH_AMOUNT = re.compile(
     r"(?:(?:có|co|bị|bi|phải|phai|mất|mat|đưa|dua|đòi|doi|thu|nộp|nop|trả|tra|tốn|ton|chi|vòi|voi"
-    r"|gợi ý|goi y|bỏ|bo|xin) ){1,4}"
+    r"|gợi ý|goi y|bỏ|bo|xin|kêu|keu) ){1,4}"
     r"(?:thêm |them )?"
     r"[0-9]+ ?(?:k|nghìn|nghin|ngàn|ngan|trăm|tram|triệu|trieu|đồng|dong) "
     r"(?:cho (?:cán bộ|can bo|họ|ho|nó) )?(?:mới (?:xong|được|cho|làm) )?"

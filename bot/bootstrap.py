@@ -13,6 +13,7 @@ import logging
 import os
 import secrets
 import signal
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -292,6 +293,12 @@ class Collector:
                 await provider.tend()
         await self._note_allowances()
         await self._spending.look(self.database, self.clock.now())
+        await self._spending.keep_letters(self.writer.run, self.clock.now())
+
+    async def reread(self, read: Callable[[], Config]) -> None:
+        """Take what each channel may spend from the configuration as it is now."""
+        await self._spending.reread(read, self.database, self.clock.now())
+        self.writer.look_at_outbox()
 
     async def _note_allowances(self) -> None:
         """Keep what the providers last said may still be sent, for who asks from outside this process."""
@@ -407,11 +414,22 @@ async def build_collector(config: Config) -> Collector:
     return Collector(config, clock, database, wave, providers)
 
 
-async def serve(config: Config) -> None:
-    """Run until SIGTERM or SIGINT, then finish what is under way and return."""
+async def serve(config: Config, read: Callable[[], Config] | None = None) -> None:
+    """Run until SIGTERM or SIGINT, then finish what is under way and return.
+
+    At SIGHUP limits and budgets are taken anew from what `read` returns.
+    """
     collector = await build_collector(config)
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
+    rereading: set[asyncio.Task[None]] = set()
+
+    def reread() -> None:
+        task = loop.create_task(collector.reread(read or (lambda: config)))
+        rereading.add(task)
+        task.add_done_callback(rereading.discard)
+
+    loop.add_signal_handler(signal.SIGHUP, reread)
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stopping.set)
     try:

@@ -46,7 +46,6 @@ class Provider:
     polled: Polled | None = None
     probe: Callable[[], Awaitable[object]] | None = None
     messages_per_minute: int = 0
-    messages_per_day: int = 0
     tend: Callable[[], Awaitable[None]] | None = None
     trouble: Callable[[], str] = str
     allowance: Callable[[], Allowance | None] = lambda: None
@@ -67,16 +66,13 @@ def enabled_providers(
     found = {provider.channel.name: provider for provider in _providers(config, sender, database, now)}
     telegram, sms, zalo, zns, zalo_bot = config.telegram, config.sms, config.zalo, config.zns, config.zalo_bot
     limits = {
-        ChannelName.TELEGRAM: (telegram.messages_per_minute, telegram.messages_per_day),
-        ChannelName.SMS: (sms.messages_per_minute, sms.messages_per_day),
-        ChannelName.ZALO: (zalo.messages_per_minute, zalo.messages_per_day),
-        ChannelName.ZNS: (zns.messages_per_minute, zns.messages_per_day),
-        ChannelName.ZALO_BOT: (zalo_bot.messages_per_minute, zalo_bot.messages_per_day),
+        ChannelName.TELEGRAM: telegram.messages_per_minute,
+        ChannelName.SMS: sms.messages_per_minute,
+        ChannelName.ZALO: zalo.messages_per_minute,
+        ChannelName.ZNS: zns.messages_per_minute,
+        ChannelName.ZALO_BOT: zalo_bot.messages_per_minute,
     }
-    return {
-        name: replace(provider, messages_per_minute=limits[name][0], messages_per_day=limits[name][1])
-        for name, provider in found.items()
-    }
+    return {name: replace(provider, messages_per_minute=limits[name]) for name, provider in found.items()}
 
 
 def _providers(

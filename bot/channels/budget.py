@@ -26,6 +26,11 @@ class DayBudget:
         self._turn(now)
         self._spent += messages
 
+    def know(self, now: datetime, messages: int) -> None:
+        """What the database knows of today; what is counted here already is not taken back."""
+        self._turn(now)
+        self._spent = max(self._spent, messages)
+
     def left(self, now: datetime) -> int | None:
         """How many may still leave today; None for as many as wanted."""
         if self.most <= 0:

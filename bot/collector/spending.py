@@ -4,36 +4,33 @@ Rules. What has left is counted in the database, when the collector starts and e
 process may send too; in between by what leaves here. A channel without money for one more message sends
 nothing at all, like one whose messages of the day are used up. Money does not come back by itself, so
 fieldwork then treats the channel as shut: letters go another way where the plan has one, and wait where it
-has none, without growing old, until the office raises `[cost] budgets_vnd` and starts the collector again.
-An Official Account answers free of charge for two days: it only stops what would cost.
+has none, until the office raises `[cost] budgets_vnd`. A day comes back: letters wait for it where they are.
+Waiting, they do not grow old, and the office is told. Limits and budgets are read again while the collector
+runs (SIGHUP). An Official Account answers free of charge for two days: it only stops what would cost.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection, Mapping
-from datetime import datetime, timedelta, timezone
+from collections.abc import Awaitable, Callable, Collection, Mapping
+from datetime import date, datetime, timedelta, timezone
 from functools import partial
 from typing import Protocol
 
 from bot.channels.budget import Budget, DayBudget, MoneyBudget
-from bot.config import Config
+from bot.config import Config, ConfigError
 from bot.ports import ChannelName, RunningWave
+from bot.usecases.move_letters import hold_letters
 from storage.sent import SpentInWave
-from storage.unit_of_work import Database
+from storage.unit_of_work import Database, UnitOfWork
 
 _log = logging.getLogger("sipas.spending")
 
 COUNTED_EVERY = timedelta(minutes=1)
 
 
-class Limited(Protocol):
+class Payer(Protocol):
     """What is asked of a provider here."""
-
-    @property
-    def messages_per_day(self) -> int:
-        """Its quota, 0 for none."""
-        ...
 
     @property
     def heed_money(self) -> Callable[[Callable[[], bool]], None] | None:
@@ -41,34 +38,72 @@ class Limited(Protocol):
         ...
 
 
-class Spending:
-    """The budgets of all channels that have one."""
+Write = Callable[[Callable[[UnitOfWork], Awaitable[None]]], Awaitable[None]]
 
-    def __init__(self, config: Config, wave: RunningWave, providers: Mapping[ChannelName, Limited]) -> None:
+
+class Spending:
+    """The budgets of all channels; one without a limit has as much as it wants."""
+
+    def __init__(self, config: Config, wave: RunningWave, providers: Mapping[ChannelName, Payer]) -> None:
         zone = timezone(timedelta(hours=wave.hours.utc_offset_hours))
         self._wave = wave.wave
+        self._sms_parts = wave.pace.sms_parts
         self._counted_at: datetime | None = None
         self._told: set[ChannelName] = set()
+        self._told_days: dict[ChannelName, date] = {}
         self.budgets = {
             name: Budget(
-                DayBudget(provider.messages_per_day, zone),
-                money_of(config, name.value, wave.pace.sms_parts),
+                DayBudget(day_limit(config, name), zone),
+                money_of(config, name.value, self._sms_parts),
                 is_partly_free=provider.heed_money is not None,
             )
             for name, provider in providers.items()
-            if provider.messages_per_day or name.value in config.cost.budgets_vnd
         }
         for name, provider in providers.items():
-            if provider.heed_money is not None and name in self.budgets:
+            if provider.heed_money is not None:
                 provider.heed_money(partial(self._may_pay, name))
 
     async def begin(self, database: Database, now: datetime) -> None:
         """Count what left before this start."""
         async with database.reading() as unit:
             for name, budget in self.budgets.items():
-                midnight = now.astimezone(budget.day.zone).replace(hour=0, minute=0, second=0, microsecond=0)
-                budget.day.spend(now, await unit.queries.sent_since(name.value, midnight))
+                if budget.day.most:
+                    midnight = midnight_of(now, budget.day.zone)
+                    budget.day.know(now, await unit.queries.sent_since(name.value, midnight))
         await self.look(database, now)
+
+    async def reread(self, read: Callable[[], Config], database: Database, now: datetime) -> None:
+        """Take limits and budgets from the configuration as it is now; one that does not hold is told."""
+        try:
+            config = read()
+        except ConfigError as error:
+            problems = "; ".join(error.problems)
+            _log.error("the configuration read again cannot be used, the old one holds: %s", problems)
+            return
+        for name, budget in self.budgets.items():
+            money = money_of(config, name.value, self._sms_parts)
+            budget.day.most = day_limit(config, name)
+            budget.money.most_vnd = money.most_vnd
+            budget.money.dearest_vnd = max(budget.money.dearest_vnd, money.dearest_vnd)
+        self._counted_at = None
+        self._told_days.clear()
+        await self.begin(database, now)
+        _log.info("limits by day and budgets were read again")
+
+    async def keep_letters(self, write: Write, now: datetime) -> None:
+        """Have letters wait for tomorrow where the messages of today are used up, and say so once a day."""
+        waiting = [name for name, budget in self.budgets.items() if budget.day.left(now) == 0]
+        for name in waiting:
+            today = now.astimezone(self.budgets[name].day.zone).date()
+            if self._told_days.get(name) != today:
+                self._told_days[name] = today
+                _log.warning(
+                    "the %d messages of the day of %s are used up: what waits leaves from tomorrow on",
+                    self.budgets[name].day.most,
+                    name.value,
+                )
+        if waiting:
+            await write(partial(hold_letters, channels=[name.value for name in waiting], now=now))
 
     async def look(self, database: Database, now: datetime) -> None:
         """Count what the database knows of, once a minute, and say so where money has run out."""
@@ -82,12 +117,14 @@ class Spending:
             for name, money in limited.items():
                 money.know(*sums.get(name.value, (0, 0)))
         for name, money in limited.items():
+            if not money.is_spent:
+                self._told.discard(name)
             if name in self._told or not money.is_spent:
                 continue
             self._told.add(name)
             _log.warning(
                 "the budget of %s is used up (%d of %d đồng): nothing%s leaves by it until "
-                "[cost] budgets_vnd is raised and the collector started again",
+                "[cost] budgets_vnd is raised and read again (SIGHUP)",
                 name.value,
                 money.spent_vnd,
                 money.most_vnd,
@@ -105,6 +142,23 @@ class Spending:
     def _may_pay(self, name: ChannelName) -> bool:
         """Whether one more may cost."""
         return not self.budgets[name].money.is_spent
+
+
+def midnight_of(now: datetime, zone: timezone) -> datetime:
+    """When the civil day of `now` began."""
+    return now.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def day_limit(config: Config, channel: ChannelName) -> int:
+    """How many messages a channel may send a day, 0 for as many as wanted."""
+    limits = {
+        ChannelName.TELEGRAM: config.telegram.messages_per_day,
+        ChannelName.SMS: config.sms.messages_per_day,
+        ChannelName.ZALO: config.zalo.messages_per_day,
+        ChannelName.ZNS: config.zns.messages_per_day,
+        ChannelName.ZALO_BOT: config.zalo_bot.messages_per_day,
+    }
+    return limits.get(channel, 0)
 
 
 def money_of(config: Config, channel: str, sms_parts: int) -> MoneyBudget:

@@ -211,10 +211,10 @@ def budget_notes(config: Config, spent: Sequence[SpentInWave], sms_parts: int = 
                 stops = ("chỉ còn gửi tin không mất tiền", "only what is free leaves by this channel")
             found.append(
                 (
-                    f"CẢNH BÁO: {vietnamese}, {why[0]}: {stops[0]}. Nâng [cost] budgets_vnd rồi chạy lại "
-                    "`sipas serve`",
-                    f"ALARM: {english}, {why[1]}: {stops[1]}. Raise [cost] budgets_vnd and run `sipas serve` "
-                    "again",
+                    f"CẢNH BÁO: {vietnamese}, {why[0]}: {stops[0]}. Nâng [cost] budgets_vnd rồi bảo máy "
+                    "chủ đọc lại (`systemctl reload`, SIGHUP)",
+                    f"ALARM: {english}, {why[1]}: {stops[1]}. Raise [cost] budgets_vnd and have it read "
+                    "again (`systemctl reload`, SIGHUP)",
                 )
             )
         elif percent >= config.cost.warn_percent:

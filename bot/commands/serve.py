@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from functools import partial
 
 from bot.bootstrap import serve as run_collector
 from bot.config import ConfigError, load_config
@@ -16,7 +17,7 @@ def serve(arguments: argparse.Namespace) -> int:
     config = load_config(arguments.config)
     configure_logging(config.log.level)
     try:
-        run(run_collector(config))
+        run(run_collector(config, partial(load_config, arguments.config)))
     except (InvalidPlan, InvalidQuestionnaire) as error:
         is_plan = isinstance(error, InvalidPlan)
         what, named = ("kế hoạch", "plan") if is_plan else ("phiếu hỏi", "questionnaire")

@@ -6,16 +6,20 @@ import argparse
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
+from datetime import timedelta, timezone
 
 from rich import box
 from rich.table import Table
 
+from bot.collector.spending import day_limit, midnight_of
 from bot.commands.console import console, either, next_step, note
 from bot.commands.context import Office, run
 from bot.commands.cost import budget_notes
 from bot.conversation.inputs import SUSPECTED_FRAUD
+from bot.ports import ChannelName
 from storage.queries import CellProgress
 from storage.tokens import StoredTokens, TokenState
+from storage.unit_of_work import UnitOfWork
 from storage.waves import WaveStatus
 
 _NEXT = {
@@ -93,6 +97,7 @@ def status(arguments: argparse.Namespace) -> int:
             batches = await unit.slips.batches(office.wave.id)
             spent = await unit.queries.spent_in(office.wave.id, strangers_since=office.wave.created_at)
             alarms.extend(budget_notes(office.config, spent, office.plan.pace.sms_parts))
+            alarms.extend(await day_notes(unit, office))
         services = {
             (one.code, service.code): service.name for one in office.plan.units for service in one.services
         }
@@ -142,6 +147,26 @@ def status(arguments: argparse.Namespace) -> int:
         note(*alarm)
     next_step(*_NEXT[wave_status])
     return 0
+
+
+async def day_notes(unit: UnitOfWork, office: Office) -> list[tuple[str, str]]:
+    """Channels whose messages of the day are used up, Vietnamese and English."""
+    zone = timezone(timedelta(hours=office.plan.contact_hours().utc_offset_hours))
+    found = []
+    for channel in ChannelName:
+        most = day_limit(office.config, channel)
+        if not most:
+            continue
+        sent = await unit.queries.sent_since(channel.value, midnight_of(office.now, zone))
+        if sent >= most:
+            name = channel.value.upper()
+            found.append(
+                (
+                    f"{name}: đã gửi {sent} trên {most} tin của ngày; tin còn lại đi từ ngày mai",
+                    f"{name}: {sent} of the day's {most} messages are sent; the others leave tomorrow",
+                )
+            )
+    return found
 
 
 def doubts_of(doubting: Sequence[Doubt]) -> list[tuple[str, str]]:

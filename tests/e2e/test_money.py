@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -62,6 +63,43 @@ async def test_sending_stops_before_the_money_is_exceeded_and_goes_on_when_it_is
     letters = [text for number in world.invited() if number not in reached for text in world.texts(number)]
     assert len(letters) == 6 - len(reached), "nobody was invited twice"
     assert await world.findings() == []
+
+
+async def test_a_budget_is_raised_while_the_collector_runs(
+    worlds: Worlds, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The configuration is read again; one that does not hold changes nothing and is told."""
+    world = await worlds.open(SIX, Settings(starts_at=MORNING - timedelta(hours=2)))
+    await started_with(world, 4 * DEAREST)
+    await world.at(MORNING)
+    await world.after(minutes=11)
+    reached = world.invited()
+    path = world.folder / "config.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("budgets_vnd", "budget_vnd"), encoding="utf-8")
+    await world.collector.reread(partial(load_config, path, {}))
+    await world.after(minutes=11)
+    assert world.invited() == reached
+    assert "budget_vnd" in caplog.text
+    path.write_text(text.replace(str(4 * DEAREST), str(100 * DEAREST)), encoding="utf-8")
+    await world.collector.reread(partial(load_config, path, {}))
+    await world.after(minutes=11)
+    assert len(world.invited()) == 6
+    assert await world.findings() == []
+
+
+async def test_limits_may_be_set_while_the_collector_runs(worlds: Worlds) -> None:
+    """What left today before counts too."""
+    world = await worlds.open(SIX, Settings(starts_at=MORNING - timedelta(hours=2)))
+    await world.at(MORNING)
+    path = world.folder / "config.toml"
+    text = path.read_text(encoding="utf-8").replace("messages_per_day = 0", "messages_per_day = 7")
+    path.write_text(text, encoding="utf-8")
+    await world.collector.reread(partial(load_config, path, {}))
+    number = world.invited()[0]
+    for _ in range(3):
+        await world.text(number, f"SL {world.code_of(number)}")
+    assert len(world.sms.ledger.entries(Event.SENT)) == 7
 
 
 async def test_an_answer_to_a_person_waits_for_money_like_everything_else(worlds: Worlds) -> None:

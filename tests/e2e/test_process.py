@@ -229,6 +229,8 @@ async def test_sigterm_finishes_what_is_under_way_and_ends_cleanly(
             await eventually(lambda: len(sms.ledger.texts("+84910000001")) > 0)
             async with aiohttp.ClientSession(settings.url) as http, http.get("/readyz") as answer:
                 assert answer.status == 200
+            process.send_signal(signal.SIGHUP)
+            await eventually(lambda: "budgets were read again" in log.read_text(encoding="utf-8"))
             process.send_signal(signal.SIGTERM)
             assert await asyncio.wait_for(process.wait(), 20) == 0
         finally:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from survey_flows.questionnaire.styling import unstyled
 from survey_flows.questionnaire.wording import language_code
 
 _MEDIA: Final = ("image", "audio", "video")
@@ -23,7 +24,16 @@ class Translations:
     language: str
 
     def wording(self, given: object) -> dict[str, str]:
-        """Texts by language code."""
+        """Texts by language code, without the marks that style them."""
+        return {language: unstyled(text) for language, text in self._by_language(given).items()}
+
+    def media(self, node: Mapping[str, Any]) -> dict[str, dict[str, str]]:
+        """Files by kind and language."""
+        given = node.get("media") or {}
+        found = {kind: self._by_language(given.get(kind)) for kind in _MEDIA}
+        return {kind: files for kind, files in found.items() if files}
+
+    def _by_language(self, given: object) -> dict[str, str]:
         match given:
             case str() if given:
                 return {self.language: given}
@@ -31,12 +41,6 @@ class Translations:
                 return {self._code(str(language)): str(text) for language, text in given.items() if text}
             case _:
                 return {}
-
-    def media(self, node: Mapping[str, Any]) -> dict[str, dict[str, str]]:
-        """Files by kind and language."""
-        given = node.get("media") or {}
-        found = {kind: self.wording(given.get(kind)) for kind in _MEDIA}
-        return {kind: files for kind, files in found.items() if files}
 
     def _code(self, language: str) -> str:
         return self.language if language == _UNNAMED else language_code(language)

@@ -235,3 +235,25 @@ def test_five_hundred_calculations_may_build_on_each_other() -> None:
 def test_two_items_may_have_the_same_calculation_about_one_of_them() -> None:
     logic = logic_of(item("a", calculation="concat(${a}, 'x')"), item("b", calculation="concat(${a}, 'x')"))
     assert (logic.calculate("a", {}), logic.calculate("b", {})) == ("x", "xx")
+
+
+def test_wordings_are_read_out_without_the_marks_that_style_them() -> None:
+    form = compile_alone(
+        """| survey |
+| | type | name | label | hint | constraint | constraint_message |
+| | select_one yn | a | ## **Phần I**: *có* dùng? | [Xem](http://v.vn/a_b_c) | . != 'no' | __Xin__ xem lại |
+| | text | b | <span style="color:red">Vì sao</span> ${a} 2*3? | | | |
+| choices |
+| | list_name | name | label |
+| | yn | yes | **Có** |
+| | yn | no | Không |
+"""
+    )
+    first, second = form.items
+    assert (first.labels, first.hints) == (
+        {"vi": "Phần I: có dùng?"},
+        {"vi": "Xem (http://v.vn/a_b_c)"},
+    )
+    assert first.constraint_messages == {"vi": "Xin xem lại"}
+    assert first.choices[0].labels == {"vi": "Có"}
+    assert second.labels == {"vi": "Vì sao ${a} 2*3?"}

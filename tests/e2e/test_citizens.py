@@ -183,7 +183,10 @@ async def test_who_has_finished_is_only_told_that_it_is_over(world: World) -> No
     await world.finish_by_sms(number)
     before = await world.answers_of(number)
     await world.text(number, "1")
-    assert world.texts(number)[-1].startswith("Phieu da hoan thanh")
+    assert world.texts(number)[-1].startswith("Khao sat nay da xong")
+    told = len(world.texts(number))
+    await world.text(number, "ok cam on")
+    assert len(world.texts(number)) == told, "a machine may be answering"
     assert await world.answers_of(number) == before
 
 

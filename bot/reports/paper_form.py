@@ -21,7 +21,7 @@ from docx.shared import Cm, Pt
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
-from bot.reports.paper_layout import Block, blocks, followers, numbered
+from bot.reports.paper_layout import Block, blocks, followers, numbered, quoted
 from bot.reports.word_paper import add_field
 from bot.reports.word_tables import keep_whole, repeat_heading
 from survey_flows.questionnaire.in_words import Reader
@@ -45,6 +45,8 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "attach": ("(kèm theo phiếu)", "(attach to this form)"),
     "rounds": ("(ghi cho từng lần, thêm giấy nếu cần)", "(once for each, add paper if needed)"),
     "range": ("(từ {start} đến {end})", "(from {start} to {end})"),
+    "quoted": ("…… (câu {n})", "…… (question {n})"),
+    "guidance": ("Điều tra viên: ", "Interviewer: "),
     "agree": ("Đồng ý trả lời", "I agree"),
     "thanks": ("Xin trân trọng cảm ơn ông/bà!", "Thank you very much!"),
     "page": ("Trang ", "Page "),
@@ -90,7 +92,8 @@ class _Writer:
         return text
 
     def _in(self, texts: Mapping[str, str]) -> str:
-        return texts.get(self._language) or next(iter(texts.values()), "")
+        text = texts.get(self._language) or next(iter(texts.values()), "")
+        return quoted(text, self._numbers, (self._say("quoted"), "……"))
 
     def _set_up(self) -> None:
         style = self._paper.styles["Normal"]
@@ -159,6 +162,8 @@ class _Writer:
             paragraph.add_run(f" {advice}").italic = True
         if hint := self._in(item.hints):
             self._line(hint, italic=True, indent=1.0, keep=True)
+        if guidance := self._in(item.guidance):
+            self._line(self._say("guidance") + guidance, italic=True, indent=1.0, keep=True)
         self._answer(item)
 
     def _advice(self, item: Item) -> str:

@@ -19,6 +19,8 @@ from survey_flows.questionnaire.model import Item, ItemKind, ItemRole, Questionn
 
 _UNNUMBERED: Final = frozenset({ItemKind.NOTE, ItemKind.CALCULATE, ItemKind.HIDDEN, ItemKind.ACKNOWLEDGE})
 _SHORTEST_GRID: Final = 2
+_ROUNDS: Final = re.compile(r"(\.\d+)+$")
+_QUOTED: Final = re.compile(r"\$\{\s*([^{}]*?)\s*\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +49,18 @@ def numbered(questionnaire: Questionnaire) -> Mapping[str, str]:
 
 
 def _origin(item: Item) -> str:
-    """The name of an item of a repeat without its round."""
-    return next(iter(item.labels.values()), item.name)
+    """The name of an item of a repeat without its rounds."""
+    return _ROUNDS.sub("", item.name)
+
+
+def quoted(text: str, numbers: Mapping[str, str], sayings: tuple[str, str]) -> str:
+    """A wording with room where it quotes an answer: `{n}` is the number of its question; or without one."""
+
+    def room(found: re.Match[str]) -> str:
+        number = numbers.get(found.group(1))
+        return sayings[0].replace("{n}", number) if number else sayings[1]
+
+    return _QUOTED.sub(room, text)
 
 
 def blocks(questionnaire: Questionnaire) -> Iterator[tuple[Mapping[str, str], list[Block]]]:

@@ -117,14 +117,14 @@ class Reader:
 
     def _computed(self, node: Node, own: str) -> str:
         inner = self._value(node[0], None, own) if len(node) == 1 else ""
-        match str(node.symbol) if node.symbol == "-" else function_of(node):
+        match str(node.symbol) if node.symbol in {"-", "("} else function_of(node):
             case "-" if inner:
                 return f"-{inner}"
             case "count-selected" if inner:
                 return self._say("own count" if node[0].symbol == "." else "count", a=inner)
             case "string-length" if inner:
                 return self._say("own length" if node[0].symbol == "." else "length", a=inner)
-            case "date":
+            case "date" | "number" | "(":
                 return inner
             case "today":
                 return self._say("today")

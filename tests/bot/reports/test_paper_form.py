@@ -49,6 +49,18 @@ EVERY_KIND = """| survey |
 """.replace("| | calculate | c | | | | | | |\n", "")
 
 
+REPEATED = """| survey |
+| | type | name | label | guidance_hint | repeat_count | calculation | relevant | constraint |
+| | integer | people | Mấy người? | Đọc chậm | | | | . <= 3 |
+| | begin repeat | r | Người | | ${people} | | | |
+| | calculate | nth | | | | position(..) | | |
+| | text | who | Người thứ ${nth}? | | | | | |
+| | integer | age | ${who} bao nhiêu tuổi? | | | | | |
+| | end repeat | | | | | | | |
+| | text | last | ${people} người, còn ai? | | | | ${people} > 1 | |
+"""
+
+
 @cache
 def every_kind() -> Questionnaire:
     factors = '[title]\nvi = "Thử"\nen = "Trial"\n'
@@ -97,6 +109,19 @@ def test_routing_is_told_in_words_at_both_ends() -> None:
     assert "Chỉ trả lời nếu câu 1 là “Có” và câu 2 lớn hơn 1." in printed
     english = texts(write_paper_form(every_kind(), "en"))
     assert "→ if question 1 is “Yes”, answer question 2" in english
+
+
+def test_what_a_screen_would_fill_in_is_left_to_the_pen() -> None:
+    form = compile_form(REPEATED.encode(), file_type="md", name="repeated")
+    printed = "\n".join(texts(write_paper_form(form, "vi")))
+    for line in (
+        "1. Mấy người?\nĐiều tra viên: Đọc chậm\n....",
+        "→ nếu câu 1 từ 1 trở lên thì trả lời câu 2, 3",
+        "2. Người thứ ……? (ghi cho từng lần, thêm giấy nếu cần)",
+        "3. …… (câu 2) bao nhiêu tuổi?",
+        "4. …… (câu 1) người, còn ai?",
+    ):
+        assert line in printed
 
 
 def test_a_battery_is_a_grid_whose_heading_comes_again_on_every_page() -> None:

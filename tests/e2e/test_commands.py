@@ -28,7 +28,7 @@ Run = Callable[..., tuple[int, str]]
 ALLOW = ["wave", "allow", "sở giao thông vận tải", "GPLX", "--places", "2"]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An installation after `sipas init` and `sipas wave new` (compiling the forms takes its time)."""
     folder = tmp_path_factory.mktemp("office")

@@ -84,8 +84,9 @@ def md5(content: bytes) -> str:
 
 
 async def test_every_picture_is_named_by_its_hash_and_downloaded_with_the_password(
-    world: World, tmp_path: Path
+    world: World, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
+    """One that is not there is left out: Collect takes no form of which a file is missing."""
     put_faces(tmp_path)
     collect = await carried(world, tmp_path, form_with_faces(SHORT_FORM, tmp_path))
     files = await manifest(collect)
@@ -102,14 +103,6 @@ async def test_every_picture_is_named_by_its_hash_and_downloaded_with_the_passwo
     for elsewhere in ("mat_9.png", "..%2Fsipas.db", "config.toml"):
         await body(collect, url.replace("mat_3.png", elsewhere))
         assert collect.status == 404, elsewhere
-
-
-async def test_a_picture_that_is_not_there_is_left_out_and_noted(
-    world: World, tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
-    """Collect takes no form whose manifest names a file it cannot get; the words stand in its place."""
-    put_faces(tmp_path)
-    collect = await carried(world, tmp_path, form_with_faces(SHORT_FORM, tmp_path))
     (tmp_path / "mat_5.png").unlink()
     assert sorted(await manifest(collect)) == [f"mat_{degree}.png" for degree in range(1, 5)]
     assert "mat_5.png" in caplog.text

@@ -271,9 +271,11 @@ async def test_a_partial_that_fails_gives_its_place_to_the_reserve(partial: tupl
 
 
 async def test_a_partial_that_failed_by_mistake_is_a_partial_again(partial: tuple[World, CaseId]) -> None:
+    """And who finishes one that is set aside is heard, while it stays aside."""
     world, case = partial
     await draw(world)
-    await record(world, case, BackCheckOutcome.CONTENT_FAILED, {**CONTENTS, "OWN_ANSWERS": False})
+    found_untrue = {**CONTENTS, "OWN_ANSWERS": False}
+    await record(world, case, BackCheckOutcome.CONTENT_FAILED, found_untrue)
     assert await record(world, case, BackCheckOutcome.CONFIRMED, CONTENTS) is Noted.RESTORED
     async with world.collector.database.reading() as unit:
         [cell] = await unit.cases.cells(world.wave)
@@ -281,15 +283,8 @@ async def test_a_partial_that_failed_by_mistake_is_a_partial_again(partial: tupl
     assert await world.dispositions() == {"partial": 1, "reserved": 1}
     assert (cell.completed, cell.partial, cell.free) == (0, 1, 0)
     assert response.validity is Validity.VALID
-    assert await world.findings() == []
 
-
-async def test_who_finishes_a_partial_that_was_set_aside_is_heard_and_it_stays_aside(
-    partial: tuple[World, CaseId],
-) -> None:
-    world, case = partial
-    await draw(world)
-    await record(world, case, BackCheckOutcome.CONTENT_FAILED, {**CONTENTS, "OWN_ANSWERS": False})
+    await record(world, case, BackCheckOutcome.CONTENT_FAILED, found_untrue)
     [number] = world.invited()
     await world.text(number, "tiep")
     await world.finish_by_sms(number)

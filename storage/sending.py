@@ -276,7 +276,7 @@ class Sending(Deliveries):
         Replies and codes, which follow the person's own acts, neither wait nor count.
         """
         wanted = {"outbox_id": outbox_id, "now": now, "since": now - within, "most": most}
-        went = [row[0] for row in await self._session.fetch(_OF_LATE, wanted)]
+        went = [row[0] for row in await self._session.rows(_OF_LATE, wanted)]
         return went[-1] + within if len(went) == most else None
 
     async def settle(self, settlements: Sequence[Settlement], now: datetime) -> None:

@@ -33,6 +33,7 @@ _MARKED = _ANSWERS | {
     if len(piece) > 1 or piece in _OF_ONE_LETTER
 }
 _FOLDED = frozenset(fold(word) for word in _MARKED) | words("ko huy")
+_KNOWN = _MARKED | _FOLDED
 _SHORTEST, _LONGEST = 5, 24
 _LONGEST_PIECE = 7
 _KEPT = 8
@@ -52,7 +53,7 @@ def parted(word: str) -> tuple[str, ...] | None:
         return None
     if not shortest <= len(word) <= _LONGEST or not word.isalpha() or is_syllable(word):
         return None
-    known = _FOLDED if word.isascii() else _MARKED | _FOLDED
+    known = _FOLDED if word.isascii() else _KNOWN
     ways = _ways(word, known)
     fewest = [way for way in ways if len(way) == min(map(len, ways))]
     return fewest[0] if len(fewest) == 1 else None
@@ -64,7 +65,7 @@ def shifted(one: str, other: str) -> tuple[str, str] | None:
     >>> shifted("khảo", "sát"), shifted("thôn", "gtin"), shifted("khôn", "gđược")
     (None, None, ('không', 'được'))
     """
-    known = _FOLDED if (one + other).isascii() else _MARKED | _FOLDED
+    known = _FOLDED if (one + other).isascii() else _KNOWN
     if one in known or other in known or (is_syllable(one) and is_syllable(other)):
         return None
     moved = ((one[:-1], one[-1:] + other), (one + other[:1], other[1:]))

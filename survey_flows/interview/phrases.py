@@ -10,7 +10,7 @@ the diacritics away makes another common word (`chặn`, block; `chán`, dull; `
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 from typing import Generic, TypeVar
 
@@ -26,6 +26,8 @@ AMBIGUOUS = frozenset({"hai", "dung", "xa", "nam", "ba", "co", "a", "mat", "ho",
 
 
 _GAP = "(?:[^ ]+ ){0,4}?"
+_MANY = 30
+"""Words from which on a set of them is looked through faster."""
 
 
 class Phrasebook(Generic[T]):
@@ -130,7 +132,7 @@ class Turns:
         """Whether any of the turns stands in the message."""
         if not self._by_cue:
             self._find_cues()
-        said = heard.words
+        said = heard.words if len(heard.words) < _MANY else frozenset(heard.words)
         for word in said:
             for turn in self._by_cue.get(word, ()):
                 if turn.stands_in(said, heard.spoken):
@@ -147,7 +149,7 @@ class _Turn:
         self._places, self._cues = places, cues
         self._expression: re.Pattern[str] | None = None
 
-    def stands_in(self, said: tuple[str, ...], spoken: str) -> bool:
+    def stands_in(self, said: Collection[str], spoken: str) -> bool:
         for cue in self._cues:
             if cue.isdisjoint(said):
                 return False

@@ -60,6 +60,7 @@ KNOWN_COLUMNS = (
     | WORDED_COLUMNS
     | OWN_COLUMNS
 )  # fmt: skip
+_NAME = re.compile(r"[^\W\d][\w.\-]*")
 _CELL_BORDER = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r"[\s|:\-]*-[\s|:\-]*")
 
@@ -106,17 +107,25 @@ def read_sheets(source: bytes, file_type: FileType) -> Sheets:
     return sheets
 
 
-def as_workbook(sheets: Sheets) -> dict[str, object]:
+def as_workbook(sheets: Sheets, *, for_collect: bool = False) -> dict[str, object]:
     """The sheets as pyxform takes them, without the columns we make no use of.
 
-    An officer's own column may bear a name that means something to pyxform's inside.
+    An officer's own column may bear a name that means something to pyxform's inside. `for_collect` also
+    gives the columns of the choices that an expression names: there pyxform's own filter reads them.
     """
+    expressions = " ".join(
+        text
+        for row in sheets["survey"].rows
+        for column, text in row.cells.items()
+        if for_collect and column.partition("::")[0] not in WORDED_COLUMNS
+    )
+    named = frozenset(_NAME.findall(expressions))
     workbook: dict[str, object] = {"sheet_names": list(_SHEETS)}
     for name in set(_SHEETS) & set(sheets):
         sheet = sheets[name]
         taken = KNOWN_COLUMNS - OWN_COLUMNS
         if name == "choices":
-            taken = _CHOICE_COLUMNS
+            taken = _CHOICE_COLUMNS | named
         columns = [column for column in sheet.columns if column.partition("::")[0] in taken]
         workbook[name] = [
             {column: text for column, text in row.cells.items() if column in columns} for row in sheet.rows

@@ -18,6 +18,7 @@ from pyxform.xls2json_backends import DefinitionData
 
 from survey_flows.errors import InvalidQuestionnaire, Issue
 from survey_flows.questionnaire.instances import BEGUN, CHECK_CODE, ENDED
+from survey_flows.questionnaire.linting.columns import SETTINGS_COLUMNS
 from survey_flows.questionnaire.model import SMS_WORDING, ItemRole, Questionnaire
 from survey_flows.questionnaire.sheets import FileType, as_workbook, read_sheets
 
@@ -27,8 +28,21 @@ _AFTER_CONSENT: Final = "sipas_interview"
 
 
 def xform_of(source: bytes, *, file_type: FileType, name: str) -> str:
-    """The XForm as XML text; raises `InvalidQuestionnaire` with what pyxform objects to."""
-    return _converted(as_workbook(read_sheets(source, file_type)), name)
+    """The XForm as XML text; raises `InvalidQuestionnaire` with what pyxform objects to.
+
+    What the settings say to Collect alone (`version`, `style`, `instance_name`, …) is in it.
+    """
+    sheets = read_sheets(source, file_type)
+    workbook: dict[str, Any] = as_workbook(sheets, for_collect=True)
+    if "settings" in sheets:
+        settings = {
+            column: text
+            for row in sheets["settings"].rows[:1]
+            for column, text in row.cells.items()
+            if column in SETTINGS_COLUMNS
+        }
+        workbook["settings"], workbook["settings_header"] = [settings], [dict.fromkeys(settings)]
+    return _converted(workbook, name)
 
 
 def collect_form_of(source: bytes, questionnaire: Questionnaire, wording: Mapping[str, str]) -> str:
@@ -37,7 +51,7 @@ def collect_form_of(source: bytes, questionnaire: Questionnaire, wording: Mappin
     Its id is the form's code and its version that of the questionnaire. `wording` says in each language how
     the check code is asked for.
     """
-    workbook: dict[str, Any] = as_workbook(read_sheets(source, file_type_of(source)))
+    workbook: dict[str, Any] = as_workbook(read_sheets(source, file_type_of(source)), for_collect=True)
     for sheet in {"survey", "choices"} & set(workbook):
         workbook[sheet] = [_spoken(row) for row in workbook[sheet]]
         workbook[f"{sheet}_header"] = [_spoken(row) for row in workbook[f"{sheet}_header"]]

@@ -6,7 +6,9 @@ Rules enforced here:
    finds the next item and notices the end.
 2. What the medium cannot ask, or has no choice left to offer, is passed over with its kind of
    nonresponse: the interview never waits for an answer that cannot come.
-3. A status changes by the table of `transitions.py` alone.
+3. Whoever reads the introduction of the survey in a text message does not pay attention to all of it again
+   with every question they ask back: only the consent is asked for again.
+4. A status changes by the table of `transitions.py` alone.
 """
 
 from __future__ import annotations
@@ -172,7 +174,23 @@ class Draft:
             prompt = self._screens.current(state, path, self.moment, "\n".join(self._notices))
             if self._faults:
                 prompt = replace(prompt, faults=tuple(self._faults))
+            if self._was_introduced:
+                again = say("consent.again", self._wording())
+                prompt = replace(prompt, text=again, hint="", notice="\n".join(self._notices))
         return Step(state, events, (prompt,))
+
+    @property
+    def _was_introduced(self) -> bool:
+        """Whether something is said beside the consent to who read all of it in the text message before."""
+        before, consent = self._before, self.route.consent
+        return (
+            consent is not None
+            and before.at == self.at == consent.name
+            and before.medium is self.medium is Medium.SMS
+            and before.language == self.language
+            and bool(self._notices)
+            and not (self.proposed or before.proposed)
+        )
 
     def _state(self) -> InterviewState:
         before = self._before

@@ -40,9 +40,14 @@ ANSWERING: Mapping[str, tuple[str, str, str]] = {
         "Chung toi chua hieu. Xin goi {hotline} de co nguoi hoi, hoac nhan DE SAU.",
     ),
     "misread.consent": (
-        "Không bắt buộc tham gia. Xin cho biết ông/bà có đồng ý trả lời hay không.",
-        "Taking part is voluntary. Please say whether you agree to answer or not.",
-        "Khong bat buoc. Xin cho biet co dong y hay khong.",
+        "Tham gia hay không là tùy ông/bà.",
+        "Taking part is up to you.",
+        "Tham gia hay khong la tuy ong/ba.",
+    ),
+    "consent.again": (
+        "Xin cho biết có đồng ý trả lời khảo sát không?",
+        "Do you agree to answer the survey?",
+        "Xin cho biet co dong y tra loi khao sat khong?",
     ),
     "misread.again": (
         "Chúng tôi vẫn chưa ghi được câu trả lời.",

@@ -63,7 +63,20 @@ def test_at_the_consent_nobody_is_told_to_skip_it() -> None:
     assert "{hotline}" in talk.prompt().notice
     assert "bỏ qua" not in talk.prompt().notice
     talk = Conversation(SMALL).opens().says("bỏ qua")
-    assert "Không bắt buộc" in talk.prompt().notice
+    assert "tùy ông/bà" in talk.prompt().notice
+
+
+def test_the_introduction_is_not_paid_for_with_every_question_asked_back_by_sms() -> None:
+    talk = Conversation(SMALL, Medium.SMS).says("ai day")
+    assert "Khoang" in talk.prompt().notice or "phut" in talk.prompt().notice, "the first words: all of it"
+    talk.says("lua dao a")
+    assert talk.prompt().notice.startswith("Chung toi khong bao gio")
+    assert (talk.prompt().text, talk.prompt().hint) == ("Xin cho biet co dong y tra loi khao sat khong?", "")
+    assert [choice.code for choice in talk.prompt().choices] == ["yes", "no"]
+    talk.says("english")
+    assert "minutes" in talk.prompt().notice, "nobody has read it in this language"
+    chat = Conversation(SMALL).opens().says("lừa đảo à")
+    assert "3 phút" in chat.prompt().notice, "a card is shown anew, and costs nothing"
 
 
 def test_a_form_s_own_words_about_a_wrong_answer_are_not_repeated_bare() -> None:

@@ -49,6 +49,8 @@ _HURT = re.compile(
 _PRAISE = words("tốt nhiệt vui nhanh lòng ổn ok ưng tuyệt được")
 _ASKS = words("gì sao nào đâu không mấy bao ai")
 _ASKED_AT_THE_END = 2
+_ENOUGH = 2
+"""Things that hurt: with so many, no office need be named."""
 
 
 def is_grievance(heard: Heard) -> bool:
@@ -58,4 +60,5 @@ def is_grievance(heard: Heard) -> bool:
         return False
     if not _ASKS.isdisjoint(said[-_ASKED_AT_THE_END:]):
         return False
-    return _OFFICE.search(heard.spoken) is not None and _HURT.search(heard.spoken) is not None
+    hurts = set(_HURT.findall(heard.spoken))
+    return len(hurts) >= _ENOUGH or (bool(hurts) and _OFFICE.search(heard.spoken) is not None)

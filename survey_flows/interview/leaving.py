@@ -144,7 +144,10 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
     ),
 }
 
-_INSTEAD = re.compile(r"\.[^.]*N[^.M]*\.[IYPtw]*[AH][^.NKMEx]*[UyuR][^.]*\.$|\.[IYP]*Es[^.]*\.[^.]*s")
+_INSTEAD = re.compile(
+    r"\.[^.]*N[^.M]*\.[IYPtw]*[AH][^.NKMEx]*[UyuR][^.]*\.$|\.[IYP]*Es[^.]*\.[^.]*s"
+    r"|\.[^.]*N[^.M]*\.[IYP]*w[^.NKMEx]*[VAH]"
+)
 """Another way or time is asked for, or another question: `đừng gọi điện, nhắn tin thì được`."""
 _UNMISTAKABLE = {name: RULES[name] for name in ("an order not to", "not wanted", "taken out", "a threat")}
 _OTHERS = frozenset("FQ")

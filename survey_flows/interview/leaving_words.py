@@ -119,7 +119,7 @@ PARTS: Mapping[str, str] = {
         chưa_hề không_hề hổng hông
     """,
     # wanting
-    "W": "tiện rảnh hơi_sức khả_năng thích có_nhu_cầu nhu_cầu ham thèm hứng quan_tâm",
+    "W": "tiện rảnh hơi_sức khả_năng thích có_nhu_cầu nhu_cầu ham hứng quan_tâm",
     # consent
     "J": "đồng_ý chấp_thuận cho_phép chấp_nhận thỏa_thuận ủng_hộ",
     # being able to: says what happened

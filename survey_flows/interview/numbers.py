@@ -37,7 +37,7 @@ _LEADING = words(
 )
 _CLOSING = words("điểm diem thôi thoi đ đi di")
 _ORDINAL = words("câu cau")
-_JOINING = words("và va với voi số so ý cả ca thêm them điểm")
+_JOINING = words("và va với voi số so ý cả ca thêm them điểm thôi thoi")
 _SEVERAL = re.compile(r"[0-9]{1,2}(?:\s*[,;.+&/ -]\s*[0-9]{1,2})+\s*[.!]?")
 _DECIMAL = re.compile(r"-?[0-9]{1,12}(?:[.,][0-9]{1,6})?")
 _INTEGER = re.compile(r"-?(?:[0-9]{1,9}|[0-9]{1,3}(?:[. ][0-9]{3}){1,2})")

@@ -149,7 +149,7 @@ def leaves(reading: str, place: int, is_yes: bool, rest: Heard) -> bool:
         return _leaves_count(rest)
     if reading == "punct":
         if place != _ON_TIME:
-            return _CONTRARY.isdisjoint(rest.words)
+            return (_CONTRARY - _CAUSES).isdisjoint(rest.words)
         no_waiting = rest.spoken.startswith(("không phải ", "không cần "))
         return _CONTRARY.isdisjoint(rest.words) and (no_waiting or _AFTER_YES.isdisjoint(rest.words))
     if is_yes:

@@ -75,6 +75,7 @@ _PERHAPS_A_STOP = Decision(Told(Report.STOPS), "perhaps a stop")
 _YES_NO = frozenset({"yesno", "yn_harass", "yn_fee", "yn_feedback", "consent"})
 _RATES = frozenset({"sat5", ""})
 """Where a story of what went wrong is a complaint; elsewhere it may be the answer put clumsily."""
+_REASON_FIRST = frozenset({"sat5", "punct", "trips"})
 _REASONED = _YES_NO | {"sat5", "trips", "punct"}
 _DIGITS = frozenset("123456789")
 _TC = ("tc",)
@@ -248,7 +249,7 @@ def _answered(heard: Heard, item: Item) -> Decision:
     if answer.reading == _UNCLEAR and item.reading in _REASONED:
         return (
             _beside_reason(answer_and_reason(heard), item)
-            or (_beside_reason(reason_and_answer(heard), item) if item.reading == "sat5" else None)
+            or (_beside_reason(reason_and_answer(heard), item) if item.reading in _REASON_FIRST else None)
             or answer
         )
     return answer

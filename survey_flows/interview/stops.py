@@ -33,6 +33,11 @@ _WITH_A_CAPITAL = re.compile(
     "(?:^|[a-zà-ỹ] )(?:là|la|[Tt]ên|ten|anh|chị|chi|em|con|ông|ong|bà|ba|cô|co|chú|chu|[Bb]ác|[Bb]ac)"
     " (?:Hủy|Huỷ|Huy|Chặn|Chan|Dừng|Dung)(?: |$)"
 )
+_ASKED_ABOUT = re.compile(
+    "(?<!pháp )(?<!phap )(?<!lệnh )(?:stop|hủy|huy|tc|dừng) "
+    "(?:thì |thi )?(?:là gì|la gi|nghĩa là gì|nghia la gi|thì sao|là sao|để làm gì|de lam gi)"
+)
+"""What the command does is asked, not the command given: `stop nghĩa là gì`."""
 _LONGEST_DOUBT = 5
 _LEAVING = words("dừng ngừng ngưng hủy chặn stop đừng tắt block cấm xóa khỏi")
 _OURS = words("nhắn tin khảo số spam phiền")
@@ -42,7 +47,7 @@ _DOUBTFUL = words("dừng ngừng ngưng hủy chặn stop tắt block cancel th
 
 def way_out(heard: Heard) -> str:
     """Return by which rule the message says that no more shall come; "" when it does not."""
-    if _is_name(heard):
+    if _is_name(heard) or _ASKED_ABOUT.search(heard.spoken) is not None:
         return ""
     said = heard.words
     if "stop" in said and len(said) <= _LONGEST_STOP and _OTHER_STOPS.isdisjoint(said):
@@ -61,7 +66,7 @@ def way_out_beside_text(heard: Heard) -> str:
 
 def leans_out(heard: Heard, points: int = STOPS) -> str:
     """Return the signs of leaving in a message when they weigh `points` or more; "" otherwise."""
-    if _is_name(heard):
+    if _is_name(heard) or _ASKED_ABOUT.search(heard.spoken) is not None:
         return ""
     said = letters(heard)
     if asks_for_another_way(said):

@@ -32,7 +32,8 @@ _YES_OR_NO: Phrasebook[Meaning] = Phrasebook(
         không; no; n; chưa; chưa có; không có; không phải; đâu có; có đâu; làm gì có; làm chi có; có gì đâu;
         tuyệt đối không; không luôn; hoàn toàn không; không hề; không hề có; chưa bao giờ; không bao giờ;
         chưa từng; không có đâu; không đâu; chưa hề; chưa đâu; không có gì; chẳng có; làm gì có chuyện đó;
-        không có chuyện đó; không có chuyện đấy; không không; không có nha; dạ không; chưa từng có;
+        không có chuyện đó; thôi không có đâu; không có chuyện đấy; không không; không có nha; dạ không;
+        chưa từng có;
         =không đúng; đâu; không đời nào; không bị; không có gì hết; không có gì cả; đâu có đâu;
         đâu ra; đời nào; đời nào có; làm gì; chắc chắn không; đã bảo không; không phải đâu; không có luôn;
         không phải thế; không phải vậy; không chính xác; không hề có chuyện đó; chưa có bao giờ; chưa một lần;
@@ -263,7 +264,7 @@ _TURNS = {
     "yn_feedback": {
         "no": Turns(
             [
-                "^ không/chưa/không_hề/chưa_hề/chưa_từng/chưa_bao_giờ/không_bao_giờ có/gửi/đưa_ra?"
+                "^ không/chưa/không_hề/chưa_hề/chưa_từng/chưa_bao_giờ/không_bao_giờ có/gửi/đưa_ra/nhắn?"
                 f" {_OPINION} {_OPINION}? gì/lần_nào/bao_giờ/nào? cả/hết/đâu/luôn? $"
             ]
         ),
@@ -278,9 +279,10 @@ _TURNS = {
                 "^ có/đã gửi/viết/nộp đơn/thư góp_ý/kiến_nghị/phản_ánh? lên/cho/tới/đến/ra .. $",
                 "^ có/đã bỏ/gửi/viết/ghi/nộp thư/phiếu/đơn/ý_kiến/giấy lên/tới/đến/vào/cho/ra"
                 " xã/huyện/phường/ủy_ban/tỉnh/hòm/hòm_thư/hòm_thư_góp_ý/hòm_góp_ý/thùng_thư/sổ/một_cửa .. $",
-                "^ có/đã gọi/gửi/nhắn/viết/ghi lên/tới/đến/vào?"
+                "^ có/đã gọi/gửi/nhắn/nhắn_tin/viết/ghi lên/tới/đến/vào?"
                 " 1022/tổng_đài/đường_dây_nóng/cổng_dịch_vụ_công/zalo/sổ_góp_ý/hòm_thư/"
                 "hòm_thư_góp_ý/phiếu? $",
+                "^ có/đã nhắn/nhắn_tin góp_ý/phản_ánh/kiến_nghị rồi? $",
                 "^ có/đã gọi/viết/gửi đường_dây_nóng/đơn/đơn_thư/thư/điện góp_ý/phản_ánh/kiến_nghị/rồi? $",
             ]
         ),
@@ -306,6 +308,13 @@ _NOWHERE = re.compile(r"(?:đâu có|dau co|làm gì có|lam gi co|nào có|làm
 """`làm gì có ai đòi` is `không có ai đòi`."""
 
 
+_NO_TROUBLE = re.compile(
+    r"(?:không|khong) (?:có |co )?(?:phiền|phien|sao|vấn đề|van de|bận|ban) (?:gì |gi |đâu |dau |lắm )*"
+)
+_GO_ON_ASKING = re.compile(r"(?:cứ |cu |mời |moi )?(?:hỏi|hoi|làm|lam)(?: (?:đi|di|luôn|tiếp|em|cháu|nhé))* ")
+"""`không phiền đâu, cứ hỏi` consents."""
+
+
 def _is_ready(said: tuple[str, ...]) -> bool:
     says_so = not _READY.isdisjoint(said) or not (_ASK.isdisjoint(said) or _GO_ON.isdisjoint(said))
     return says_so and _READY_AND_AROUND.issuperset(said)
@@ -316,6 +325,9 @@ def yes_or_no(heard: Heard, reading: str) -> Meaning | None:
     bare = heard.bare
     if reading == "consent":
         found = _CONSENT.find(heard) or _CONSENT.find(bare)
+        willing = _NO_TROUBLE.match(bare.spoken) if found is None else None
+        if willing is not None and _GO_ON_ASKING.fullmatch(bare.spoken[willing.end() :]) is not None:
+            return plain("yes")
         return plain("yes") if found is None and _is_ready(bare.words) else found
     found = _yes_or_no(heard, bare, reading)
     denied = _NOWHERE.match(bare.spoken) if found is None else None

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 from collections.abc import Mapping
 from typing import Final
 
 from bot.reports.paper_layout import numbered
 from survey_flows.interview.state import MissingKind
+from survey_flows.questionnaire.expressions import ROOT
 from survey_flows.questionnaire.in_words import Reader
-from survey_flows.questionnaire.model import Item, Questionnaire
+from survey_flows.questionnaire.items import range_limits
+from survey_flows.questionnaire.model import Item, ItemKind, Questionnaire
 
 _HEADS: Final = (
     ("Số", "Number"), ("Tên", "Name"), ("Lời hỏi", "Label"), ("Kiểu", "Type"), ("Mã và nhãn", "Codes"),
@@ -22,6 +25,8 @@ _HEADS: Final = (
     ("Phần", "Section"), ("Vai trò", "Role"), ("Tính toán", "Calculation"),
 )  # fmt: skip
 _WIDTHS: Final = (6, 16, 60, 16, 44, 36, 30, 9, 26, 14, 30)
+_ROUNDS: Final = re.compile(r"(\.\d+)+$")
+_REFERENCE: Final = re.compile(rf"/{ROOT}/([^\W\d][\w.\-]*)")
 _CODE_HEADS: Final = (("Câu", "Item"), ("Mã", "Code"), ("Nhãn", "Label"))
 _MISSING: Final[Mapping[MissingKind, tuple[str, str]]] = {
     MissingKind.DONT_KNOW: ("Người trả lời nói không biết", "The respondent does not know"),
@@ -93,16 +98,16 @@ def item_lines(questionnaire: Questionnaire, language: str) -> list[tuple[str, .
     return [
         (
             numbers.get(item.name, ""),
-            item.name,
+            _named(questionnaire, item),
             _in(item.labels, language),
             item.kind.value,
             "\n".join(f"{choice.code} = {_in(choice.labels, language)}" for choice in item.choices),
             reader.condition(item.relevant),
-            reader.condition(item.constraint, item.name),
+            _valid(reader, item),
             reader.condition(item.required) or (yes if item.is_required else ""),
             _in(item.sections, language),
             item.role.value,
-            item.calculation,
+            _REFERENCE.sub(r"${\1}", item.calculation or _given(item)),
         )
         for item in _once(questionnaire)
     ]
@@ -110,6 +115,34 @@ def item_lines(questionnaire: Questionnaire, language: str) -> list[tuple[str, .
 
 def _once(questionnaire: Questionnaire) -> list[Item]:
     return [item for item in questionnaire.items if item.instance <= 1]
+
+
+def _named(questionnaire: Questionnaire, item: Item) -> str:
+    """The name in the data; of a repeat the first and the last: "age.1 … age.4"."""
+    if not item.repeat:
+        return item.name
+    first = _ROUNDS.sub("", item.name)
+    rounds = [
+        other.name for other in questionnaire.items if other.repeat and _ROUNDS.sub("", other.name) == first
+    ]
+    return f"{rounds[0]} … {rounds[-1]}" if len(rounds) > 1 else item.name
+
+
+def _valid(reader: Reader, item: Item) -> str:
+    """Which answers are valid; a range by its limits."""
+    if item.kind is not ItemKind.RANGE:
+        return reader.condition(item.constraint, item.name)
+    limits = {"start": "1", "end": "10", "step": "1", **item.parameters}
+    said = ("từ {start} đến {end}, bước {step}", "{start} to {end} by {step}")[reader.language != "vi"]
+    words = said.format(**limits)
+    is_all = item.constraint == range_limits(item.parameters)
+    return words if is_all else f"{words}; {reader.condition(item.constraint, item.name)}"
+
+
+def _given(item: Item) -> str:
+    """The value that the form gives to what nobody answers."""
+    is_given = item.is_read_only or item.kind is ItemKind.HIDDEN
+    return item.default if is_given else ""
 
 
 def _in(texts: Mapping[str, str], language: str) -> str:

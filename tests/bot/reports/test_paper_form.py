@@ -181,6 +181,25 @@ def test_the_codebook_holds_labels_codes_relevance_and_missing_codes() -> None:
     assert len(item_lines(every_kind(), "vi")) == len(items) - 1
 
 
+def test_the_codebook_says_what_rounds_ranges_and_given_values_are() -> None:
+    repeated = compile_form(REPEATED.encode(), file_type="md", name="repeated")
+    lines = {line[1]: line for line in item_lines(repeated, "vi")}
+    assert lines["age.1 … age.3"][0] == "3"
+    table = """| survey |
+| | type | name | label | parameters | constraint | default | calculation |
+| | range | g | Mấy điểm? | start=0 end=1 step=0.25 | | | |
+| | range | h | Mấy điểm? | | . != 5 | | |
+| | hidden | w | | | | 2024 | |
+| | calculate | c | | | | | ${g} * 2 |
+"""
+    lines = {
+        line[1]: line for line in item_lines(compile_form(table.encode(), file_type="md", name="given"), "vi")
+    }
+    assert lines["g"][6] == "từ 0 đến 1, bước 0.25"
+    assert lines["h"][6].startswith("từ 1 đến 10, bước 1; ")
+    assert (lines["w"][10], lines["c"][10]) == ("'2024'", "${g} * 2")
+
+
 def test_the_command_writes_the_xform_the_paper_and_the_codebook(tmp_path: Path) -> None:
     form = tmp_path / "phieu.md"
     form.write_text(EVERY_KIND, encoding="utf-8")

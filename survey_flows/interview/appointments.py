@@ -24,12 +24,13 @@ _GIVEN = re.compile(
     rf"|(?<!\S){any_of('đưa;in;cấp;viết;phát;ghi;giao')}(?:{any_of('cho')})?(?:{any_of('tôi;mình;em')})?"
     rf"(?:{any_of('bà;ông;bác;cô;chú;chị;anh;cháu;mệ')})?(?:{any_of('một;1')})?(?:{any_of('tờ;cái')})?"
     rf"{any_of('giấy hẹn;phiếu hẹn;biên nhận;giấy biên nhận')}"
-    rf"|^{any_of('có;có giấy')}{any_of('biên nhận;phiếu hẹn')}"
+    rf"|^{any_of('có;có giấy;được hẹn có;hẹn có')}{any_of('biên nhận;phiếu hẹn;phiếu;giấy')}"
 )
 _OFFER = any_of("có;ai;thấy;được;cho")
 _NO_WORD = re.compile(rf"(?<!\S){_NOT}{_OFFER}*{any_of('dặn;hẹn;bảo;nói;báo;kêu')}")
 _BY_MOUTH = re.compile(
-    rf"(?<!\S){any_of('dặn;hẹn;bảo;nói;báo;kêu')}(?:[^ ]+ ){{0,4}}?"
+    rf"(?<!\S){any_of('hẹn;dặn')}{any_of('bữa sau;hôm sau;tuần sau;mai;ngày mai;hôm khác')}$"
+    rf"|(?<!\S){any_of('dặn;hẹn;bảo;nói;báo;kêu')}(?:[^ ]+ ){{0,4}}?"
     rf"{any_of('ngày;tuần;tháng;thứ;hôm;mai;mốt;sau;nữa;bữa')}(?:[^ ]+ ){{0,4}}?"
     rf"{any_of('lấy;nhận;lên;xuống;tới;đến;ra;quay lại;lại')}"
     rf"|(?<!\S){any_of('dặn;hẹn;bảo;nói;báo')}(?:{any_of('bằng')})?{any_of('lời;miệng;mồm')}"
@@ -47,7 +48,7 @@ _WAITED = re.compile(
     rf"{any_of('mới có;mới được;mới xong;mới lấy')}"
     rf"|(?<!\S){any_of('chờ;đợi')}(?:[^ ]+ ){{0,2}}?{any_of('ngày;tuần;tháng;hôm;bữa;mãi')}"
 )
-_SECOND_THOUGHTS = words("nhưng nhung nếu neu hay hoặc quên nhớ biết chắc hình")
+_SECOND_THOUGHTS = words("mà nhưng nhung nếu neu hay hoặc quên nhớ biết chắc hình")
 
 
 def slip_in_parts(heard: Heard) -> Meaning | None:

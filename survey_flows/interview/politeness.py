@@ -15,7 +15,7 @@ from survey_flows.interview.normalise import words
 _BEFORE = words(
     """
     anh bac bà bác chau cháu chú chị con cô da dạ em gia họ la là minh mình nhà ong tao tau thưa toi
-    tui tôi tụi vâng vậy xin à ông ờ ừ mẹ má bố cụ dì mợ thím nội mệ o e mk chu
+    tui tôi tụi vâng vậy xin à ông ờ ừ ngoại mẹ má bố cụ dì mợ thím nội mệ o e mk chu
     """
 )
 _BEFORE_PHRASES = """
@@ -39,7 +39,7 @@ _BEFORE_PHRASES = """
 _AFTER = words(
     """
     ad admin anh bac ban bà bác bạn chau chi cháu chú chị con cô cưng em ha hà hè hén hỉ ma mà ne
-    nghe nghen nhé nè oi ong shop sếp vậy với á ông đó đấy ơi ạ o b nờ
+    nghe nghen nhé nè oi ong shop sếp vậy với á ông đó đấy ơi ạ o b nờ í
     """
 )
 _AFTER_PHRASES = """

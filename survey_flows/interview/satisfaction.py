@@ -19,7 +19,8 @@ Degree = tuple[int, bool]
 """A degree of 1 to 5, and whether it is said plainly enough to be recorded."""
 
 _VERY = """
-        rất; rất là; rất rất; rất chi là; rất chi; vô cùng; cực kỳ; cực kì; cực; hoàn toàn; quá; quá là;
+        rất; quá trời; quá chừng; rất là; rất rất; rất chi là; rất chi; vô cùng; cực kỳ; cực kì; cực; hoàn
+        toàn; quá; quá là;
         quá ư; hết sức; r; siêu; rất ư là; quá chi; thật sự rất; thực sự rất
         """
 _NOT = "không;chưa;không thấy;chưa thấy;không cảm thấy;không có;đéo;cha;cóc"
@@ -38,7 +39,8 @@ _GRAMMAR = re.compile(
     rf"(?P<very>{any_of(_VERY)}+)?"
     rf"(?P<not>{any_of(_NOT)})?"
     rf"{_SATISFIED}"
-    rf"(?P<after>(?:lắm lắm|dữ lắm|du lam|lắm|lam|rồi|roi|quá|qua|đâu|dau|vô cùng|vo cung|cực kỳ|cực kì"
+    rf"(?P<after>(?:quá chừng|quá trời|lắm lắm|dữ lắm|du lam|lắm|lam|rồi|roi|quá|qua|đâu|dau|vô cùng|vo cung"
+    rf"|cực kỳ|cực kì"
     rf"|cuc ky|cuc ki) )?"
     rf"(?:(?:luôn|luon|rồi|roi) )?(?P<topic>(?:về|ve|với|voi|ở|o) .*)?"
 )

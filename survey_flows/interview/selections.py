@@ -64,6 +64,10 @@ _NOTHING = frozenset(
     }
     | {
         "thế là tốt rồi",
+        "thế này là ổn rồi",
+        "thế là ổn rồi",
+        "em thấy đủ rồi",
+        "đủ rồi",
         "the la tot roi",
         "vậy là tốt rồi",
         "tốt rồi",

@@ -60,7 +60,8 @@ _OFTEN: Phrasebook[Meaning] = Phrasebook(
     {
         plain("2"): """
         lần nộp lần nhận; lần nộp lần lấy; một lần nộp một lần lấy; một lần nộp một lần nhận;
-        hai lần một nộp một lấy; hai lần một nộp một nhận; hai lần nộp với lấy; nộp một lần nhận một lần;
+        hai lần một nộp một lấy; hai lần 1 nộp 1 nhận; 2 lần 1 nộp 1 nhận; 2 lần 1 nộp 1 lấy; hai lần một
+        nộp một nhận; hai lần nộp với lấy; nộp một lần nhận một lần;
         nộp một lần lấy một lần; đi hai lần; đi hai lần nộp và nhận;
         hai lần nộp và nhận; lần đầu nộp lần sau lấy; lần đầu nộp lần sau nhận; hai lần cả nộp cả nhận;
         lần 1 nộp lần 2 lấy; lần 1 nộp lần 2 nhận; lần một nộp lần hai lấy; một lần đi nộp một lần đi lấy

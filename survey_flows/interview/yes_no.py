@@ -24,7 +24,8 @@ _YES_OR_NO: Phrasebook[Meaning] = Phrasebook(
         đúng quá; đủ cả; có hết; có đủ; có đầy đủ; sao lại không; sao không có; chứ sao nữa; hẳn rồi;
         đúng hết; có chứ sao không; chắc chắn; chắc chắn rồi; chắc chắn có; nhất định có; đúng r; phải r;
         có r;
-        có liền; có hẳn hoi; đúng luôn; quá chuẩn; chính nó; đúng 100; chuẩn không cần chỉnh; có hẳn;
+        có liền; có í; vâng có ạ; có được xin lỗi; có được báo trước; có được báo; có hẳn hoi; đúng luôn;
+        quá chuẩn; chính nó; đúng 100; chuẩn không cần chỉnh; có hẳn;
         đúng á; đúng như vậy; đúng như thế; có rồi đó; có đầy đủ cả; đầy đủ cả; ừ đúng;
         ừ đúng rồi; ừ phải; vâng đúng; vâng đúng rồi; có thật; có đây; quá có; tất nhiên là có; dĩ nhiên là có
         """,
@@ -61,7 +62,7 @@ _NOTHING = Turns(
         "đâu? $",
         "^ không/chưa một/có? lần nào cả/hết? $",
         "^ không/chưa có/hề/bao_giờ? nào/gì/bao_giờ $",
-        "^ không/không_hề có chuyện/vụ/việc đó/đấy/này/vậy/thế/gì? $",
+        "^ không/không_hề có chuyện/vụ/việc/hiện_tượng ấy/đó/đấy/này/vậy/thế/gì? $",
         "^ có bị/mất/phải/thấy/đòi/ai/góp_ý/nghe gì/ai/đồng_nào/chi/đòi? gì? đâu $",
         "^ làm/có gì/quái/chi/quái_gì có/đâu mà_có/đâu/nhỉ? $",
         "^ có đâu mà_có $",
@@ -69,6 +70,8 @@ _NOTHING = Turns(
         "^ không/chưa/không_hề/chưa_hề/chưa_từng/chưa_bao_giờ bị gì/ai/lần_nào/bao_giờ/phiền/phạt/mắng?"
         " gì/lần_nào/bao_giờ/cả? cả/hết/đâu? $",
         "^ không/chưa thấy/nghe ai/gì ..",
+        "^ không/chưa thấy $",
+        "^ không xảy_ra gì? $",
         "^ không/chưa thấy/gặp có/bao_giờ/chuyện/vụ đó/đấy/này? $",
         "^ không nào $",
         "^ nào/đâu có chuyện đó/đấy/này? $",
@@ -111,7 +114,8 @@ _CONSENT: Phrasebook[Meaning] = Phrasebook(
         đồng ý khảo sát; đồng ý làm khảo sát; ok làm đi; ok bắt đầu; vâng được; có sẵn sàng; đồng ý hết;
         let's go; không phiền đâu hỏi đi; không sao hỏi đi; không phiền gì hỏi đi; không bận hỏi đi;
         ok luôn; ok đồng ý; vâng đồng ý; dạ đồng ý; có đồng ý tham gia; mời hỏi; mời bạn hỏi; hỏi luôn đi;
-        được chứ; hỏi gì hỏi đi; muốn hỏi gì hỏi đi; ok tham gia; đồng ý tham gia khảo sát; đồng ý rồi
+        được chứ; hỏi gì hỏi đi; muốn hỏi gì hỏi đi; ok tham gia; đồng ý tham gia khảo sát; đồng ý rồi; đồng
+        chí cứ hỏi; bạn cứ hỏi; cháu cứ hỏi; em cứ hỏi
         """,
         plain("no"): """
         không; no; n; không đồng ý; không tham gia; thôi không; thôi không đâu; không đâu; dạ không;
@@ -149,7 +153,8 @@ _HARASSED: Phrasebook[Meaning] = Phrasebook(
         """,
         plain("no"): """
         không gây khó; không bị; không có chuyện đó; không bị làm khó; không gây khó dễ; không làm khó;
-        không bị gây khó; không làm khó dễ; không ai gây khó; không ai làm khó; không bị gây khó dễ
+        không bị gây khó; không ai bắt bẻ; không ai bắt bẻ gì; không có ai nói nặng; không ai nói nặng;
+        không làm khó dễ; không ai gây khó; không ai làm khó; không bị gây khó dễ
         """,
         perhaps("yes"): """
         cau có; hành lên hành xuống; hành; quát; quát mắng; khó chịu; hách dịch; hạch sách; thái độ;
@@ -183,7 +188,8 @@ _PAID: Phrasebook[Meaning] = Phrasebook(
 _GAVE_FEEDBACK: Phrasebook[Meaning] = Phrasebook(
     {
         plain("yes"): """
-        có góp ý; có kiến nghị; có phản ánh; đã góp ý; có gọi đường dây nóng; có kiến nghị trên cổng;
+        có góp ý; có kiến nghị bằng văn bản; có kiến nghị bằng văn bản rồi; có kiến nghị; có phản ánh; đã
+        góp ý; có gọi đường dây nóng; có kiến nghị trên cổng;
         có gửi đơn; có phản ánh trên cổng; có góp ý rồi; có góp ý trực tiếp; có phản ánh rồi
         """,
         plain("no"): """
@@ -225,6 +231,7 @@ _TURNS = {
                 "^ có/bị làm/gây? khó/khó_dễ/hạch_sách/hạch_họe/nhũng_nhiễu/nhũng_nhiễu_nhiều/hành_nhiều $",
                 "^ có bị/cán_bộ/bị_cán_bộ? làm/gây khó/khó_dễ/khó_khăn/phiền_hà tôi/em/cho_tôi/nhiều? $",
                 "^ bị hành .. nhiều lần $",
+                "^ có bị 1/2/3/một/hai/ba/mấy/vài lần $",
                 "^ có bị đuổi/mắng/quát/nạt/chửi .. $",
                 "^ họ/cán_bộ? có/đã? gây/làm khó/khó_dễ/khó_khăn/phiền_hà tôi/dân/cho_tôi/cho_dân/em $",
                 "^ có cán_bộ làm/gây khó/khó_dễ/phiền_hà tôi/cho_tôi/dân? $",
@@ -238,6 +245,9 @@ _TURNS = {
                 "đòi_hỏi/trả/chi/vòi/"
                 f"vòi_vĩnh/nộp/gợi_ý/nhận/lấy/đóng {_MONEY}? {_MONEY}? {_MONEY}? cả/hết/đâu? $",
                 "^ không một đồng/xu nào/nào_cả? $",
+                "^ không ai bắt/ép/kêu đưa/nộp/đóng/chi tiền/thêm/gì? .. $",
+                "^ không thêm đồng/xu/gì/tiền nào? hết/cả? $",
+                "^ không có tiền/phí/khoản thêm/ngoài/nào? hết/cả? $",
                 "^ .. không/không_có/đâu_có lấy/nhận/đòi tiền/thêm/đồng/gì .. đồng/nào/của/tôi/mình? .. $",
                 "^ có ai lấy/đòi/nhận đồng/tiền nào/gì đâu $",
                 "^ không/không_có/không_hề_có chuyện đòi/vòi/thu/gợi_ý/xin/vòi_vĩnh tiền/thêm/gì/tiền_nong?"
@@ -296,7 +306,7 @@ _THIN_YES = frozenset({"yn_harass", "yn_fee"})
 _SAYS_YES = frozenset({"có", "co", "yes", "y"})
 _WITH_AMOUNT = re.compile(
     r"(?:(?:có|co|bị|bi|phải|phai|mất|mat|đưa|dua|đòi|doi|thu|nộp|nop|trả|tra|tốn|ton|chi|vòi|voi"
-    r"|gợi ý|goi y|bỏ|bo|xin|kêu|keu) ){1,4}"
+    r"|gợi ý|goi y|bỏ|bo|xin|kêu|keu|hỏi|hoi) ){1,4}"
     r"(?:thêm |them )?"
     r"[0-9]+ ?(?:k|nghìn|nghin|ngàn|ngan|trăm|tram|triệu|trieu|đồng|dong) "
     r"(?:cho (?:cán bộ|can bo|họ|ho|nó) )?(?:mới (?:xong|được|cho|làm) )?"

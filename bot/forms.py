@@ -11,7 +11,10 @@ from bot.config import ConfigError
 from bot.plans import read_form_source
 from survey_flows.questionnaire.model import Questionnaire
 
-_FILE_TYPES: dict[str, Literal["md", "xlsx", "csv"]] = {".md": "md", ".xlsx": "xlsx", ".csv": "csv"}
+_FILE_TYPES: dict[str, Literal["md", "xlsx", "csv"]] = {
+    ".md": "md", ".xlsx": "xlsx", ".xlsm": "xlsx", ".csv": "csv",
+}  # fmt: skip
+_OTHER_TABLES = frozenset({".xls", ".ods", ".xml", ".tsv", ".txt", ".doc", ".docx", ".pdf", ".json"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,12 @@ def read_form(name: str) -> FormSource:
     """
     path = Path(name)
     file_type = _FILE_TYPES.get(path.suffix.lower())
+    if path.suffix.lower() in _OTHER_TABLES:
+        reason = (
+            f"{path}: không đọc được tệp {path.suffix}; mở bằng Excel rồi lưu thành .xlsx"
+            f" | {path}: a form is .xlsx, .csv or .md; save it as .xlsx"
+        )
+        raise ConfigError([reason])
     if file_type is None:
         form, factors_text = read_form_source(name)
         return FormSource(name, form.encode(), "md", factors_text, {})

@@ -11,6 +11,12 @@ from storage.errors import Duplicate, NotFound, SchemaMismatch, Stale, StorageEr
 from survey_flows.errors import InvalidFrame, InvalidPlan, InvalidQuestionnaire
 
 
+_LINT = (
+    "→ Từng lỗi bằng tiếng Việt, kèm cách sửa: sipas form lint TỆP",
+    "→ Every defect in both languages, with what to write instead: sipas form lint FILE",
+)
+
+
 class CommandError(Exception):
     """A command cannot go on; the message is Vietnamese first, English beside."""
 
@@ -26,6 +32,8 @@ def explain(error: Exception) -> int:
             return PROBLEMS
         case InvalidPlan() | InvalidQuestionnaire() | InvalidFrame():
             _print(_lead(error), [str(issue) for issue in error.issues])
+            if isinstance(error, InvalidQuestionnaire):
+                print(either(*_LINT), file=sys.stderr)
             return PROBLEMS
         case SchemaMismatch():
             found = error.found or either("trống", "empty")

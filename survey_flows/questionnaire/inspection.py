@@ -36,8 +36,9 @@ _REFUSALS: Final = frozenset(
 """Right in XLSForm; our conversation cannot ask it."""
 _WORDED: Final = frozenset(
     {
-        "invalid-pattern", "missing-attachment", "refused-function", "too-many-rounds", "unbounded-repeat",
-        "unsupported-list", "unsupported-path", "unsupported-read-only", "unsupported-search",
+        "encoding", "invalid-pattern", "missing-attachment", "no-survey-sheet", "refused-function",
+        "too-many-rounds", "unbounded-repeat", "unreadable", "unsupported-list", "unsupported-path",
+        "unsupported-read-only", "unsupported-search",
     }
 )  # fmt: skip
 """What the compiler says and the catalogue says in Vietnamese."""

@@ -8,6 +8,7 @@ the row being the line of the file in Markdown and CSV (whose column A holds the
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
@@ -96,7 +97,8 @@ def read_sheets(source: bytes, file_type: FileType) -> Sheets:
         case "md":
             sheets = _gather(_markdown_lines(_decoded(source)))
         case "csv":
-            reader = csv.reader(io.StringIO(_decoded(source), newline=""))
+            text = _decoded(source)
+            reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
             sheets = _gather((reader.line_num, cells) for cells in reader)
         case "xlsx":
             sheets = _from_excel(source)
@@ -158,7 +160,15 @@ def _heading(sheet: str, text: str) -> str:
     return _ALIASES.get(what, what) + separator + language.strip()
 
 
+def _delimiter(text: str) -> str:
+    """What stands between the cells: Excel writes “;” on a Vietnamese computer, a tab as Unicode text."""
+    starts = (line[0] for line in text.splitlines() if line)  # the first cell of a row is left empty
+    return next((start for start in starts if start in ",;\t"), ",")
+
+
 def _decoded(source: bytes) -> str:
+    if source.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return source.decode("utf-16", "replace")
     try:
         return source.decode("utf-8-sig")
     except UnicodeDecodeError as problem:

@@ -266,6 +266,15 @@ ROWS: Final[Mapping[str, Wording]] = {
     "too-many-rounds": Wording(
         LIMIT, "vòng lặp quá nhiều lần", "giảm repeat_maximum hoặc điều kiện của câu đếm", "{why}", ""
     ),
+    "no-survey-sheet": Wording(
+        ERROR,
+        "tệp không có trang “survey”",
+        "một XLSForm có các trang survey, choices và settings",
+        "there is no sheet named “survey”",
+        "an XLSForm has the sheets survey, choices and settings",
+    ),
+    "encoding": Wording(ERROR, "tệp không phải chữ UTF-8", "lưu lại thành CSV UTF-8 hoặc .xlsx", "{why}", ""),
+    "unreadable": Wording(ERROR, "không mở được tệp", "lưu lại thành .xlsx bằng Excel", "{why}", ""),
     "refused": Wording(
         LIMIT,
         "hội thoại chưa hỏi được như thế: {why}",

@@ -69,6 +69,21 @@ def test_a_form_that_is_not_there_is_wrong_use(tmp_path: Path) -> None:
     assert main(["form", "lint", str(tmp_path / "none.xlsx")]) == WRONG_USE
 
 
+def test_a_file_of_another_kind_is_told_what_to_save_it_as(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["form", "lint", str(tmp_path / "phieu.xls")]) == WRONG_USE
+    assert "lưu thành .xlsx" in capsys.readouterr().err
+    (tmp_path / "phieu.xlsx").write_bytes(b"no table")
+    assert main(["form", "lint", str(tmp_path / "phieu.xlsx")]) == PROBLEMS
+    assert "không mở được tệp → lưu lại thành .xlsx bằng Excel" in capsys.readouterr().out
+    (tmp_path / "phieu.csv").write_bytes(b"\xff,\n")
+    assert main(["form", "lint", str(tmp_path / "phieu.csv")]) == PROBLEMS
+    assert "tệp không phải chữ UTF-8 → lưu lại thành CSV UTF-8" in capsys.readouterr().out
+    assert main(["form", "lint", written(tmp_path, "hello")]) == PROBLEMS
+    assert "tệp không có trang “survey”" in capsys.readouterr().out
+
+
 def test_a_program_reads_one_object_with_both_languages(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

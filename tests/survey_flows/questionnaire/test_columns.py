@@ -67,6 +67,14 @@ def test_one_form_in_three_formats_is_one_questionnaire(file_type: FileType) -> 
     assert from_bytes(to_bytes(form)) == form
 
 
+@pytest.mark.parametrize(("delimiter", "encoding"), [(";", "utf-8-sig"), ("\t", "utf-16"), (",", "utf-16")])
+def test_a_table_as_excel_saves_it_on_a_vietnamese_computer_is_read(delimiter: str, encoding: str) -> None:
+    stream = io.StringIO()
+    csv.writer(stream, delimiter=delimiter).writerows(lines_of(EVERYTHING))
+    form = compile_form(stream.getvalue().encode(encoding), file_type="csv", name="test")
+    assert form == compile_alone(EVERYTHING)
+
+
 def test_headings_in_any_spelling_end_in_the_same_fields() -> None:
     form = compile_alone(EVERYTHING)
     age, job, bye = form.items

@@ -28,7 +28,8 @@ SHORT = sorted(OURS, key=lambda path: path.stat().st_size)[:4]
 """A defect is found in a short form as in a long one, and sooner."""
 SAID_BY_THE_COMPILER = frozenset(
     {
-        "compiler", "invalid-pattern", "missing-attachment", "refused", "refused-function", "too-many-rounds",
+        "compiler", "encoding", "invalid-pattern", "missing-attachment", "no-survey-sheet", "refused",
+        "unreadable", "refused-function", "too-many-rounds",
         "tree-function", "unavailable-function", "unsupported-list", "unsupported-path",
         "unsupported-read-only", "unsupported-search",
     }

@@ -10,7 +10,6 @@ from bot.language import either
 from storage.errors import Duplicate, NotFound, SchemaMismatch, Stale, StorageError, WrongKey
 from survey_flows.errors import InvalidFrame, InvalidPlan, InvalidQuestionnaire
 
-
 _LINT = (
     "→ Từng lỗi bằng tiếng Việt, kèm cách sửa: sipas form lint TỆP",
     "→ Every defect in both languages, with what to write instead: sipas form lint FILE",

@@ -1,4 +1,4 @@
-"""Somebody who stopped writes that they want to take part again: may they, and what becomes of the case.
+"""Somebody who left writes that they want to take part again: may they, and what becomes of the case.
 
 Rules (reliability.md I8; decision 0003). Only an explicit word lifts an opt-out (`interview/comeback.py`),
 and only where the STOP was said, or by text message from the sampled phone itself: a code may have been
@@ -29,8 +29,8 @@ OPTED_IN = "opted in"
 WITHDREW_DATA = "withdrew data"
 """The source of an opt-out that no word lifts."""
 
-_GIVEN_UP = frozenset({Disposition.OPTED_OUT, Disposition.REFUSAL})
-_LEFT = frozenset({Status.STOPPED, Status.REFUSED})
+_GIVEN_UP = frozenset({Disposition.OPTED_OUT, Disposition.REFUSAL, Disposition.INELIGIBLE})
+_LEFT = frozenset({Status.STOPPED, Status.REFUSED, Status.INELIGIBLE})
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,7 @@ ASKED_BY: Mapping[Command, Asked] = {
 """What the standing buttons ask."""
 
 _CHANGES = frozenset({Command.BACK, Command.REVIEW, Command.KEEP})
+_MAY_RETURN = frozenset({Status.REFUSED, Status.INELIGIBLE})
 _MANNERS = frozenset({Asked.GREETING, Asked.THANKS})
 
 
@@ -127,7 +128,7 @@ def _nothing_new(
     """It is over, or how to come back; from the second such message in a row on, nothing."""
     if state.unclear:
         return Step(state, events, ())
-    text = "closing.again" if state.status is Status.REFUSED else "closing.over"
+    text = "closing.again" if state.status in _MAY_RETURN else "closing.over"
     return _closing(screens, state, medium, events, text=text, unclear=1)
 
 

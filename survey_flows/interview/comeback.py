@@ -1,11 +1,11 @@
-"""Whoever stopped or refused, and asks to take part again: the words for it.
+"""Whoever stopped, refused or was screened out, and asks to take part again: the words for it.
 
 Rules (reliability.md I8: "only an explicit opt-in lifts it"):
 1. Only a whole message of this short list counts. Nothing else that somebody who stopped may write brings
    the questions back: not a number, not an answer, not a greeting.
 2. What follows is the engine's (`come_back`): the first open question, with every answer kept; a refusal
-   before the consent leads to the consent again.
-3. A report about the person (wrong number, moved, no result yet) is not taken back so.
+   before the consent leads to the consent again, an answer that ended it to its question.
+3. That the number is another's, or that the person is gone, is not taken back so.
 """
 
 from __future__ import annotations

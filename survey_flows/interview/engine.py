@@ -5,8 +5,9 @@ Rules enforced here and in `taps.py` and `hearing.py` (design.md, decision 1 and
 2. STOP is heard first, in every status, from every button however old.
 3. Nobody is asked anything before being told who asks and why: the first sign of life, whatever it
    says, leads to the consent.
-4. After a STOP the engine is silent; after any other end it only says that it is over. Whoever stopped
-   or refused comes back through `come_back` alone, which the caller opens to an explicit wish.
+4. After a STOP the engine is silent; after any other end it only says that it is over. Whoever stopped,
+   refused or was screened out comes back through `come_back` alone, which the caller opens to an
+   explicit wish.
 
 `{department}`, `{decision}` and `{hotline}` stay in the prompts for the renderer to fill.
 """
@@ -105,7 +106,7 @@ def come_back(
     now: datetime,
     pace: Pace = USUAL,
 ) -> Step | None:
-    """Return the step that takes up again an interview that was stopped or refused; None for any other.
+    """Return the step that takes up again an interview its respondent ended; None for any other.
 
     The caller has made sure that the person asked for it (`comeback.asks_back`), and may be asked.
     """

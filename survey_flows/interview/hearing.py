@@ -65,7 +65,9 @@ def hear(turn: Turn, text: str) -> None:
     if asking is not None and _is_meant(turn, asking, reading):
         _grant(turn, asking)
         return
-    if turn.proposed and not isinstance(reading, Wish | Aside | Told):
+    # `dung` may be a stop without diacritics, but "1 Dung" is what the question offers as its yes.
+    is_yes = reading == Told(Report.STOPS) and agrees(text) is True
+    if turn.proposed and (is_yes or not isinstance(reading, Wish | Aside | Told)):
         verdict = agrees(text)
         if verdict is not None:
             if verdict:

@@ -12,7 +12,7 @@ from survey_flows.interview.inputs import Medium
 
 
 class Status(StrEnum):
-    """The life of one interview; the last six are final. Only who stopped or refused may come back."""
+    """The life of one interview; the last six are final. Some may come back (transitions.py)."""
 
     NEW = "new"
     ASKING = "asking"

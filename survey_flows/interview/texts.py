@@ -160,9 +160,9 @@ _SAID: Mapping[str, tuple[str, str, str]] = {
         "",
     ),
     "misread.UNCLEAR": (
-        "Xin lỗi, chúng tôi chưa hiểu. Xin chọn một trong các câu trả lời dưới đây.",
-        "Sorry, we did not understand. Please choose one of the answers below.",
-        "Xin loi, chua hieu. Xin chon mot so duoi day.",
+        "Xin lỗi, chúng tôi chưa hiểu. Xin chọn trong các câu trả lời dưới đây.",
+        "Sorry, we did not understand. Please choose from the answers below.",
+        "Xin loi, chua hieu. Xin chon so duoi day.",
     ),
     "misread.open": (
         "Xin lỗi, chúng tôi chưa hiểu. Xin nhắn lại theo câu hỏi dưới đây.",
@@ -342,9 +342,12 @@ _SAID: Mapping[str, tuple[str, str, str]] = {
         "Khao sat nay da xong, ong/ba khong can tra loi gi them. Muon hoi, gop y: {hotline}.",
     ),
     "closing.again": (
-        "Nếu ông/bà muốn trả lời khảo sát này, xin nhắn «tham gia lại». Cần hỏi, xin gọi {hotline}.",
-        "If you would like to answer this survey after all, type «take part again». To ask, call {hotline}.",
-        "Neu muon tra loi khao sat nay, soan THAM GIA LAI. Can hoi: {hotline}.",
+        "Nếu chọn nhầm, hoặc muốn trả lời khảo sát này, xin nhắn «tham gia lại». Cần hỏi, xin gọi {hotline}.",
+        (
+            "If that was a slip, or you would like to answer after all, type «take part again». To ask, call "
+            "{hotline}."
+        ),
+        "Neu chon nham hoac muon tra loi, soan THAM GIA LAI. Can hoi: {hotline}.",
     ),
     "closing.unavailable": (
         "Cảm ơn đã cho biết. Chúng tôi sẽ không hỏi lại về khảo sát này.",

@@ -2,8 +2,8 @@
 
 Rules enforced here:
 1. Nobody is asked before turning up: NEW only starts, or is stopped.
-2. A final status is left by one move alone: who stopped or refused asks to take part again
-   (`comeback.py`). STOP after the end is an event of its own, the status stays.
+2. A final status is left by one move alone: who stopped, refused or said it was none of their business
+   asks to take part again (`comeback.py`). STOP after the end is an event of its own, the status stays.
 3. A pause keeps the place: PAUSED goes back to ASKING, or ends like ASKING does.
 """
 
@@ -27,7 +27,7 @@ class Move(StrEnum):
     DISOWN = "disown"  # the person reached is not the one sampled
     DISQUALIFY = "disqualify"  # no result received, no such service used
     LOSE = "lose"  # moved, away, deceased, incapable
-    RETURN = "return"  # who stopped or refused asks to take part again
+    RETURN = "return"  # who stopped, refused or was screened out asks to take part again
 
 
 TABLE: Mapping[tuple[Status, Move], Status] = {
@@ -44,6 +44,7 @@ TABLE: Mapping[tuple[Status, Move], Status] = {
     (Status.PAUSED, Move.WITHDRAW): Status.STOPPED,
     (Status.STOPPED, Move.RETURN): Status.PAUSED,
     (Status.REFUSED, Move.RETURN): Status.PAUSED,
+    (Status.INELIGIBLE, Move.RETURN): Status.PAUSED,
 }
 
 

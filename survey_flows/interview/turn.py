@@ -89,10 +89,17 @@ class Turn(Draft):
         return was_seen
 
     def come_back(self) -> None:
-        """Who stopped or refused asks to go on: the first open question, with every answer kept."""
+        """Who ended the interview asks to go on: the first open question, with every answer kept.
+
+        Where an answer ended it there is none: its question is asked again.
+        """
         self.status = after(self.status, Move.RETURN)
         self.resume()
-        self._go_on()
+        path = self.route.along(self.answers, self.moment)
+        if self.route.next_open(path, self.answers, self.missing) is None:
+            self._ask(self.route.asked(path.asked[-1], self.answers, self.moment))
+        else:
+            self._go_on()
         self.note("welcome_back")
 
     def stay_silent(self) -> None:
@@ -329,8 +336,10 @@ class Turn(Draft):
     def answer_aside(self, about: Asked) -> None:
         """Answer what was asked beside the question."""
         self.events.append(Spoke(about))
-        self._notices.append(say(about_key(about), self._wording()))
-        if about in {Asked.GREETING, Asked.THANKS}:  # as a machine would answer, again and again
+        is_polite = about in {Asked.GREETING, Asked.THANKS}  # as a machine would answer, again and again
+        if not (is_polite and self.unclear % 2):
+            self._notices.append(say(about_key(about), self._wording()))
+        if is_polite:
             self.unclear += 1
             if self.unclear >= STUCK_AFTER:
                 self._give_up()

@@ -110,6 +110,21 @@ async def test_who_refused_may_think_better_of_it(worlds: Worlds) -> None:
     assert await world.findings() == []
 
 
+async def test_whose_result_has_come_meanwhile_may_answer_after_all(worlds: Worlds) -> None:
+    world = await worlds.open(Shape(reserve_percent=0))
+    await world.at(MORNING)
+    number = world.invited()[0]
+    await world.text(number, f"SL {world.code_of(number)}")
+    for words in ("1", "toi chua co ket qua", "dung"):
+        await world.text(number, words)
+    assert (await world.case_of(number)).case.disposition is Disposition.INELIGIBLE
+    await world.after(days=1)
+    await world.text(number, "toi muon tham gia lai")
+    await world.finish_by_sms(number)
+    assert (await world.case_of(number)).case.disposition is Disposition.COMPLETE
+    assert await world.findings() == []
+
+
 async def test_stop_and_the_way_back_in_one_breath_are_taken_in_order(worlds: Worlds) -> None:
     world = await worlds.open(Shape(reserve_percent=0))
     await world.at(MORNING)

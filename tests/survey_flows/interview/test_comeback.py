@@ -13,6 +13,7 @@ from survey_flows.interview.events import Resumed
 from survey_flows.interview.inputs import Medium
 from survey_flows.interview.state import Status
 from tests.survey_flows.interview.conversation import BEGINNING, SMALL, Conversation, at_polite
+from tests.survey_flows.questionnaire.examples import built_in
 
 _WRITTEN = sorted(Path(__file__).parent.glob("replies*.tsv"))
 
@@ -67,7 +68,19 @@ def test_who_refused_is_asked_for_consent_again() -> None:
     assert step.state.at == "consent"
 
 
-def test_only_a_stop_or_a_refusal_is_taken_back() -> None:
+def test_a_wrong_tap_on_a_screener_is_taken_back_at_its_question() -> None:
+    household = built_in("lai_chau_household")
+    talk = Conversation(household).opens().taps("yes", "no")
+    assert talk.state.status is Status.INELIGIBLE
+    assert "tham gia lại" in talk.says("ơ nhầm").prompt().text
+    step = come_back(household, talk.state, medium=Medium.CHAT, now=BEGINNING)
+    assert step is not None
+    assert (step.state.status, step.state.at) == (Status.ASKING, "adult")
+    talk.state, talk.prompts = step.state, step.prompts
+    assert talk.taps("yes").prompt().item == "answered_before"
+
+
+def test_whose_number_it_is_is_not_taken_back() -> None:
     talk = at_polite()
     assert come_back(SMALL, talk.state, medium=Medium.CHAT, now=BEGINNING) is None
     talk.says("nhầm số", "đúng")

@@ -95,10 +95,24 @@ def test_a_form_s_own_words_about_a_wrong_answer_are_not_repeated_bare() -> None
 def test_saying_the_same_to_do_you_mean_is_no_answer_but_leads_on() -> None:
     talk = at_polite()
     seen = [
-        shown(talk.says("cũng tạm ổn thôi").prompt()) for _ in range(12) if talk.state.status is Status.ASKING
+        shown(talk.says("tot lam").prompt()) for _ in range(12) if talk.state.status is Status.ASKING
     ]
     assert all(one != other for one, other in pairwise(seen))
     assert "polite" not in talk.state.answers
+
+
+def test_yes_as_the_question_offers_it_is_no_stop() -> None:
+    """By SMS the choices are "1 Dung" and "2 Khong phai": `dung` is `đúng` there."""
+    talk = Conversation(SMALL, Medium.SMS).opens().says("1", "1")
+    assert talk.state.at == "polite"
+    talk.says("tot lam")
+    assert talk.prompt().kind is PromptKind.CONFIRM
+    talk.says("dung")
+    assert "polite" in talk.state.answers
+    talk = Conversation(SMALL, Medium.SMS).opens().says("1", "1", "nham so", "dung")
+    assert talk.events() == (ReportedWrongPerson(),)
+    talk = Conversation(SMALL, Medium.SMS).opens().says("1", "1", "dung", "dung")
+    assert talk.state.status is Status.STOPPED, "and asked whether to stop, it is both"
 
 
 def test_who_repeats_a_report_means_it() -> None:

@@ -14,9 +14,9 @@ def test_no_other_move_leaves_a_final_status(move: Move) -> None:
         assert after(status, move) is status
 
 
-def test_only_who_stopped_or_refused_comes_back() -> None:
+def test_only_who_stopped_refused_or_was_screened_out_comes_back() -> None:
     left = {status for status in Status if after(status, Move.RETURN) is not status}
-    assert left == {Status.STOPPED, Status.REFUSED}
+    assert left == {Status.STOPPED, Status.REFUSED, Status.INELIGIBLE}
 
 
 def test_every_status_can_be_reached_and_every_move_happens() -> None:

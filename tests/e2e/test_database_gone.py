@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from storage.errors import Unavailable
 from storage.outbox import OutboxState, Settlement
@@ -20,8 +19,8 @@ async def orphan(templates: Templates, tmp_path: Path, monkeypatch: pytest.Monke
     world = World(tmp_path, templates, Shape(), Settings(starts_at=MORNING), None)
     await world.__aenter__()
     await world.at(MORNING)
-    with closing(sqlite3.connect(tmp_path / "sipas.db")) as database, database:
-        database.execute("DROP TABLE outbox")
+    async with world.collector.database.begin() as unit:
+        await unit.messages._session.run(text("DROP TABLE outbox"))
     return world
 
 

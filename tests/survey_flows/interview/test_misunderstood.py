@@ -94,9 +94,7 @@ def test_a_form_s_own_words_about_a_wrong_answer_are_not_repeated_bare() -> None
 
 def test_saying_the_same_to_do_you_mean_is_no_answer_but_leads_on() -> None:
     talk = at_polite()
-    seen = [
-        shown(talk.says("tot lam").prompt()) for _ in range(12) if talk.state.status is Status.ASKING
-    ]
+    seen = [shown(talk.says("tot lam").prompt()) for _ in range(12) if talk.state.status is Status.ASKING]
     assert all(one != other for one, other in pairwise(seen))
     assert "polite" not in talk.state.answers
 

@@ -319,9 +319,7 @@ def test_wishes_in_words(words: str, asking: Asking | None) -> None:
 
 def test_words_not_understood_are_asked_again_simply_then_spelled_out_then_a_person_is_offered() -> None:
     talk = answered_three().says("asdf")
-    assert (
-        talk.prompt().notice == "Xin lỗi, chúng tôi chưa hiểu. Xin chọn trong các câu trả lời dưới đây."
-    )
+    assert talk.prompt().notice == "Xin lỗi, chúng tôi chưa hiểu. Xin chọn trong các câu trả lời dưới đây."
     assert not talk.prompt().spells_out
     talk.says("qwer")
     assert "đúng một số, từ 1 đến 5" in talk.prompt().notice

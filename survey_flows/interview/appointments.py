@@ -48,7 +48,7 @@ _WAITED = re.compile(
     rf"{any_of('mới có;mới được;mới xong;mới lấy')}"
     rf"|(?<!\S){any_of('chờ;đợi')}(?:[^ ]+ ){{0,2}}?{any_of('ngày;tuần;tháng;hôm;bữa;mãi')}"
 )
-_SECOND_THOUGHTS = words("mà nhưng nhung nếu neu hay hoặc quên nhớ biết chắc hình")
+_SECOND_THOUGHTS = words("mà ma nhưng nhung nếu neu hay hoặc quên nhớ biết chắc hình")
 
 
 def slip_in_parts(heard: Heard) -> Meaning | None:

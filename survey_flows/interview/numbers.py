@@ -25,6 +25,8 @@ _UNITS = {
     "chín": 9,
     "mười": 10,
 }
+_LED = {"nam": 5}
+"""Clear after what announces a number: `muc nam`, `so nam`."""
 _BARE_UNITS = {"mot": 1, "bon": 4, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10}
 """Numerals that stay clear without diacritics; `hai`, `ba`, `nam` alone do not (trap 3)."""
 
@@ -71,9 +73,11 @@ def single_number(heard: Heard, *, may_praise: bool = False) -> int | None:
     if end - start != 1:
         return None
     word = said[start]
-    if word in {"hai", "ba"} and start == 0 and (len(heard.words) == 1 or heard.line.isascii()):
+    is_led = start > 0 or (heard.core[0] > 0 and heard.words[heard.core[0] - 1] in _LEADING)
+    is_led = is_led or said[end : end + 1] in {("điểm",), ("diem",)}
+    if word in {"hai", "ba"} and not is_led and (len(heard.words) == 1 or heard.line.isascii()):
         return None  # hài, or father: alone, or typed without marks, they are too thin for a number
-    number = numeral(word)
+    number = _LED.get(word) if is_led and word in _LED else numeral(word)
     if start and said[start - 1] in _ORDINAL:
         return None
     is_the_best = may_praise and number == 1 and said[:start] in {("số",), ("so",)}
@@ -107,7 +111,7 @@ def several_numbers(heard: Heard) -> list[int] | None:
     if any(one in _ORDINAL and numeral(other) is not None for one, other in pairwise(spoken)):
         return None
     said = [word for word in spoken if word not in _JOINING and word not in _LEADING]
-    numbers = [numeral(word) for word in said]
+    numbers = [numeral(word) or _LED.get(word) for word in said]
     if len(numbers) < 2 or None in numbers:
         return None
     return [number for number in numbers if number is not None]

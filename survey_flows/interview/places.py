@@ -54,10 +54,10 @@ _AROUND_PLACES = words(
     ở o tại tai trên tren ra lên len một mot cửa cua bộ bo phận phan ủy uy ban nộp nop nhận nhan qua bằng
     bang và va với voi cả ca đi di ngoài vào vao gửi gui lấy lay kết ket quả trụ tru sở hồ ho sơ so của
     vận van tải tai tôi toi dạ da ạ em xuống xuong làm lẫn với ngoài ngoai phía qua từ rồi nhà mình minh
-    tại của chỗ nơi tận tan bên ben nhân viên tới giao về bản giấy
+    tại của chỗ nơi tận tan bên ben nhân viên tới giao về bản giấy lam rồi roi
     """
 )
-_AUTHORITY = words("ủy uy ban cửa cua phường phuong")
+_AUTHORITY = words("ủy uy ban cửa cua phường phuong nop lay nhan")
 """Beside these an `xa` without diacritics is the commune."""
 _PROPER = re.compile(
     r"((?:^|(?<= ))(?:xã|phường|huyện|thị trấn|quận|tỉnh|thành phố|xa|phuong|huyen|thi tran|tinh) )"

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 
-from survey_flows.interview.normalise import Heard, words
+from survey_flows.interview.normalise import Heard, fold, words
 from survey_flows.interview.numbers import numeral
 from survey_flows.interview.spelling import listen
 
@@ -28,7 +28,7 @@ _LAST_CUT = re.compile(r".*(?:[,;.!]+\s|\s(?:nên|cho nên|vì vậy|vì thế|n
 """Up to the last break: what follows may be the answer to which all before is the reason."""
 _CONTRARY = words(
     """
-    nhưng nhung nhg nhug mà ma tuy song trừ tru còn chứ hay hoặc hoac ngoại đùa giỡn thật nếu neu giá
+    câu cau nhưng nhung nhg nhug mà ma tuy song trừ tru còn chứ hay hoặc hoac ngoại đùa giỡn thật nếu neu giá
     đừng stop dừng nhầm lộn sửa hả à hở nhỉ sao thế
     """
 )
@@ -41,7 +41,8 @@ _PRAISE = words(
     thái độ ok ổn nhiệt và rõ ràng cụ thể gọn gàng chính xác phục vụ dân trả kết ạ nhé chóng tuyệt vời tuyệt
     đã ở xã phường đây thì là luôn hết tôi mình cũng can bo nhan vien nhiet tinh vui ve tot lam nhanh gon
     cam on don giản đơn ngay xong sớm chuyên nghiệp cởi mở hòa nhã dễ chịu yên tâm kỹ tư vấn nhiều hơn trước
-    có nhờ buổi đi so với năm ngoái bạn nghe huy dung vì vi do bởi tại đỡ phút đến tới lấy liền lần nào cũng
+    có nhờ buổi đi cháu cô chú bác so với năm ngoái bạn nghe huy dung vì vi do bởi tại đỡ phút đến tới lấy
+    liền lần nào cũng
     mong chúc
     """
 )
@@ -49,7 +50,7 @@ _STILL = words("còn con")
 _NO_TROUBLE = re.compile(
     r"(?:không|khong) (?:phải|cần|mất|bị|có gì phải|phai|can|mat|bi) "
     r"(?:chờ|đợi|đi lại|cho|doi|di lai|chờ đợi|phiền|chê|phàn nàn|hạch sách|gây khó|làm khó)"
-    r" (?:lâu |gì |lau |dễ )?"
+    r" (?:lâu |gì |lau |dễ |nhiều |nhieu )?"
 )
 """`không phải chờ` is praise."""
 _NO_MORE_TO_SAY = re.compile(
@@ -90,6 +91,8 @@ _HARM = words(
     """
 )
 """A reason for praise has a good word and none of these: `chờ có ba tiếng` after praise is scorn."""
+_PLAIN_PRAISE, _PLAIN_GOOD, _PLAIN_HARM = (frozenset(map(fold, table)) for table in (_PRAISE, _GOOD, _HARM))
+"""The same for what was typed without marks."""
 _NO_BLAME = words("hài lòng hai long tốt tot nhiệt nhanh được tuyệt ổn ok vui ưng")
 _NO_NEUTRAL = words("hài lòng hai long tốt tệ chậm lâu kém dở tuyệt không hay khong")
 _MILDLY, _SLOW = words("hơi hoi"), words("lâu lau chậm cham")
@@ -183,6 +186,10 @@ def _leaves_degree(degree: int, rest: Heard) -> bool:
 def _praises(rest: Heard) -> bool:
     """Whether every word may stand in praise, or one praises and none can be scorn."""
     left = frozenset(_LENGTH.sub("", _NO_TROUBLE.sub("", rest.spoken)).split())
+    if rest.line.isascii():
+        return _PLAIN_PRAISE.issuperset(left) or (
+            not _PLAIN_GOOD.isdisjoint(left) and _PLAIN_HARM.isdisjoint(left)
+        )
     return _PRAISE.issuperset(left) or (not _GOOD.isdisjoint(left) and _HARM.isdisjoint(left))
 
 

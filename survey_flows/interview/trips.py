@@ -95,7 +95,7 @@ def times(heard: Heard) -> Meaning | None:
     found = _OFTEN.find(heard) or _OFTEN.find(bare)
     if found is not None:
         return found
-    line = _trimmed(bare.spoken)
+    line = _trimmed(bare.spoken if _TIMES.search(bare.spoken) is not None else heard.spoken)
     whole = _TIMES.fullmatch(line)
     if whole is not None:
         number = _counted(whole["number"])

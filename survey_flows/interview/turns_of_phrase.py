@@ -34,7 +34,7 @@ TURNS: tuple[tuple[Aside | Wish | Told | NoValue, tuple[str, ...]], ...] = (
             "bấm/trả_lời/chấm/điền/đánh_giá hộ/giùm/dùm/thay",
             "bấm/trả_lời/điền/đánh_giá giúp tôi/bố/mẹ/bà/ông/chồng/vợ/em/con",
             "dặn/=bảo/yêu_cầu/bắt/ép/nhờ/nhắc/kêu/chỉ .. chấm/chọn/bấm/đánh_giá/ghi/trả_lời",
-            "dặn/yêu_cầu/bắt/ép/nhắc/nhờ/kêu .. phải? hài_lòng",
+            "=dặn/yêu_cầu/bắt/ép/nhắc/nhờ/kêu .. phải? hài_lòng",
             "nhắn/gọi phải/nhớ chọn/chấm/bấm/đánh_giá",
             "=bảo/dặn/kêu/nhắc cho/đánh/ghi/nhắn .. 4/5/điểm/sao/hài_lòng/tốt",
             "tôi/em/con/cháu gõ/bấm/trả_lời/nhắn/điền thay/giùm/hộ ông/bà/bố/mẹ/ba/má/cha/ngoại/nội/chồng/vợ",
@@ -68,7 +68,7 @@ TURNS: tuple[tuple[Aside | Wish | Told | NoValue, tuple[str, ...]], ...] = (
             "^ =tối/chiều/mai/lát/trưa/tí/cuối_tuần/tuần_sau/hôm_khác/khi_khác/lúc_khác/bữa_khác rảnh/"
             "về? tôi/em/mình? trả_lời/nhắn/làm/tính",
             "^ để .. trả_lời sau $",
-            "^ .. đang .. =mai/sáng_mai/tối/lát/chiều/tí/trưa nữa/nay/mai? tôi/em/anh/chị? trả_lời/"
+            "^ .. đang .. =mai/sáng_mai/=tối/lát/chiều/tí/trưa nữa/nay/mai? tôi/em/anh/chị? trả_lời/"
             "nhắn/gọi/nhé/hỏi/làm .. $",
             "^ .. =tối/mai/chiều/lát .. nhắn/gọi/hỏi lại $",
             "^ .. xin? trả_lời sau $",
@@ -80,19 +80,19 @@ TURNS: tuple[tuple[Aside | Wish | Told | NoValue, tuple[str, ...]], ...] = (
             "^ đợi/chờ/để tôi/em/mình/anh/chị/bác/cô? ăn/tắm/nấu/làm/xong/về/họp/chở/đón .. đã/"
             "cái_đã/xong .. $",
             "^ dừng/ngưng/nghỉ/khoan lát/tí/chút .. $",
-            "^ để =chiều/tối/mai/lát/trưa .. .. trả_lời/nhắn/làm .. $",
+            "^ để =chiều/=tối/mai/lát/trưa .. .. trả_lời/nhắn/làm .. $",
             "^ =tối/chiều/mai/lát/trưa/tí .. trả_lời/nhắn/làm .. $",
             "^ để =tối/mai/lát/chiều/hôm .. $",
-            "^ để/chờ/đợi/hẹn/thôi_để/bận/đợi_tôi/chờ_tôi =tí/chút/lát/lúc/mai/mốt/chiều/tối/trưa/"
+            "^ để/chờ/đợi/hẹn/thôi_để/bận/đợi_tôi/chờ_tôi =tí/chút/lát/lúc/mai/mốt/chiều/=tối/trưa/"
             "sáng_mai/tối_nay/tuần_sau/hôm_sau/hôm_khác/bữa_khác/cuối_tuần/khi_khác/hồi nữa/nay/mai/"
             "khác? .. $",
-            "^ =tí/chút/lát/mai/mốt/chiều/tối/trưa/sáng_mai/tối_nay/tuần_sau/hôm_sau/bữa_nào/hôm_nào/"
+            "^ =tí/chút/lát/mai/mốt/chiều/=tối/trưa/sáng_mai/tối_nay/tuần_sau/hôm_sau/bữa_nào/hôm_nào/"
             "khi_nào/lúc_nào/khi/lúc/mai_mốt nữa? tôi/em? rảnh/trả_lời/nhắn/làm/rỗi .. $",
             "^ hôm/bữa/tuần/tháng/lần sau/khác $",
-            "^ .. đang .. =tí/lát/tối/chiều/mai/trưa về/nữa/rảnh? trả_lời/nhắn/làm .. $",
+            "^ .. đang .. =tí/lát/=tối/chiều/mai/trưa về/nữa/rảnh? trả_lời/nhắn/làm .. $",
             "^ không/chưa rảnh/tiện/được =tối/chiều/mai/lát/tí .. $",
             "^ .. =nhắn/gọi/hỏi/gửi lại? sau/mai/tối_nay/tuần_sau/hôm_sau/lúc_khác/hôm_khác/buổi_khác .. $",
-            "^ .. =mai/tối/chiều/trưa_mai/tối_nay/chiều_nay/sáng_mai/tuần_sau/hôm_sau/lát hãy? gọi/nhắn/hỏi/"
+            "^ .. =mai/=tối/chiều/trưa_mai/tối_nay/chiều_nay/sáng_mai/tuần_sau/hôm_sau/lát hãy? gọi/nhắn/hỏi/"
             "làm/trả_lời .. $",
             "^ .. tạm_dừng/tạm_ngưng/tạm_ngừng/tạm_nghỉ tí/chút/lát/đã/nhé/ở_đây/để .. $",
             "^ đừng/khoan/từ_từ vội/đã/để .. $",
@@ -110,7 +110,7 @@ TURNS: tuple[tuple[Aside | Wish | Told | NoValue, tuple[str, ...]], ...] = (
     (
         Wish(Command.BACK),
         (
-            "^ câu vừa_rồi/trước/nãy/hồi_nãy/lúc_nãy/vừa_nãy/ban_nãy",
+            "^ câu vừa_rồi/trước/=nãy/hồi_nãy/lúc_nãy/vừa_nãy/ban_nãy",
             "^ hồi_nãy/lúc_nãy/vừa_nãy/ban_nãy/nãy .. nhầm/sai/lộn",
             "^ tôi/em? muốn/cho/xin/cần sửa/đổi/chọn_lại/trả_lời_lại/quay_lại .. $",
             "^ sửa lại? câu .. $",

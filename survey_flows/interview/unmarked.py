@@ -82,6 +82,7 @@ SENSES: Mapping[str, tuple[Sense, ...]] = {
             words("dung cam khoi ngung thoi con cau_khong nghi_khong long_khong duoc_phep"),
         ),
     ),
+    "ho": (Sense("họ", words("tu_choi khong bat doi keu bao nhan tra hen noi chan huy dung")),),
     "con": (Sense("còn", words("nhan gui goi nt tiep_tuc lam_phien nhan_tin ib")),),
     "roi": (Sense("rời", words("nhom khao_sat cuoc_khao cuoc_nay danh_sach group")),),
     "dep": (Sense("dẹp", words("di may gium dum me_di me cai_khao ngay luon_di")),),

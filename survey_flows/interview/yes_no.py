@@ -106,7 +106,8 @@ _CERTAINLY = Turns(
 _CONSENT: Phrasebook[Meaning] = Phrasebook(
     {
         plain("yes"): """
-        đồng ý; có; ok; yes; y; vâng; ừ; được; hỏi đi; vâng hỏi đi; tham gia; bắt đầu; bắt đầu đi; sẵn sàng;
+        đồng ý; có; co; ok; yes; y; vâng; ừ; được; hỏi đi; vâng hỏi đi; tham gia; bắt đầu; bắt đầu đi; sẵn
+        sàng;
         tôi đồng ý; tôi tham gia; đồng ý tham gia; có đồng ý; nhất trí; ok hỏi đi; được hỏi đi; cứ hỏi;
         cứ hỏi đi; start; agree; i agree; tôi sẵn sàng; rồi hỏi đi; hỏi đi cháu; được thôi; đồng ý trả lời;
         có tham gia; dạ vâng; đúng rồi; dạ được; được rồi hỏi đi; hỏi lẹ đi; hỏi nhanh đi; vào việc luôn;
@@ -140,7 +141,7 @@ _READY_AND_AROUND = _READY | words(
     ý y hỏi hoi đi di đầu dau gia sàng sang lòng trí tri khai hành ngay luôn nào nhé thôi xin anh
     chị bạn em tôi
     tui cháu cứ làm khảo khao sát sat ạ chứ trả tra lời loi được duoc dc rồi roi ừ dạ có co please go với
-    nha lẹ nhanh
+    nha lẹ nhanh thoi u chu chứ chau con bac bạn ban
     """
 )
 """A consent in many words: one of them says yes, and none says anything else."""

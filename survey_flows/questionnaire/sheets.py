@@ -130,10 +130,20 @@ def as_workbook(sheets: Sheets, *, for_collect: bool = False) -> dict[str, objec
             taken = _CHOICE_COLUMNS | named
         columns = [column for column in sheet.columns if column.partition("::")[0] in taken]
         workbook[name] = [
-            {column: text for column, text in row.cells.items() if column in columns} for row in sheet.rows
+            {
+                column: text if for_collect else _without_table(column, text)
+                for column, text in row.cells.items()
+                if column in columns
+            }
+            for row in sheet.rows
         ]
         workbook[f"{name}_header"] = [dict.fromkeys(columns)]
     return workbook
+
+
+def _without_table(column: str, text: str) -> str:
+    """A table as a plain screen: pyxform would add a question for its headings, which nobody can be asked."""
+    return text.replace("table-list", "field-list") if column == "appearance" else text
 
 
 def _heading(sheet: str, text: str) -> str:

@@ -136,6 +136,24 @@ def test_a_field_list_is_one_screen_with_everything_inside() -> None:
     assert from_bytes(to_bytes(form)) == form
 
 
+def test_a_table_list_asks_what_its_rows_ask_and_nothing_else() -> None:
+    form = compile_alone("""| survey |
+| | type | name | label | appearance | choice_filter |
+| | begin_group | t | Ông/bà đánh giá thế nào? | table-list | |
+| | select_one s | a | Thái độ | | |
+| | select_one s | b | Phí | | name > 1 |
+| | end_group | | | | |
+| choices |
+| | list_name | name | label |
+| | s | 1 | Kém |
+| | s | 2 | Tốt |
+""")
+    assert [(item.name, item.screen, item.sections) for item in form.items] == [
+        ("a", "t", {"vi": "Ông/bà đánh giá thế nào?"}),
+        ("b", "t", {"vi": "Ông/bà đánh giá thế nào?"}),
+    ]
+
+
 def test_defaults_are_proposed_and_are_the_value_of_what_is_never_asked() -> None:
     form = compile_alone(SCREENS.replace("| upper |", "| concat(${h}, '-', ${d}) |"))
     logic = Logic(form)

@@ -16,7 +16,8 @@ from typing import assert_never
 from survey_flows.interview import numbers
 from survey_flows.interview.afterwards import ASKED_BY
 from survey_flows.interview.agreement import agrees
-from survey_flows.interview.events import Asked
+from survey_flows.interview.cards import may_be_missing
+from survey_flows.interview.events import Asked, Resumed
 from survey_flows.interview.inputs import Command, Medium, Pressed, Sent
 from survey_flows.interview.numbers import single_number
 from survey_flows.interview.pages import Page
@@ -136,7 +137,7 @@ def hear_beside_list(turn: Turn, text: str) -> None:
         _grant(turn, asking)
     else:
         beside = read(text, None)
-        if isinstance(beside, Wish | Aside | Told):
+        if isinstance(beside, Wish | Aside | Told) and beside != Wish(Command.RESUME):
             act(turn, beside)
 
 
@@ -252,12 +253,12 @@ def _obey(turn: Turn, command: Command, *, typed: bool) -> None:
         case Command.DIACRITICS:
             turn.write_diacritics(are_wanted=not turn.has_diacritics)
         case Command.DONE | Command.SKIP | Command.KEEP | Command.RESUME:
-            _settle(turn, command)
+            _settle(turn, command, typed=typed)
         case _:
             assert_never(command)
 
 
-def _settle(turn: Turn, command: Command) -> None:
+def _settle(turn: Turn, command: Command, *, typed: bool) -> None:
     """Deal with the present question by a button or a word instead of an answer."""
     if command is Command.DONE:
         finish(turn)
@@ -267,6 +268,8 @@ def _settle(turn: Turn, command: Command) -> None:
         _skip(turn)
     elif command is Command.KEEP or turn.at in turn.answers or turn.at in turn.missing:
         turn.keep()  # "go on" at a question seen again: it is fine as it is
+    elif typed and not (turn.proposed or Resumed() in turn.events):
+        turn.note("resume.waits" if may_be_missing(turn.item) else "misread.REQUIRED")
 
 
 def _skip(turn: Turn) -> None:

@@ -44,6 +44,11 @@ ANSWERING: Mapping[str, tuple[str, str, str]] = {
         "Taking part is up to you.",
         "Tham gia hay khong la tuy ong/ba.",
     ),
+    "resume.waits": (
+        "Câu này đang chờ câu trả lời. Không muốn trả lời, xin nhắn «bỏ qua».",
+        "This question waits for an answer. To leave it out, type «skip».",
+        "Cau nay dang cho tra loi. Khong muon: BO QUA.",
+    ),
     "consent.again": (
         "Xin cho biết có đồng ý trả lời khảo sát không?",
         "Do you agree to answer the survey?",

@@ -99,6 +99,12 @@ def test_saying_the_same_to_do_you_mean_is_no_answer_but_leads_on() -> None:
     assert "polite" not in talk.state.answers
 
 
+def test_go_on_at_a_question_nobody_has_answered_says_what_it_waits_for() -> None:
+    assert "bỏ qua" in at_polite().says("tiếp").prompt().notice
+    assert at_polite().says("để sau", "tiếp").prompt().notice == "", "who paused just goes on"
+    assert at_polite().says("quay lại", "tiếp").prompt().item == "polite", "and an answer seen again stays"
+
+
 def test_yes_as_the_question_offers_it_is_no_stop() -> None:
     """By SMS the choices are "1 Dung" and "2 Khong phai": `dung` is `đúng` there."""
     talk = Conversation(SMALL, Medium.SMS).opens().says("1", "1")

@@ -16,7 +16,8 @@ from survey_flows.interview.phrases import Phrasebook, Turns, any_of
 _SLIP: Phrasebook[Meaning] = Phrasebook(
     {
         plain("got"): """
-        có; có chứ; có rồi; ừ có; vâng có; đã có; có đấy; có giấy hẹn; có giấy; có phiếu hẹn; có phiếu;
+        có; giấy hẹn có; có chứ; có rồi; ừ có; vâng có; đã có; có đấy; có giấy hẹn; có giấy; có phiếu hẹn;
+        có phiếu;
         có giấy hẹn trả kết quả; được cấp giấy hẹn;
         nhận giấy hẹn; có nhận giấy hẹn; có nhận; có được nhận; có đưa giấy hẹn; giấy hẹn; có giấy biên nhận;
         có tờ giấy hẹn; có tờ hẹn; có cầm giấy hẹn; có cầm giấy hẹn về; được nhận giấy hẹn; được đưa giấy hẹn;

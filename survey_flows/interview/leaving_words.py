@@ -75,7 +75,8 @@ PARTS: Mapping[str, str] = {
         từ_giờ kể_từ_nay về_sau bây_giờ giờ dạ vâng thưa ừ ờ thì là mà cái coi với_ạ vậy thế rồi_nhé cả
         thật dứt_khoát hoàn_toàn tất_cả mọi toàn_bộ bớt_giùm của cho_xong vào về đến tới vô dô trên từ
         trong ok oke nhá hè chứ đã đang_lúc thêm gì chi nào sau_này lần_sau thời_điểm_này hành_vi cho_lành
-        cho_rồi mãi vĩnh_viễn việc sự vs now ấy vụ trò món ngay_đi phải nên tự_động linh_tinh đơn_phương
+        cho_rồi mãi vĩnh_viễn việc sự vs now ấy vụ trò món ngay_đi phải nên của_xã của_huyện của_tỉnh
+        của_phường của_ủy_ban của_nhà_nước tự_động linh_tinh đơn_phương
         dưới bất_kỳ bất_cứ mọi_hình_thức hình_thức nếu_được bao_giờ_nữa tiếp những ghê kiểu dạng như vẫn
         thêm_nữa kẻo qua bằng quá lắm thật_sự thực_sự luôn_luôn lần vụ_này không_thì theo ở cá_nhân
         bái_bai goodbye tạm_biệt giùm_cái dùm_cái giùm_con_cái cái_coi kèo sub hết_trơn hết_trọi tuyệt_đối
@@ -203,7 +204,8 @@ PARTS: Mapping[str, str] = {
         nhiều_quá nhiều_lần nhiều_thế nhiều_vậy đâu phiền_quá mệt mệt_quá mệt_lắm mệt_lắm_rồi mệt_quá_rồi
         chán chán_quá bực bực_mình hoài miết quài suốt đủ_rồi đủ ớn ngán phát_điên rối_quá mẹ mẹ_nó đm dm
         vl vcl cha mịa mẹ_kiếp rảnh phiền_lắm phiền_chết liên_tục đồ điên khùng vớ_vẩn mệt_rồi bận bận_lắm
-        nhức_đầu đau_đầu bực_rồi ồn ồn_ào mất_công tốn rác rác_quá nhây hoài_à hoài_vậy hoài_rứa mệt_ghê
+        nhức_đầu đau_đầu bực_rồi ồn ồn_ào mất_công phí_công phí_thời_gian tốn rác rác_quá nhây hoài_à
+        hoài_vậy hoài_rứa mệt_ghê
         bực_ghê phiền_ghê oải nản stress điên_tiết điên_đầu nhàm nhảm quá_đáng câm im câm_mồm im_đi
         bội_thực dai
     """,
@@ -225,7 +227,7 @@ PARTS: Mapping[str, str] = {
     "Q": """
         cán_bộ nhân_viên xã huyện phường tỉnh ủy_ban dân nhân_dân bà_con người_dân họ trưởng_thôn
         trưởng_bản chủ_tịch công_chức lãnh_đạo sếp công_an_xã viên_chức chính_quyền nhà_nước người_khác
-        bạn_tôi
+        bạn_tôi thằng_em con_tôi_nó con_tui_nó em_tôi_nó
         địa_chính tư_pháp một_cửa bên_thuế bộ_phận anh_ấy chị_ấy ông_ấy bà_ấy cô_ấy nhau vợ chồng đứa
         trưởng thôn bản
     """,

@@ -187,7 +187,8 @@ PRIVACY = """
     ai cung cấp số tôi; ai đưa số tôi; lấy thông tin tôi ở đâu; thông tin có an toàn không; có tiết lộ không
 """
 INSULT = """
-    rảnh hơi; rảnh vl; rảnh vãi; đồ ăn hại; ăn hại; ăn no không có việc gì làm; ăn no không có việc làm; mẹ
+    rảnh hơi; đồ rảnh hơi; thằng khùng; con khùng; rảnh vl; rảnh vãi; đồ ăn hại; ăn hại; ăn no không có việc
+    gì làm; ăn no không có việc làm; mẹ
     bọn điên; bọn điên;
     lũ điên;     thần kinh; ngu vãi; ngu như bò; cút mẹ mày đi; cút mẹ mày; mẹ kiếp;
     chó má; phiền bỏ mẹ; làm trò; dm m;

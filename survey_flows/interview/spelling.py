@@ -52,6 +52,7 @@ _SHORT: Mapping[str, str] = {
     **dict.fromkeys(["chả", "chẳng", "chang", "đếch", "éo", "nỏ", "đíu", "hỏng"], "không"),
     "hổm": "hôm",
     "hum": "không",
+    "kq": "kết quả",
     "kbiet": "không biết",
     "dey": "đây",
     "log": "long",

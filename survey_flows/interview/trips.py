@@ -46,7 +46,7 @@ _LONGEST = 9
 _NO_PLAIN_COUNT = words(
     """
     gọi goi điện dien nhắn nhan hỏi hoi bị bi trả tra sửa sua đóng dong hẹn hen khoảng khoang hơn hon gần gan
-    tầm tam cỡ co chừng chung chắc chac hình hay hoặc hoac mấy may vài vai không khong chưa chua quên quen nhớ
+    tầm tam cỡ co chừng chung chắc chac hình hinh như nhu hay hoặc hoac mấy may vài vai không khong chưa chua quên quen nhớ
     biết biet đâu dau nếu neu lẽ mà ma nhưng nhung ít it nhiều nhieu đã mỗi moi từ tu trên hẹn hụt trượt thứ
     thu
     nộp nop nhận nhan lấy lay dưới duoi trên tren đôi dừng dung đầu dau sau người nguoi_khác con vợ chồng
@@ -60,7 +60,8 @@ _OFTEN: Phrasebook[Meaning] = Phrasebook(
     {
         plain("2"): """
         lần nộp lần nhận; lần nộp lần lấy; một lần nộp một lần lấy; một lần nộp một lần nhận;
-        hai lần một nộp một lấy; hai lần 1 nộp 1 nhận; 2 lần 1 nộp 1 nhận; 2 lần 1 nộp 1 lấy; hai lần một
+        đi hai lần một nộp một lấy; hai lần một nộp một lấy; hai lần 1 nộp 1 nhận; 2 lần 1 nộp 1 nhận; 2 lần
+        1 nộp 1 lấy; hai lần một
         nộp một nhận; hai lần nộp với lấy; nộp một lần nhận một lần;
         nộp một lần lấy một lần; đi hai lần; đi hai lần nộp và nhận;
         hai lần nộp và nhận; lần đầu nộp lần sau lấy; lần đầu nộp lần sau nhận; hai lần cả nộp cả nhận;

@@ -72,6 +72,8 @@ TURNS: tuple[tuple[Aside | Wish | Told | NoValue, tuple[str, ...]], ...] = (
             "nhắn/gọi/nhé/hỏi/làm .. $",
             "^ .. =tối/mai/chiều/lát .. nhắn/gọi/hỏi lại $",
             "^ .. xin? trả_lời sau $",
+            "^ .. đang .. .. hết/xong .. trả_lời .. $",
+            "^ .. đang .. .. mốt/mai/tuần_sau hỏi/nhắn/gọi lại .. $",
             "^ đang giao/lái/chạy/đứng/ngồi .. $",
             "^ .. bận .. để sau .. $",
             "^ .. bận .. .. =tối/mai/chiều/lát .. trả_lời/nhắn/gọi .. $",
@@ -125,6 +127,8 @@ TURNS: tuple[tuple[Aside | Wish | Told | NoValue, tuple[str, ...]], ...] = (
             "^ nhầm/lộn/sai rồi? .. mới đúng $",
             "^ .. bấm/chọn/ấn/gõ nhầm/lộn .. chọn 1/2/3/4/5 .. $",
             "^ cho tôi/em/chú/cô/bác/chị/anh/mình? bấm/chọn/ấn lại $",
+            "^ ghi/gõ/viết/bấm/lỡ_tay nhầm/sai/lộn .. sửa/chọn/quay lại .. $",
+            "^ lỡ tay? bấm/chọn/ấn nhầm/sai/lộn .. .. $",
             "^ gửi/nhắn/bấm/chọn nhầm/lộn .. chọn/sửa/làm lại $",
             "^ nhầm/lộn/sai rồi .. sửa/đổi/chọn .. $",
             "^ hủy/bỏ/xóa câu_trả_lời/câu/đáp_án trước/vừa_rồi/hồi_nãy/lúc_nãy/nãy/trên .. $",
@@ -259,6 +263,8 @@ TURNS: tuple[tuple[Aside | Wish | Told | NoValue, tuple[str, ...]], ...] = (
             "^ tôi/em/mình? quên rồi/luôn/hẳn $",
             "^ .. tôi/em/cô/bà/ông/chú/bác/ngoại/mình không để_ý/=rành/rõ $",
             "^ không biết sao nữa? $",
+            "^ .. già/lâu rồi/quá không nhớ nữa? $",
+            "^ không biết tại/vì/do? chồng/vợ/con/bố/mẹ/anh/chị tôi/em/mình? đi nộp/làm .. $",
             "^ tôi/em/mình? cũng không biết/nhớ/rõ nữa/lắm? $",
             "^ biết nào/đâu/gì mà nói/trả_lời/chấm $",
             "^ .. câu/cái/chuyện/vụ này tôi/em/mình? không nắm/rành/biết .. $",
@@ -279,6 +285,8 @@ TURNS: tuple[tuple[Aside | Wish | Told | NoValue, tuple[str, ...]], ...] = (
         (
             "^ tôi/em/mình? chưa/không/chưa_từng/chưa_bao_giờ/không_hề có? góp_ý/kiến_nghị/phản_ánh/gặp/"
             "sử_dụng bao_giờ/lần_nào/gì? nên/thì/mà/sao không/chưa? .. đánh_giá/biết .. $",
+            "^ tôi/em/mình? chưa_từng/chưa_bao_giờ/chưa phản_ánh/góp_ý/kiến_nghị gì? cả/hết/"
+            "bao_giờ/lần_nào $",
             "^ tôi/em/mình? chưa/không dùng/sử_dụng .. bao_giờ/lần_nào $",
             "^ tôi/em/mình? có góp_ý/kiến_nghị/phản_ánh/gặp gì? đâu mà biết/đánh_giá/chấm .. $",
         ),
@@ -302,6 +310,7 @@ TURNS: tuple[tuple[Aside | Wish | Told | NoValue, tuple[str, ...]], ...] = (
     (
         Aside(Asked.THANKS),
         (
+            "^ cảm_ơn em/cháu/con/bạn/anh/chị/cán_bộ/các_em/các_cháu nhiều/nha/lắm? nhé/nha/ạ? $",
             "^ dạ/vâng/ok/xin/rất/em/tôi/rồi/ừ/chân_thành/dạ_em/mình/thôi/ok_em? xin/rất/"
             "chân_thành? cảm_ơn .. .. $",
         ),

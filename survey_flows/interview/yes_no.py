@@ -25,7 +25,8 @@ _YES_OR_NO: Phrasebook[Meaning] = Phrasebook(
         đúng quá; đủ cả; có hết; có đủ; có đầy đủ; sao lại không; sao không có; chứ sao nữa; hẳn rồi;
         đúng hết; có chứ sao không; chắc chắn; chắc chắn rồi; chắc chắn có; nhất định có; đúng r; phải r;
         có r;
-        có liền; có í; vâng có ạ; có được xin lỗi; có được báo trước; có được báo; có hẳn hoi; đúng luôn;
+        có liền; có í; vâng có ạ; có được xin lỗi; có xin lỗi; có nhắn tin báo; có báo; có được báo trước;
+        có được báo; có hẳn hoi; đúng luôn;
         quá chuẩn; chính nó; đúng 100; chuẩn không cần chỉnh; có hẳn;
         đúng á; đúng như vậy; đúng như thế; có rồi đó; có đầy đủ cả; đầy đủ cả; ừ đúng;
         ừ đúng rồi; ừ phải; vâng đúng; vâng đúng rồi; có thật; có đây; quá có; tất nhiên là có; dĩ nhiên là có

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 from dataclasses import asdict
+from typing import Final
 
 from bot.commands.console import console, either, note
 from bot.exit_codes import DONE, PROBLEMS
 from bot.forms import compile_named_form
 from survey_flows.questionnaire.changes import Change, ChangeKind, changes
+from survey_flows.questionnaire.translation import ROOT
 
+_PATH: Final = re.compile(rf"/{ROOT}/([^\W\d][\w.\-]*)")
+"""How a questionnaire keeps a reference; an author writes ${name}."""
 _SAYINGS = {
     ChangeKind.REMOVED: ("bỏ câu", "removed"),
     ChangeKind.RENAMED: ("đổi tên câu", "renamed"),
@@ -66,5 +71,6 @@ def line(change: Change) -> str:
     """One change as officers read it."""
     mark = "✗" if change.loses_answers else "·"
     what = f" {change.what}" if change.what else ""
-    texts = " → ".join(f"“{text}”" if text else "∅" for text in (change.before, change.after))
+    written = (_PATH.sub(r"${\1}", text) for text in (change.before, change.after))
+    texts = " → ".join(f"“{text}”" if text else "∅" for text in written)
     return f"  {mark} {change.item}: {either(*_SAYINGS[change.kind])}{what}: {texts}"

@@ -201,6 +201,12 @@ def test_two_versions_are_compared(tmp_path: Path, capsys: pytest.CaptureFixture
     assert "như nhau" in capsys.readouterr().out
     assert main(["form", "diff", str(old), str(new)]) == DONE
     assert "· n: đổi lời labels: “Bao nhiêu?” → “Mấy?”" in capsys.readouterr().out
+    rule = "| | text | m | Gì? | ${n} > 1 |\n"
+    old.write_text(CLEAN.replace("label |", "label | relevant |") + rule, encoding="utf-8")
+    new.write_text(old.read_text(encoding="utf-8").replace("> 1", "> 2"), encoding="utf-8")
+    assert main(["form", "diff", str(old), str(new)]) == DONE
+    assert "· m: đổi quy tắc relevant: “${n} > 1” → “${n} > 2”" in capsys.readouterr().out
+    old.write_text(CLEAN, encoding="utf-8")
     new.write_text(CLEAN.replace("integer", "text"), encoding="utf-8")
     assert main(["form", "diff", str(old), str(new), "--json"]) == PROBLEMS
     told = json.loads(capsys.readouterr().out)

@@ -224,12 +224,12 @@ class Places(Part):
     async def take_up_again(self, case_id: CaseId, disposition: Disposition, now: datetime) -> bool:
         """Put a case back into the field whose person stopped and asks to go on; False: it stays closed.
 
-        Only while nobody stands in for it and a place is free. `disposition` is the temporary one it gets;
-        it is due at once, for fieldwork to say when next.
+        Takes a free place, as a late answer does: not that of a reserve who stands in for it and may
+        still answer. `disposition` is the temporary one it gets; it is due at once, for fieldwork to say
+        when next.
         """
         row = (await self._locked_places([case_id]))[case_id]
-        stands_in = select(cases.c.id).where(cases.c.replaces == case_id)
-        if row.place != "none" or row.released_at is None or await self._session.one(stands_in) is not None:
+        if row.place != "none" or row.released_at is None:
             return False
         if (await self._free_places({row.cell_id}))[row.cell_id] < 1:
             return False

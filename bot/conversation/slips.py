@@ -90,8 +90,9 @@ class SlipIntake:
         state, now = codec.decode(one.state), self._now
         step = None
         if wants_back(message) and endpoint.case_id is None:
-            await let_address_back(self._unit, message, now=now)
-            step = come_back(questionnaire, state, medium=said.medium, now=now, pace=pace)
+            is_back = await let_address_back(self._unit, message, now=now)
+            if is_back or state.status is not Status.STOPPED:
+                step = come_back(questionnaire, state, medium=said.medium, now=now, pace=pace)
         if step is None:
             step = advance(questionnaire, state, said, now=now, pace=pace)
         self._note(message, endpoint, one, step)

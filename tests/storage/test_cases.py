@@ -90,6 +90,25 @@ async def test_a_late_answer_finds_no_place_in_a_full_cell(database: Database) -
     assert [entry.disposition for entry in history] == ["issued", "noncontact", "complete"]
 
 
+async def test_who_comes_back_takes_a_free_place_and_nobody_elses(database: Database) -> None:
+    field = await open_field(database, selected=1, reserve=1, target=1)
+    [primary], [reserve] = field.selected, field.reserve
+    async with database.begin() as unit:
+        await unit.cases.release([primary], NOW, SOON)
+        assert not await unit.cases.take_up_again(primary, Disposition.ANSWERING, NOW), "it never left"
+        await unit.cases.close([(primary, Disposition.OPTED_OUT, "stop")], NOW)
+        assert await unit.cases.release([reserve], NOW, SOON, replaces=primary) == [reserve]
+        assert not await unit.cases.take_up_again(primary, Disposition.ANSWERING, NOW)
+        await unit.cases.close([(reserve, Disposition.REFUSAL, "")], NOW)
+        assert await unit.cases.take_up_again(primary, Disposition.ANSWERING, SOON)
+        record = (await unit.cases.get([primary]))[primary]
+        [cell] = await unit.cases.cells(field.wave)
+        history = await unit.cases.history(primary)
+    assert (record.place, record.next_action_at) == ("in_flight", SOON)
+    assert (cell.in_flight, cell.completed) == (1, 0)
+    assert [entry.disposition for entry in history] == ["issued", "opted_out", "answering"]
+
+
 async def test_the_place_of_a_partial_is_nobody_elses(database: Database) -> None:
     """Its answers count and no reserve stands in for it: with another answer the quota would be exceeded."""
     field = await open_field(database, selected=2, reserve=2, target=2)

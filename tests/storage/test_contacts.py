@@ -141,6 +141,7 @@ async def test_an_opt_out_covers_the_phone_and_every_address_of_its_owner(databa
         await unit.messages.queue([message(case, later.id, "later", channel="telegram")])
         [claimed] = await unit.messages.claim(NOW, "telegram", 9, LATER)
         assert claimed.is_suppressed
+        assert {(one.source, one.at) for one in await unit.contacts.opt_outs(case)} == {("telegram", NOW)}
         await unit.contacts.opt_in(case)
         assert await unit.contacts.opted_out(field.selected) == set()
 
@@ -174,5 +175,7 @@ async def test_a_stranger_may_opt_out(database: Database) -> None:
     async with database.begin() as unit:
         await unit.contacts.opt_out_address("sms", phone(77), NOW, "sms")
         assert await unit.contacts.opt_outs_of_address("sms", phone(77))
+        await unit.contacts.opt_in_address("sms", phone(77))
+        assert await unit.contacts.opt_outs_of_address("sms", phone(77)) == []
         with pytest.raises(NotFound):
             await unit.contacts.opt_out(CaseId(999_999), NOW, "sms")

@@ -100,6 +100,9 @@ def _name(
         yield at(survey, entry.number, heading, "duplicate-name", name=name, row=sibling.number)
     elif other is not entry:
         yield at(survey, entry.number, heading, "name-elsewhere", name=name, row=other.number)
+    asker = outline.by_name.get(name.removesuffix("_other")) if name.endswith("_other") else None
+    if asker is not None and asker.type.is_with_other and asker.groups == entry.groups:
+        yield at(survey, entry.number, heading, "duplicate-name", name=name, row=asker.number)
     if not is_name(name.replace(":", "_")):
         yield at(survey, entry.number, heading, "invalid-name", name=name)
     role = entry.cell("role")

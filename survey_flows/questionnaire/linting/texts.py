@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from survey_flows.questionnaire.linting import lists
 from survey_flows.questionnaire.linting.columns import MEDIA, language_of, what_of
 from survey_flows.questionnaire.linting.findings import Finding, at
 from survey_flows.questionnaire.linting.kinds import SENT
@@ -64,6 +65,7 @@ def find(outline: Outline, channels: Collection[str]) -> Iterator[Finding]:
         yield from _characters(outline.survey, entry.row)
         if not is_structure(entry):
             yield from _length(outline.survey, entry.row, channels)
+            yield from lists.find(outline, entry, channels)
             yield from _pictures(outline.survey, entry.row, channels)
         for channel in channels:
             if entry.kind == "geopoint" and channel == "web":

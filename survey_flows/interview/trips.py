@@ -46,7 +46,8 @@ _LONGEST = 9
 _NO_PLAIN_COUNT = words(
     """
     gọi goi điện dien nhắn nhan hỏi hoi bị bi trả tra sửa sua đóng dong hẹn hen khoảng khoang hơn hon gần gan
-    tầm tam cỡ co chừng chung chắc chac hình hinh như nhu hay hoặc hoac mấy may vài vai không khong chưa chua quên quen nhớ
+    tầm tam cỡ co chừng chung chắc chac hình hinh như nhu hay hoặc hoac mấy may vài vai không khong chưa
+    chua quên quen nhớ
     biết biet đâu dau nếu neu lẽ mà ma nhưng nhung ít it nhiều nhieu đã mỗi moi từ tu trên hẹn hụt trượt thứ
     thu
     nộp nop nhận nhan lấy lay dưới duoi trên tren đôi dừng dung đầu dau sau người nguoi_khác con vợ chồng

@@ -155,7 +155,9 @@ def _questions(prompt: Prompt, sheet: Sheet, sender: Sender | None, typed: Mappi
             for command, key in _ASIDES.items()
         ),
         language_button=ButtonView(
-            "press", f"{revision}|!|{Command.LANGUAGE.value}", page_word("language", language)
+            "press",
+            f"{revision}|!|{Command.LANGUAGE.value}",
+            sheet.other_language or page_word("language", language),
         ),
     )
 

@@ -29,6 +29,7 @@ from survey_flows.interview.replies import read
 from survey_flows.interview.screens import Screens
 from survey_flows.interview.state import InterviewState, Status
 from survey_flows.interview.step import Step
+from survey_flows.interview.tongues import next_after
 from survey_flows.interview.wishes import Accents, Speak, wish_in
 from survey_flows.interview.wording import about_key, say, wording_for
 
@@ -75,7 +76,9 @@ def _heard(screens: Screens, state: InterviewState, medium: Medium, text: str) -
             state = replace(state, has_diacritics=are_wanted)
             return _closing(screens, state, medium, says="accents.on" if are_wanted else "accents.off")
         case Speak(language):
-            return _closing(screens, replace(state, language=language), medium)
+            is_known = language in screens.languages
+            state = replace(state, language=language) if is_known else state
+            return _closing(screens, state, medium, says="" if is_known else "about.language")
         case None:
             pass
         case _:
@@ -92,9 +95,8 @@ def _wished(screens: Screens, state: InterviewState, medium: Medium, command: Co
     if command in ASKED_BY:
         return _asked(screens, state, medium, ASKED_BY[command])
     if command is Command.LANGUAGE:
-        known = screens.languages
-        at = known.index(state.language) if state.language in known else -1
-        return _closing(screens, replace(state, language=known[(at + 1) % len(known)]), medium)
+        language = next_after(state.language, screens.languages)
+        return _closing(screens, replace(state, language=language), medium)
     if command in _CHANGES and state.status is Status.COMPLETE:
         return _closing(screens, state, medium, says="back.closed")
     return _nothing_new(screens, state, medium)

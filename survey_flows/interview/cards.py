@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from survey_flows.interview.inputs import Command, Medium
 from survey_flows.interview.prompts import PromptChoice, PromptMedium
 from survey_flows.interview.route import Route
+from survey_flows.interview.tongues import name_of, next_after
 from survey_flows.interview.values import limits_of
 from survey_flows.interview.wording import command_key, pick, say
 from survey_flows.questionnaire.model import SMS_WORDING, Choice, Item, ItemKind, ItemRole
@@ -90,10 +91,10 @@ def lay_out(route: Route, item: Item, wording: str, medium: Medium) -> Card:
         is_multiple=item.kind in ORDERED,
         has_holes=any("${" in part for part in texts),
         media=_media(item, wording),
-        first=_labelled(first, wording),
-        usual=_labelled(commands, wording),
-        again=_labelled(_with(commands, again, medium), wording),
-        first_again=_labelled(_with(first, again, medium), wording),
+        first=_labelled(route, first, wording),
+        usual=_labelled(route, commands, wording),
+        again=_labelled(route, _with(commands, again, medium), wording),
+        first_again=_labelled(route, _with(first, again, medium), wording),
     )
 
 
@@ -145,8 +146,18 @@ def _with(commands: list[Command], more: list[Command], medium: Medium) -> list[
     return [keep, *commands[:at], review, *commands[at:]]
 
 
-def _labelled(commands: list[Command], wording: str) -> Buttons:
-    return Buttons(tuple(commands), tuple(say(command_key(command), wording) for command in commands))
+def other_language(route: Route, language: str) -> str:
+    """Return what the language that comes after this one is called; "" where there is no other."""
+    languages = spoken_languages(route)
+    return name_of(next_after(language, languages)) if len(languages) > 1 else ""
+
+
+def _labelled(route: Route, commands: list[Command], wording: str) -> Buttons:
+    labels = [
+        other_language(route, wording) if command is Command.LANGUAGE else say(command_key(command), wording)
+        for command in commands
+    ]
+    return Buttons(tuple(commands), tuple(labels))
 
 
 def _format(item: Item, wording: str) -> str:

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from survey_flows.interview.cards import ORDERED, may_be_missing
+from survey_flows.interview.cards import ORDERED, may_be_missing, other_language
 from survey_flows.interview.engine import present
 from survey_flows.interview.inputs import Command, Medium
 from survey_flows.interview.pace import USUAL, Pace
@@ -52,6 +52,7 @@ class Sheet:
     """One page: its fields and what stands around them.
 
     `progress` is (questions behind, in all on the present path; 0: not known yet), None at the consent.
+    `other_language` is what the language one may change to is called, "" where there is none.
     """
 
     revision: int
@@ -61,6 +62,7 @@ class Sheet:
     commands: tuple[Command, ...]
     command_labels: tuple[str, ...]
     language: str
+    other_language: str = ""
 
     @property
     def is_consent(self) -> bool:
@@ -101,6 +103,7 @@ def lay_sheet(
         shown.commands,
         shown.command_labels,
         shown.language,
+        other_language(route, state.language),
     )
 
 

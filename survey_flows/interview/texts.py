@@ -4,8 +4,8 @@ Rules:
 1. Each text stands in three wordings, in this order: `vi`, `en`, and `sms`, the Vietnamese without
    diacritics and short (a question together with its notice should stay within three parts).
 2. `{department}`, `{decision}` and `{hotline}` stay in the texts as they are: whoever renders a
-   prompt for a channel puts the facts of the survey in their place. `{minutes}`, `{reading}`
-   and `{maximum}` are filled here.
+   prompt for a channel puts the facts of the survey in their place. `{minutes}`, `{reading}`,
+   `{names}` and `{maximum}` are filled here.
 3. The first thing a respondent reads says who asks, why, how long, that it is voluntary and
    confidential, that no money and no code is ever asked for, where to check, and how to stop
    (domain.md §6, "Invitation rules").
@@ -143,6 +143,11 @@ _SAID: Mapping[str, tuple[str, str, str]] = {
         "Cần người hỏi trực tiếp hoặc bằng tiếng dân tộc, xin gọi {hotline}.",
         "If you would rather be asked by a person or in another language, please call {hotline}.",
         "Can nguoi hoi truc tiep hoac bang tieng dan toc: {hotline}.",
+    ),
+    "about.tongues": (
+        "Phiếu này có: {names}. Xin nhắn tên thứ tiếng muốn dùng.",
+        "This form comes in: {names}. Type the name of the language you want.",
+        "Phieu nay co: {names}. Xin nhan ten thu tieng muon dung.",
     ),
     "about.greeting": (
         "Chào ông/bà.",

@@ -35,12 +35,14 @@ from survey_flows.interview.events import (
     WentBack,
     Withdrew,
 )
+from survey_flows.interview.inputs import Medium
 from survey_flows.interview.pages import Page
 from survey_flows.interview.reading import Doubt, Report
 from survey_flows.interview.review import LISTED, review
 from survey_flows.interview.screens import REPORT_MARK, SEVERAL_MARK, SPELLS_OUT_AFTER
 from survey_flows.interview.spoken import LEFT_OUT, example_of, keyed_example_of
 from survey_flows.interview.state import RESTING, MissingKind, Status
+from survey_flows.interview.tongues import name_of, next_after
 from survey_flows.interview.transitions import Move, after
 from survey_flows.interview.wording import about_key, pick, say
 from survey_flows.questionnaire.model import Item, ItemKind
@@ -339,10 +341,18 @@ class Turn(Draft):
         is_polite = about in {Asked.GREETING, Asked.THANKS}  # as a machine would answer, again and again
         if not (is_polite and self.unclear % 2):
             self._notices.append(say(about_key(about), self._wording()))
+        if about is Asked.LANGUAGE and self.medium is not Medium.SMS:
+            self._offer_languages()
         if is_polite:
             self.unclear += 1
             if self.unclear >= STUCK_AFTER:
                 self._give_up()
+
+    def _offer_languages(self) -> None:
+        """Name the languages of the form, to who reads none of those that everybody is shown."""
+        languages = spoken_languages(self.route)
+        if len(languages) > 2:
+            self.note("about.tongues", names=", ".join(name_of(language) for language in languages))
 
     def late(self, item: str) -> None:
         """A tap on a card that is no longer the present one."""
@@ -402,8 +412,7 @@ class Turn(Draft):
         if len(languages) < 2 or (language and language not in languages):
             self.note("about.language")
             return
-        at = languages.index(self.language) if self.language in languages else -1
-        self.language = language or languages[(at + 1) % len(languages)]
+        self.language = language or next_after(self.language, languages)
         self.moment = self.route.moment(self._now, self.language)
 
     def pause(self, *, asked: bool) -> None:

@@ -20,6 +20,7 @@ from survey_flows.interview.inputs import Command
 from survey_flows.interview.normalise import words
 from survey_flows.interview.reading import Wish
 from survey_flows.interview.spelling import listen
+from survey_flows.interview.tongues import SPOKEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,7 @@ _SPEAK = {
     }.items()
     for name in names.split(";")
 }
+_NAMED = {**_SPEAK, **SPOKEN}
 _SWITCHES = "viet {};nhan {};nhan tin {};gui {};tieng viet {};chu {};doi sang {}"
 _WITH = frozenset({"codau", "with diacritics", *_SWITCHES.format(*["co dau"] * 7).split(";")})
 _WITHOUT = frozenset({"khongdau", "without diacritics", *_SWITCHES.format(*["khong dau"] * 7).split(";")})
@@ -110,7 +112,7 @@ def wish_in(text: str) -> Asking | None:
         return Wish(Command.REVIEW)
     if line in _KEEP:
         return Wish(Command.KEEP)
-    language = _SPEAK.get(line) or _SPEAK.get(" ".join(bare))
+    language = _NAMED.get(line) or _NAMED.get(" ".join(bare))
     if language is not None:
         return Speak(language)
     return _jump(bare)

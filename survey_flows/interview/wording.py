@@ -19,10 +19,11 @@ _COLUMNS = {VIETNAMESE: 0, "en": 1, SMS_WORDING: 2}
 def wording_for(language: str, medium: Medium, *, has_diacritics: bool = False) -> str:
     """Return which wording a respondent reads.
 
-    SMS readers of Vietnamese get it without diacritics, unless they asked for them.
+    SMS readers of Vietnamese get it without diacritics, unless they asked for them. So do those of a
+    language that is there to be seen and heard in a chat.
     """
-    if medium is Medium.SMS and language == VIETNAMESE and not has_diacritics:
-        return SMS_WORDING
+    if medium is Medium.SMS and language != "en":
+        return VIETNAMESE if has_diacritics else SMS_WORDING
     return language
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from survey_flows.interview.engine import advance, open_interview, present
@@ -118,6 +120,34 @@ def test_the_language_changes_on_request() -> None:
     assert stranger.prompt().text == "Câu consent?"
     stranger.sends(Pressed(Command.LANGUAGE))
     assert stranger.state.language == "vi"
+
+
+def in_hmong(item: Item) -> Item:
+    labels = {**item.labels, "hmn": f"Lus {item.name}?"}
+    choices = tuple(
+        replace(choice, labels={**choice.labels, "hmn": f"Lus {choice.code}"}) for choice in item.choices
+    )
+    return replace(item, labels=labels, choices=choices)
+
+
+def test_a_language_of_the_province_is_on_the_button_and_understood_by_its_name() -> None:
+    """Whoever reads or hears nothing else must find it: not behind a button that says "English"."""
+    items = (in_hmong(CONSENT), in_hmong(satisfaction("polite")))
+    questionnaire = form(*items, languages=("vi", "en", "hmn", "sms"), code="hmong")
+    talk = Conversation(questionnaire).opens()
+    seen = []
+    for _ in range(3):
+        seen.append(dict(zip(talk.prompt().commands, talk.prompt().command_labels, strict=True)))
+        talk.presses(Command.LANGUAGE)
+    assert [labels[Command.LANGUAGE] for labels in seen] == ["Tiếng Mông", "English", "Tiếng Việt"]
+    talk.says("nói tiếng Mông được không")
+    assert (talk.prompt().language, talk.prompt().text) == ("hmn", "Lus consent?")
+    talk.says("tiếng việt", "tôi không biết chữ")
+    assert "Tiếng Mông" in talk.prompt().notice
+    talk.says("tiếng mông", "1").sends(Said("alo", Medium.SMS))
+    assert talk.prompt().text == "Cau polite?", "a text message cannot be heard, and its letters cost more"
+    talk = Conversation(SMALL).opens().says("tiếng mông")
+    assert "{hotline}" in talk.prompt().notice, "a form without it"
 
 
 def test_a_form_without_consent_begins_with_its_first_question() -> None:

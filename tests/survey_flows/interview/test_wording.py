@@ -25,7 +25,7 @@ from tests.survey_flows.interview.conversation import select
 
 FILLED_HERE = (
     "{minutes}", "{reading}", "{maximum}", "{count}", "{number}", "{last}", "{numbers}", "{start}", "{end}",
-    "{step}", "{example}", "{left}",
+    "{step}", "{example}", "{left}", "{names}",
 )  # fmt: skip
 
 

@@ -37,13 +37,14 @@ _BY_MOUTH = re.compile(
 )
 _ALOUD = re.compile(rf"(?<!\S){any_of('dặn;hẹn;bảo;nói;báo')}(?:{any_of('bằng')})?{any_of('lời;miệng;mồm')}")
 _AT_ONCE = re.compile(
-    rf"(?<!\S){any_of('lấy;có;nhận;xong;trả;được;đưa')}(?:{any_of('kết quả')})?{any_of('luôn;liền;ngay')}"
+    rf"(?<!\S){any_of('lấy;có;nhận;xong;trả;được;đưa')}(?:{any_of('kết quả')})?"
+    rf"{any_of('luôn;liền;ngay;tại chỗ')}"
     rf"|(?<!\S)[0-9]{{1,2}} {any_of('phút')}{any_of('là;thì;sau là')}{any_of('có;xong;được;lấy được')}"
     rf"|(?<!\S){any_of('cầm về;cầm;mang về')}{any_of('luôn;liền;ngay')}"
 )
 _WAITED = re.compile(
     rf"(?<!\S){any_of('phải;phải tự;tự')}{any_of('quay lại;lên hỏi;đi lại;chờ;đợi;lên lại;đến hỏi;hỏi')}"
-    rf"|(?<!\S){any_of('lên hỏi;tới hỏi;đến hỏi;ra hỏi;hỏi mãi;hỏi hoài')}"
+    rf"|(?<!\S){any_of('lên lại;lên hỏi;tới hỏi;đến hỏi;ra hỏi;hỏi mãi;hỏi hoài')}"
     rf"|(?<!\S)[0-9]+ {any_of('ngày;tuần;tháng')}(?:{any_of('sau')})?"
     rf"{any_of('mới có;mới được;mới xong;mới lấy')}"
     rf"|(?<!\S){any_of('chờ;đợi')}(?:[^ ]+ ){{0,2}}?{any_of('ngày;tuần;tháng;hôm;bữa;mãi')}"
@@ -60,7 +61,7 @@ def slip_in_parts(heard: Heard) -> Meaning | None:
     unsaid = _NO_WORD.search(said) is not None
     by_mouth = not unsaid and _BY_MOUTH.search(said) is not None
     at_once, waited = _AT_ONCE.search(said) is not None, _WAITED.search(said) is not None
-    if _GIVEN.search(said) is not None and not (denied or at_once or unsaid):
+    if _GIVEN.search(said) is not None and not (denied or at_once or unsaid or "gì" in heard.words):
         return plain("got")
     match denied, by_mouth, at_once, unsaid or waited:
         case True, True, False, False:

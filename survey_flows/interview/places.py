@@ -17,7 +17,7 @@ from survey_flows.interview.phrases import Turns
 _PLACES: Mapping[str, Pattern[str]] = {
     name: Turns(sorted(written.split(";"), key=len, reverse=True)).expression
     for name, written in {
-        "other": "bưu_điện/bưu_cục xã/huyện/tỉnh/phường/văn_hóa_xã?;"
+        "other": "bưu_chính;bưu_điện/bưu_cục xã/huyện/tỉnh/phường/văn_hóa_xã?;"
         "văn_phòng công_chứng;đường bưu_điện;nơi khác;chỗ khác;khác",
         "centre": """
         trung_tâm/tt? phục_vụ? hành_chính_công của? tỉnh?; trung_tâm phục_vụ;

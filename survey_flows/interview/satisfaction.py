@@ -46,7 +46,7 @@ _GRAMMAR = re.compile(
 )
 """How much · not · how much · satisfied · how much · with what."""
 _NEUTRAL = re.compile(
-    f"{any_of('thôi;thì')}*{any_of(_THINKING)}*{any_of('rất;chỉ')}?{any_of('bình thường;trung bình')}"
+    f"{any_of('thôi;thì')}*{any_of(_THINKING)}*{any_of('rất;chỉ')}?{any_of('bình thường')}"
     f"{any_of('thôi;luôn;như mọi nơi;như bao nơi khác;như các nơi khác;như mọi khi')}*"
 )
 _BUT = words(
@@ -61,7 +61,7 @@ _ALL_OF_IT = words(
     viec nói chuyện noi chuyen tiếp tiep dân dan nhận nhan dịch dich khâu khau hồ ho sơ so tinh thần than
     công cong chức chuc của cua các cac mấy may em cháu chau anh chị chi cô co chú chu bạn ban xã xa phường
     phuong huyện huyen tỉnh tinh một mot cửa cua quầy quay đây day kết ket quả qua giải giai quyết quyet thủ
-    thu tục tuc ủy uy cơ quan trung tâm lần này bên đó sự hướng dẫn
+    thu tục tuc ủy uy cơ quan trung tâm lần này khoản bên đó sự hướng dẫn
     """
 )
 """Satisfied with these is satisfied: who and what the whole survey asks about. `cái máy lấy số` is not."""
@@ -71,8 +71,8 @@ _PLAIN: Mapping[int, str] = {
     3: """
         bình thường như mọi lần; bình thường như mọi khi; bình thường; bt; cũng bình thường; bình thường
         thôi; bt thôi; cũng bt; cũng bình thường thôi;
-        cũng bt thôi; trung bình; bình thường như mọi nơi; thấy bình thường; thấy cũng bình thường;
-        mức bình thường; mức trung bình; chọn bình thường; đánh giá bình thường; rất bình thường;
+        cũng bt thôi; bình thường như mọi nơi; thấy bình thường; thấy cũng bình thường;
+        mức bình thường; mức chọn bình thường; đánh giá bình thường; rất bình thường;
         bình thường luôn; thấy bt; neutral; normal
     """,
     5: "rất ưng ý; very satisfied; rất vừa lòng; rất ưng; rất vừa ý",
@@ -99,7 +99,8 @@ _LIKELY: Mapping[int, str] = {
         không thấy hài lòng
     """,
     3: """
-        cũng được; tạm được; tạm tạm; tạm; tàm tạm; tạm ổn; cũng tạm; cũng tạm được; sao cũng được;
+        trung bình; mức trung bình; cũng được; tạm được; tạm tạm; tạm; tàm tạm; tạm ổn; cũng tạm; cũng tạm
+        được; sao cũng được;
         thế nào cũng được; bảo hài lòng thì cũng không hẳn; không phải là không hài lòng;
         không phải không hài lòng; không tốt không xấu; không xấu không tốt; không hẳn; nửa nọ nửa kia;
         chấp nhận được; được thôi; cũng thường; thường; thường thôi; không có gì đặc biệt; vừa vừa;

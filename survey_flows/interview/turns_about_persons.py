@@ -90,6 +90,7 @@ TURNS_ABOUT_PERSONS: tuple[tuple[Told, tuple[str, ...]], ...] = (
             "^ .. không còn .. ở/sống/cư_trú .. $",
             "^ .. dọn/chuyển đi/nhà/chỗ_ở/tỉnh/hộ_khẩu/khẩu/nơi_ở .. rồi $",
             "^ .. chuyển/dọn vào/ra/lên/xuống/về .. ở/sống rồi/luôn? $",
+            "^ .. không ở đấy/đó/đây nữa $",
             "^ .. không ở xã/phường/thôn/bản/đó/đây/huyện/tỉnh đó/này/đây? nữa $",
             "^ chuyển/dọn vào/vô/ra/lên/xuống/về .. rồi $",
             "^ .. nhà/gia_đình/gia_đình_tôi/cả_nhà tôi? chuyển/dọn đi/vào/vô .. .. rồi $",

@@ -288,6 +288,7 @@ TURNS: tuple[tuple[Aside | Wish | Told | NoValue, tuple[str, ...]], ...] = (
             "^ tôi/em/mình? chưa_từng/chưa_bao_giờ/chưa phản_ánh/góp_ý/kiến_nghị gì? cả/hết/"
             "bao_giờ/lần_nào $",
             "^ tôi/em/mình? chưa/không dùng/sử_dụng .. bao_giờ/lần_nào $",
+            "^ tôi/em/mình? có góp_ý/kiến_nghị/phản_ánh bao_giờ/lần_nào đâu $",
             "^ tôi/em/mình? có góp_ý/kiến_nghị/phản_ánh/gặp gì? đâu mà biết/đánh_giá/chấm .. $",
         ),
     ),

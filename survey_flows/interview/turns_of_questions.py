@@ -27,6 +27,7 @@ ASKING_HELP: Asking = (
         "^ 1/2/3/4/5 là gì ..",
         "^ .. không/chưa/chẳng biết/rành cách trả_lời/làm/bấm/nhắn/chọn .. $",
         "^ .. chưa/không rõ .. bấm/chọn/trả_lời .. mấy/sao/gì .. .. $",
+        "^ cách trả_lời/làm/bấm/chọn thế_nào/sao/ra_sao .. $",
         "^ trả_lời thế_nào/sao/làm_sao .. đúng .. $",
         "^ .. chưa/không hiểu .. bấm/chọn/trả_lời số? mấy/sao/gì .. $",
         "^ chỉ/bày/hướng_dẫn .. cách .. $",
@@ -74,6 +75,8 @@ ASKING_WHETHER_IT_IS_A_SCAM: Asking = (
         "^ .. không/đừng_hòng/không_đời_nào bấm/đọc/cho/đưa/cung_cấp .. link/mã/otp/thông_tin/"
         "tài_khoản/mật_khẩu .. $",
         "^ .. không .. lừa được/nổi/tôi .. $",
+        "^ .. lừa ai được .. $",
+        "^ không/đừng_hòng chuyển/gửi/nộp tiền đâu? $",
         "^ lừa ai/à/hả/nhau/đảo/tiền .. $",
         "^ .. =giả/lừa .. à/hả/không/phải_không/đúng_không $",
         "^ .. đa_cấp/lừa_gạt/bịp .. $",

@@ -73,7 +73,7 @@ BATCHES = {
     "second author, young style": rows("replies_third_exam.tsv"),
     "second author, formal style": rows("replies_fourth_exam.tsv"),
     "second author, mostly stops": rows("replies_more_stops.tsv"),
-    "imagined people": [row for number in range(1, 23) for row in rows(f"replies_personas_{number}.tsv")],
+    "imagined people": [row for number in range(1, 24) for row in rows(f"replies_personas_{number}.tsv")],
     "sample": rows("replies.tsv"),
 }
 

@@ -208,22 +208,23 @@ class ItemReader:
         return f"if({waited}, {calculation}, '')"
 
     def _filter(self, node: Node, rounds: Rounds) -> str:
-        where = self.layout.place(str(node["name"]), "choice_filter")
-        return self.layout.paths.stored(str(node.get("choice_filter", "")), rounds, where)
+        name = str(node["name"])
+        where = self.layout.place(name, "choice_filter")
+        return self.layout.paths.stored(str(node.get("choice_filter", "")), rounds, where, name)
 
     def _default(self, node: Node, rounds: Rounds) -> str:
         default = str(node.get("default", ""))
         if not default or fate_is_media(str(node["type"])):
             return ""
         if node.get("_dynamic_default") or "${" in default:
-            where = self.layout.place(str(node["name"]), "default")
-            return self.layout.paths.stored(default, rounds, where)
+            name = str(node["name"])
+            return self.layout.paths.stored(default, rounds, self.layout.place(name, "default"), name)
         return literal(default)
 
     def _stored(self, node: Node, what: str, rounds: Rounds) -> str:
         source = str(node.get("bind", {}).get(what, ""))
-        column = "calculation" if what == "calculate" else what
-        return self.layout.paths.stored(source, rounds, self.layout.place(str(node["name"]), column))
+        column, name = "calculation" if what == "calculate" else what, str(node["name"])
+        return self.layout.paths.stored(source, rounds, self.layout.place(name, column), name)
 
     def _wording(self, given: object, rounds: Rounds) -> dict[str, str]:
         return self._with_rounds(self.translations.wording(given), rounds)

@@ -81,7 +81,8 @@ class Layout:
         count = self._count(repeat)
         if count.isdecimal():
             return "" if number <= int(count) else "false()"
-        return f"number({self.paths.stored(count, before, self.place(repeat, 'repeat_count'))}) >= {number}"
+        counted = self.paths.stored(count, before, self.place(repeat, "repeat_count"), repeat)
+        return f"number({counted}) >= {number}"
 
     def _count(self, repeat: str) -> str:
         return str(self._nodes[repeat].get("control", {}).get("jr:count", "")).strip()
@@ -111,7 +112,7 @@ class Layout:
             name = str(node["name"])
             conditions.append(
                 self.paths.stored(
-                    str(node.get("bind", {}).get("relevant", "")), passed, self.place(name, "relevant")
+                    str(node.get("bind", {}).get("relevant", "")), passed, self.place(name, "relevant"), name
                 )
             )
             if node["type"] == "repeat":
@@ -123,6 +124,7 @@ class Layout:
         for node in nodes:
             name = str(node["name"])
             self._nodes[name], self._chains[name] = node, chain
+            self.paths.chains[name] = tuple(str(outer["name"]) for outer in chain)
             repeats = tuple(str(outer["name"]) for outer in chain if outer["type"] == "repeat")
             if node["type"] in ("group", "repeat"):
                 if node["type"] == "repeat":

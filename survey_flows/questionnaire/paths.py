@@ -43,20 +43,22 @@ def suffix_of(rounds: Rounds) -> str:
 class Paths:
     """Where everything of a form is: which repeats are around an item, and how often each may run.
 
-    `condition_of` gives the stored expression that decides whether a round of a repeat applies.
+    `chains` are the groups and repeats around everything, outer first. `condition_of` gives the stored
+    expression that decides whether a round of a repeat applies.
     """
 
     repeats_around: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    chains: dict[str, tuple[str, ...]] = field(default_factory=dict)
     most_rounds: dict[str, int] = field(default_factory=dict)
     condition_of: Callable[[str, Rounds], str] = lambda _, __: ""
     issues: list[Issue] = field(default_factory=list)
 
-    def stored(self, source: str, rounds: Rounds = (), where: str = "") -> str:
-        """The expression of an item in these `rounds`, every reference as `/data/<item>`.
+    def stored(self, source: str, rounds: Rounds = (), where: str = "", own: str = "") -> str:
+        """The expression of the item `own` in these `rounds`, every reference as `/data/<item>`.
 
         `where` names the cell for what has to be refused.
         """
-        return _Rewriter(self, rounds, where).rewritten(list(tokens(source.strip())))
+        return _Rewriter(self, rounds, where, own).rewritten(list(tokens(source.strip())))
 
     def rounds_of(self, repeats: tuple[str, ...], known: Rounds) -> Iterator[Rounds]:
         """All rounds of these repeats, those that are `known` held fixed."""
@@ -94,6 +96,7 @@ class _Rewriter:
     paths: Paths
     rounds: Rounds
     where: str
+    own: str
 
     def rewritten(self, pieces: list[Token]) -> str:
         """The tokens as text, references replaced."""
@@ -147,13 +150,11 @@ class _Rewriter:
             return None
         arguments, end = arguments_of(pieces, index)
         match name, arguments:
-            case "position", [[argument, *_]] if self.rounds and (
+            case "position", [[argument, *steps]] if self.rounds and (
                 argument.text.startswith("..") or argument.kind == "reference"
             ):
-                number = dict(self.rounds).get(
-                    argument.referred if argument.kind == "reference" else "", self.rounds[-1][1]
-                )
-                return str(number), end
+                named = argument.referred if argument.kind == "reference" else ""
+                return str(self._position(named, [argument, *steps])), end
             case "count", [[Token("reference" | "path") as argument]] if (
                 argument.referred in self.paths.most_rounds
             ):
@@ -163,6 +164,15 @@ class _Rewriter:
             case "instance", [[Token("literal") as table]]:
                 return self._looked_up(table.text, pieces, end)
         return None
+
+    def _position(self, named: str, steps: list[Token]) -> int:
+        """The number of a round: of the repeat named, or so many `..` up; a plain group is the only one."""
+        numbers, nearest = dict(self.rounds), self.rounds[-1][1]
+        if named:
+            return numbers.get(named, nearest)
+        chain = self.paths.chains.get(self.own, ())
+        up = sum(step.text == ".." for step in steps)
+        return numbers.get(chain[-up], 1) if 0 < up <= len(chain) else nearest
 
     def _count(self, repeat: str) -> str:
         repeats = (*self.paths.repeats_around.get(repeat, ()), repeat)

@@ -28,6 +28,8 @@ def _of_node(outline: Outline, cell: ExpressionCell, node: Node, *, within_path:
             yield cell.at(
                 outline, "wrong-arguments", offset_of(node), function=function, takes=takes, given=len(node)
             )
+    if function == "position" and len(node) == 1:
+        yield from _position(outline, cell, node)
     if node.symbol == "(name)" and not within_path and not _is_column(outline, cell, str(node.value)):
         name = str(node.value)
         is_call = name not in outline.by_name and name in SIGNATURES and SIGNATURES[name].most == 0
@@ -39,6 +41,20 @@ def _of_node(outline: Outline, cell: ExpressionCell, node: Node, *, within_path:
         # In a predicate names are columns of the instance it filters.
         is_within = is_path or within_path or (node.symbol == "[" and index == 1)
         yield from _of_node(outline, cell, part, within_path=is_within)
+
+
+def _position(outline: Outline, cell: ExpressionCell, node: Node) -> Iterator[Finding]:
+    """`position(..)` that counts a group, of which there is but one, and not the repeat around it."""
+    up = sum(part.symbol == ".." for part in node.iter())
+    around = [outline.entries[place] for place in cell.entry.groups]
+    if not 0 < up <= len(around) or around[-up].kind != "begin group":
+        return
+    needed = next(
+        (at for at, one in enumerate(reversed(around), 1) if at > up and one.kind == "begin repeat"), 0
+    )
+    if needed:
+        words = {"group": around[-up].name, "instead": "position(" + "/".join([".."] * needed) + ")"}
+        yield cell.at(outline, "position-of-group", offset_of(node), **words)
 
 
 def _is_column(outline: Outline, cell: ExpressionCell, name: str) -> bool:

@@ -85,6 +85,13 @@ EXPRESSIONS: Final[Mapping[str, Wording]] = {
         "“{name}” is neither a reference nor a text",
         "write {known} || write ${{name}} for the item or '{name}' for the code",
     ),
+    "position-of-group": Wording(
+        WARNING,
+        "ở đây “..” là nhóm “{group}”, chỉ có một nên luôn là 1",
+        "để lấy số thứ tự của vòng lặp, viết {instead}",
+        "“..” is the group “{group}” here, of which there is one: always 1",
+        "for the number of the round write {instead}",
+    ),
     "unnamed-question": Wording(
         ERROR,
         "jr:choice-name() cần tên câu hỏi trong dấu nháy",

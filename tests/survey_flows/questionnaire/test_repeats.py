@@ -240,3 +240,21 @@ def test_the_label_of_a_choice_is_found_within_a_repeat_and_from_outside() -> No
     logic = Logic(form)
     assert logic.calculate("said.2.1", {"q.2.1": "yes"}) == "Có"
     assert logic.calculate("one", {"q.2.1": "yes"}) == "Có"
+
+
+def test_each_step_up_is_the_group_or_repeat_around() -> None:
+    form = compile_alone("""| survey |
+| | type | name | label | repeat_count | calculation | relevant |
+| | begin_repeat | home | Hộ | 2 | | |
+| | begin_group | g | Nhóm | | | |
+| | begin_repeat | person | Người | 2 | | |
+| | calculate | place | | | concat(position(..), position(../..), position(../../..)) | |
+| | text | name | Tên? | | | position(../../..) = 2 or position(..) = 1 |
+| | end_repeat | | | | | |
+| | end_group | | | | | |
+| | end_repeat | | | | | |
+""")
+    logic = Logic(form)
+    places = [logic.calculate(f"place.{home}.{person}", {}) for home in (1, 2) for person in (1, 2)]
+    assert places == ["111", "211", "112", "212"]
+    assert logic.relevant_items({}) and not logic.is_relevant("name.1.2", {})

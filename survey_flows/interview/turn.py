@@ -307,7 +307,7 @@ class Turn(Draft):
     def _what_is_wrong(self, item: Item, doubt: Doubt) -> str:
         wording = self._wording()
         own_words = ""
-        if doubt is Doubt.CONSTRAINT:
+        if doubt in {Doubt.CONSTRAINT, Doubt.OVERLIMIT}:  # "up to N" is a constraint too
             own_words = pick(item.constraint_messages, wording)
         elif doubt is Doubt.REQUIRED:
             own_words = pick(item.required_messages, wording)

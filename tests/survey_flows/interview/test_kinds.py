@@ -207,6 +207,18 @@ def test_a_one_is_an_answer_and_keeps_nothing_that_stands_there() -> None:
     assert "day" not in asking(day, plain("idea", ItemKind.TEXT)).says("1").state.answers
 
 
+def test_the_forms_own_words_say_that_more_was_chosen_than_it_allows() -> None:
+    wishes = replace(
+        select("wishes", "A", "B", "C", is_multiple=True),
+        maximum_choices=2,
+        constraint="count-selected(.) <= 2",
+        constraint_messages={"vi": "Chọn hai điều thôi ạ."},
+    )
+    assert asking(wishes).says("1 2 3").prompt().notice == "Chọn hai điều thôi ạ."
+    plain_words = asking(replace(wishes, constraint_messages={})).says("1 2 3")
+    assert "tối đa 2" in plain_words.prompt().notice
+
+
 def test_choices_are_ticked_beforehand_where_the_form_proposes_them() -> None:
     wishes = replace(select("wishes", "A", "B", "C", is_multiple=True), default="'1 3'")
     one = replace(select("one", "A", "B"), default="'2'")

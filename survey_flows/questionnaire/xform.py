@@ -7,7 +7,6 @@ the wording for text messages is left out. Names of ours begin with `sipas_`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -21,9 +20,9 @@ from survey_flows.questionnaire.instances import BEGUN, CHECK_CODE, ENDED
 from survey_flows.questionnaire.linting.columns import SETTINGS_COLUMNS
 from survey_flows.questionnaire.model import SMS_WORDING, ItemRole, Questionnaire
 from survey_flows.questionnaire.sheets import FileType, as_workbook, read_sheets
+from survey_flows.questionnaire.wording import language_of
 
 _CODE: Final = "regex(., '^[0-9A-Za-z]{3}[ -]?[0-9A-Za-z]{3}$')"
-_LANGUAGE: Final = re.compile(r"\((\w+)\)\s*$")
 _AFTER_CONSENT: Final = "sipas_interview"
 
 
@@ -97,9 +96,7 @@ def _spoken(row: Mapping[str, Any]) -> dict[str, Any]:
 
 def _worded(column: str, wording: Mapping[str, str]) -> str:
     """How the check code is asked for in the language of a label column."""
-    language = column.partition("::")[2]
-    found = _LANGUAGE.search(language)
-    return wording.get(found[1] if found else language, wording["vi"])
+    return wording.get(language_of(column), wording["vi"])
 
 
 def _with_way_out(rows: list[dict[str, Any]], questionnaire: Questionnaire) -> list[dict[str, Any]]:

@@ -263,6 +263,24 @@ def test_two_items_may_have_the_same_calculation_about_one_of_them() -> None:
     assert (logic.calculate("a", {}), logic.calculate("b", {})) == ("x", "xx")
 
 
+@pytest.mark.parametrize("default", ["", "| settings |\n| | default_language |\n| | Tiếng Việt |\n"])
+def test_languages_named_without_their_code_are_known(default: str) -> None:
+    form = compile_alone(
+        """| survey |
+| | type | name | label::Tiếng Việt | label::English | hint::English |
+| | select_one yn | a | Có dùng? | Used it? | Lately |
+| choices |
+| | list_name | name | label::Tiếng Việt | label::English |
+| | yn | 1 | Có | Yes |
+| | yn | 0 | Không | No |
+"""
+        + default
+    )
+    assert form.languages == ("vi", "en")
+    assert form.items[0].labels == {"vi": "Có dùng?", "en": "Used it?"}
+    assert form.items[0].choices[0].labels == {"vi": "Có", "en": "Yes"}
+
+
 def test_wordings_are_read_out_without_the_marks_that_style_them() -> None:
     form = compile_alone(
         """| survey |

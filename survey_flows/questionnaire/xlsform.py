@@ -148,7 +148,13 @@ def _questionnaire(
         layout.issues.append(Issue("attachment", "attached file", f"not a CSV table: {problem}"))
         items, lookups = (), {}
     _refuse(name, layout.issues)
-    languages = dict.fromkeys([translations.language, *_languages(items)])
+    worded_in = dict.fromkeys(_languages(items))
+    first = (
+        [translations.language]
+        if translations.language in worded_in or not set(worded_in) - {SMS_WORDING}
+        else []
+    )
+    languages = dict.fromkeys([*first, *worded_in])
     questionnaire = Questionnaire(
         code=name,
         digest="",

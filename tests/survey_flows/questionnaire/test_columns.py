@@ -281,6 +281,13 @@ def test_languages_named_without_their_code_are_known(default: str) -> None:
     assert form.items[0].choices[0].labels == {"vi": "Có", "en": "Yes"}
 
 
+def test_a_form_speaks_only_the_languages_it_is_worded_in() -> None:
+    english = compile_alone("| survey |\n| | type | name | label::English (en) |\n| | text | a | Name? |\n")
+    assert english.languages == ("en",)
+    nothing_said = compile_alone("| survey |\n| | type | name |\n| | hidden | a |\n")
+    assert nothing_said.languages == ("vi",)
+
+
 def test_wordings_are_read_out_without_the_marks_that_style_them() -> None:
     form = compile_alone(
         """| survey |

@@ -16,6 +16,7 @@ from survey_flows.interview.engine import advance, open_interview
 from survey_flows.interview.inputs import Input, Opened
 from survey_flows.interview.pace import Pace
 from survey_flows.interview.prompts import Prompt
+from survey_flows.interview.state import Status
 
 _SENDER = Sender("Sở Nội vụ (chạy thử)", "chạy thử", "0212 0 000 000", "SL", "8000", "")
 
@@ -36,6 +37,9 @@ def chat(arguments: argparse.Namespace) -> int:
     while True:
         step = advance(questionnaire, state, said, now=datetime.now(UTC), pace=pace)
         state = step.state
+        if state.status is Status.STOPPED:
+            note("(Sau khi dừng, không nhắn gì nữa.)", "(After a stop nothing is sent.)")
+            break
         for prompt in step.prompts:
             parts += segments(render_sms(prompt, _SENDER)).parts if look is Look.SMS else 0
             show(prompt, console(), _SENDER, look)

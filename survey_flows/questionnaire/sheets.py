@@ -61,6 +61,8 @@ KNOWN_COLUMNS = (
     | WORDED_COLUMNS
     | OWN_COLUMNS
 )  # fmt: skip
+_INVISIBLE = dict.fromkeys(map(ord, "\u2060\ufeff\u00ad"))
+_NO_WIDTH = "\u200b"
 _NAME = re.compile(r"[^\W\d][\w.\-]*")
 _CELL_BORDER = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r"[\s|:\-]*-[\s|:\-]*")
@@ -209,7 +211,9 @@ def _gather(lines: Iterator[tuple[int, list[str]]]) -> dict[str, Sheet]:
             sheet.columns = ["", *(_heading(sheet.name, heading) for heading in contents)]
         else:
             named = zip(sheet.columns[1:], contents, strict=False)
-            sheet.rows.append(Row(number, {column: cell for column, cell in named if column and cell}))
+            sheet.rows.append(
+                Row(number, {column: _seen(column, cell) for column, cell in named if column and cell})
+            )
     return sheets
 
 
@@ -225,11 +229,23 @@ def _from_excel(source: bytes) -> dict[str, Sheet]:
             columns = [_heading(name, str(column)) for line in workbook[f"{name}_header"] for column in line]
             # pyxform leaves out rows of nothing only at the end, so counting gives the row number.
             rows = [
-                Row(number, {_heading(name, column): text for column, text in cells.items()})
+                Row(number, {_heading(name, column): _seen(column, text) for column, text in cells.items()})
                 for number, cells in enumerate(workbook[name], 2)
             ]
             sheets[name] = Sheet(name, columns, rows)
     return sheets
+
+
+def _seen(column: str, text: str) -> str:
+    """A cell without the characters nobody sees, which come along when a text is copied from a web page.
+
+    Inside a wording a blank without width stays: some scripts part their words with it.
+    """
+    if text.isascii():
+        return text
+    visible = text.translate(_INVISIBLE)
+    is_worded = column.strip().lower().partition(":")[0] in WORDED_COLUMNS
+    return visible.strip(_NO_WIDTH) if is_worded else visible.replace(_NO_WIDTH, "")
 
 
 def _letter(index: int) -> str:

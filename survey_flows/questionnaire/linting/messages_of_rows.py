@@ -268,9 +268,9 @@ ROWS: Final[Mapping[str, Wording]] = {
     ),
     "no-survey-sheet": Wording(
         ERROR,
-        "tệp không có trang “survey”",
+        "tệp không có trang tên đúng là “survey”, không thừa dấu cách",
         "một XLSForm có các trang survey, choices và settings",
-        "there is no sheet named “survey”",
+        "no sheet is named exactly “survey”, without a blank",
         "an XLSForm has the sheets survey, choices and settings",
     ),
     "encoding": Wording(ERROR, "tệp không phải chữ UTF-8", "lưu lại thành CSV UTF-8 hoặc .xlsx", "{why}", ""),

@@ -81,7 +81,7 @@ def test_a_file_of_another_kind_is_told_what_to_save_it_as(
     assert main(["form", "lint", str(tmp_path / "phieu.csv")]) == PROBLEMS
     assert "tệp không phải chữ UTF-8 → lưu lại thành CSV UTF-8" in capsys.readouterr().out
     assert main(["form", "lint", written(tmp_path, "hello")]) == PROBLEMS
-    assert "tệp không có trang “survey”" in capsys.readouterr().out
+    assert "tệp không có trang tên đúng là “survey”" in capsys.readouterr().out
 
 
 def test_a_program_reads_one_object_with_both_languages(

@@ -75,6 +75,13 @@ def test_a_table_as_excel_saves_it_on_a_vietnamese_computer_is_read(delimiter: s
     assert form == compile_alone(EVERYTHING)
 
 
+@pytest.mark.parametrize("file_type", ["csv", "xlsx"])
+def test_characters_nobody_sees_change_nothing(file_type: FileType) -> None:
+    table = EVERYTHING.replace("integer", "integer\u200b").replace("${age}", "${age\ufeff}")
+    source = as_csv(table) if file_type == "csv" else as_excel(table)
+    assert compile_form(source, file_type=file_type, name="test") == compile_alone(EVERYTHING)
+
+
 def test_headings_in_any_spelling_end_in_the_same_fields() -> None:
     form = compile_alone(EVERYTHING)
     age, job, bye = form.items

@@ -21,7 +21,7 @@ def agrees(text: str) -> bool | None:
         return {1: True, 2: False}.get(number)
     if heard.asks or heard.is_garbled:
         return None
-    if heard.bare.plain in {("ok",), ("dung",)} and heard.bare.words != ("dừng",):
+    if heard.bare.plain in {("ok",), ("dung",), ("duoc",)} and heard.bare.words != ("dừng",):
         return True
     found = yes_or_no(heard, "yesno")
     return None if found is None or not found.is_plain else found.name == "yes"

@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from survey_flows.interview import sayings
+from survey_flows.interview import sayings, sayings_english
 from survey_flows.interview.events import Asked
 from survey_flows.interview.inputs import Command
 from survey_flows.interview.leaning import STOPS_FOR_SURE
@@ -30,30 +30,30 @@ Intent = Aside | Wish | Told | NoValue
 
 _MESSAGES: Mapping[Intent, str] = {
     Wish(Command.STOP): sayings.STOP,
-    Wish(Command.BACK): sayings.BACK,
-    Wish(Command.PAUSE): sayings.PAUSE,
+    Wish(Command.BACK): sayings.BACK + ";" + sayings_english.BACK,
+    Wish(Command.PAUSE): sayings.PAUSE + ";" + sayings_english.PAUSE,
     Wish(Command.RESUME): sayings.RESUME,
-    Wish(Command.LANGUAGE): sayings.OTHER_LANGUAGE,
+    Wish(Command.LANGUAGE): sayings.OTHER_LANGUAGE + ";" + sayings_english.OTHER_LANGUAGE,
     Wish(Command.DONE): sayings.DONE,
-    Wish(Command.SKIP): sayings.SKIP,
-    Aside(Asked.HELP): sayings.HELP,
-    Aside(Asked.WHO): sayings.WHO,
-    Aside(Asked.WHY): sayings.WHY,
-    Aside(Asked.SCAM): sayings.SCAM,
-    Aside(Asked.PAY): sayings.PAY,
-    Aside(Asked.PRIVACY): sayings.PRIVACY,
+    Wish(Command.SKIP): sayings.SKIP + ";" + sayings_english.SKIP,
+    Aside(Asked.HELP): sayings.HELP + ";" + sayings_english.HELP,
+    Aside(Asked.WHO): sayings.WHO + ";" + sayings_english.WHO,
+    Aside(Asked.WHY): sayings.WHY + ";" + sayings_english.WHY,
+    Aside(Asked.SCAM): sayings.SCAM + ";" + sayings_english.SCAM,
+    Aside(Asked.PAY): sayings.PAY + ";" + sayings_english.PAY,
+    Aside(Asked.PRIVACY): sayings.PRIVACY + ";" + sayings_english.PRIVACY,
     Aside(Asked.INSULT): sayings.INSULT,
-    Aside(Asked.GREETING): sayings.GREETING,
-    Aside(Asked.THANKS): sayings.THANKS,
-    Aside(Asked.LANGUAGE): sayings.CANNOT_READ,
-    NoValue(MissingKind.DONT_KNOW): sayings.DO_NOT_KNOW,
-    NoValue(MissingKind.NOT_APPLICABLE): sayings.DOES_NOT_APPLY,
-    Told(Report.REFUSES): sayings.REFUSES,
-    Told(Report.WRONG_PERSON): sayings.WRONG_PERSON,
-    Told(Report.MOVED): sayings.MOVED,
+    Aside(Asked.GREETING): sayings.GREETING + ";" + sayings_english.GREETING,
+    Aside(Asked.THANKS): sayings.THANKS + ";" + sayings_english.THANKS,
+    Aside(Asked.LANGUAGE): sayings.CANNOT_READ + ";" + sayings_english.CANNOT_READ,
+    NoValue(MissingKind.DONT_KNOW): sayings.DO_NOT_KNOW + ";" + sayings_english.DO_NOT_KNOW,
+    NoValue(MissingKind.NOT_APPLICABLE): sayings.DOES_NOT_APPLY + ";" + sayings_english.DOES_NOT_APPLY,
+    Told(Report.REFUSES): sayings.REFUSES + ";" + sayings_english.REFUSES,
+    Told(Report.WRONG_PERSON): sayings.WRONG_PERSON + ";" + sayings_english.WRONG_PERSON,
+    Told(Report.MOVED): sayings.MOVED + ";" + sayings_english.MOVED,
     Told(Report.AWAY): sayings.AWAY,
-    Told(Report.INELIGIBLE): sayings.INELIGIBLE,
-    Told(Report.DECEASED): sayings.DECEASED,
+    Told(Report.INELIGIBLE): sayings.INELIGIBLE + ";" + sayings_english.INELIGIBLE,
+    Told(Report.DECEASED): sayings.DECEASED + ";" + sayings_english.DECEASED,
     Told(Report.INCAPABLE): sayings.INCAPABLE,
 }
 

@@ -85,6 +85,9 @@ SKIP = """
     không tiện trả lời câu này; câu này tôi không trả lời; câu này không trả lời; không bình luận; no comment
 """
 HELP = """
+    mất bao lâu; hết bao lâu; bao nhiêu câu; còn bao nhiêu câu; còn bao nhiêu câu nữa; còn mấy câu nữa; mấy
+    câu nữa;
+    gọi cho tôi đi; gọi lại cho tôi;
     ủa; ủa gì; ủa sao; sao; sao vậy; là sao z; ý bạn là gì; ý bạn là sao; nhập gì; gõ gì; chọn số nào;
     bấm chỗ nào;
     help; help me; trợ giúp; hướng dẫn; giúp; giúp tôi; giúp với; chưa hiểu; chưa hiểu câu hỏi; không hiểu;
@@ -136,7 +139,8 @@ WHY = """
     why; why me; vì sao; tại sao; vì sao hỏi tôi; tại sao hỏi tôi; sao lại hỏi tôi; sao hỏi tôi;
     hỏi để làm gì; hỏi làm gì; để làm gì; khảo sát để làm gì; khảo sát làm gì; mục đích gì; mục đích là gì;
     sao lại là tôi; sao chọn tôi; khảo sát gì; khảo sát gì vậy; khảo sát cái gì; hỏi chuyện gì; về việc gì;
-    việc gì vậy; việc gì; có việc gì; chuyện gì; chuyện gì vậy
+    alo khảo sát gì vậy; bạn ơi khảo sát gì vậy; alo bạn ơi khảo sát gì vậy; việc gì vậy; việc gì; có việc
+    gì; chuyện gì; chuyện gì vậy
 """
 SCAM = """
     scam; lừa; lừa à; lừa đảo; lừa đảo à; lừa đảo hả; lại lừa đảo; lại lừa; lừa nhau à; công an đây;

@@ -90,7 +90,7 @@ def lay_out(route: Route, item: Item, wording: str, medium: Medium) -> Card:
         choices=choices,
         is_multiple=item.kind in ORDERED,
         has_holes=any("${" in part for part in texts),
-        media=_media(item, wording),
+        media=media_of(item, wording),
         first=_labelled(route, first, wording),
         usual=_labelled(route, commands, wording),
         again=_labelled(route, _with(commands, again, medium), wording),
@@ -173,7 +173,8 @@ def _format(item: Item, wording: str) -> str:
     return say(key, wording).replace("{start}", start).replace("{end}", end).replace("{step}", step)
 
 
-def _media(item: Item, wording: str) -> tuple[PromptMedium, ...]:
+def media_of(item: Item, wording: str) -> tuple[PromptMedium, ...]:
+    """Return the pictures, recordings and films of an item and of its choices."""
     found = [PromptMedium(kind, pick(names, wording)) for kind, names in item.media.items()]
     for choice in item.choices:
         found += [

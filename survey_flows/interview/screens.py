@@ -11,11 +11,11 @@ Rules:
 
 from __future__ import annotations
 
-from survey_flows.interview.cards import Card, lay_out, spoken_languages
+from survey_flows.interview.cards import Card, lay_out, media_of, spoken_languages
 from survey_flows.interview.inputs import Command, Medium
 from survey_flows.interview.pace import Pace
 from survey_flows.interview.pages import Page, length_of, page_at, shared_choices
-from survey_flows.interview.prompts import Prompt, PromptChoice, PromptKind, PromptRow
+from survey_flows.interview.prompts import Prompt, PromptChoice, PromptKind, PromptMedium, PromptRow
 from survey_flows.interview.reading import Report
 from survey_flows.interview.review import LISTED
 from survey_flows.interview.route import Path, Route
@@ -101,15 +101,18 @@ class Screens:
     ) -> Prompt:
         """Return the last prompt of an interview that has ended."""
         wording = wording_of(state)
+        media: tuple[PromptMedium, ...] = ()
         if path is not None and moment is not None:
             notes = [self._read_out(state, note, wording, moment) for note in path.closing_notes]
             notice = "\n".join([notice, *notes]).strip()
+            media = _media_of_all(path.closing_notes, wording)
         return Prompt(
             PromptKind.CLOSING,
             say(f"closing.{state.status.value}", wording),
             state.revision,
             notice=notice,
             language=state.language,
+            media=media,
             is_accented=state.has_diacritics,
         )
 
@@ -136,6 +139,7 @@ class Screens:
             wording = wording_of(state)
             texts = [self._read_out(state, note, wording, moment) for note in notes or ()]
             notice = "\n".join(part for part in (notice, card.introduction, *texts) if part)
+        media = card.media if notes is None else (*_media_of_all(notes, wording_of(state)), *card.media)
         is_prefilled = False
         if recorded is None and name in route.proposing and name not in state.missing:
             recorded = route.logic.default_of(name, state.answers, moment)
@@ -171,7 +175,7 @@ class Screens:
             position + 1 - uncounted,
             self._board(state, path, item, moment) if item.screen and state.medium is Medium.CHAT else (),
             1,
-            card.media,
+            media,
             state.unclear >= SPELLS_OUT_AFTER,
             state.has_diacritics,
         )
@@ -294,6 +298,11 @@ class Screens:
         if card is None:
             card = self._cards[key] = lay_out(self._route, item, wording_of(state), state.medium)
         return card
+
+
+def _media_of_all(notes: tuple[Item, ...], wording: str) -> tuple[PromptMedium, ...]:
+    """The pictures of what is read out above a question."""
+    return tuple(medium for note in notes for medium in media_of(note, wording))
 
 
 def _ticked(

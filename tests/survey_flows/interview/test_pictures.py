@@ -41,3 +41,19 @@ def test_by_sms_its_code_is_written_out() -> None:
     talk = Conversation(FORM, Medium.SMS).opens()
     assert [choice.label for choice in talk.prompt().choices] == ["bus", "Boat"]
     assert talk.says("1").state.answers["way"] == "bus"
+
+
+NOTES = """
+| survey |
+| | type | name | label::Tiếng Việt (vi) | label::English (en) | image::Tiếng Việt (vi) | image::English (en) | read_only | default |
+| | note | map | Xem bản đồ | Look at the map | map.png | map_en.png | | |
+| | text | where | Ở đâu? | Where? | q.png | q.png | | |
+| | note | seal | Dấu của sở | Our seal | seal.png | seal.png | | |
+"""  # noqa: E501  (one row of a sheet is one line)
+
+
+def test_the_pictures_of_what_is_read_out_come_with_the_question_below_and_with_the_end() -> None:
+    talk = Conversation(compile_form(NOTES.encode(), file_type="md", name="notes")).opens()
+    assert talk.prompt().media == (PromptMedium("image", "map.png"), PromptMedium("image", "q.png"))
+    assert talk.says("English").prompt().media[0] == PromptMedium("image", "map_en.png")
+    assert talk.says("here").prompt().media == (PromptMedium("image", "seal.png"),)

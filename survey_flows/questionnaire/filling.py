@@ -14,6 +14,8 @@ from typing import Final
 from survey_flows.questionnaire.model import SMS_WORDING, Choice, Item, ItemKind
 
 _REFERENCE: Final = re.compile(r"\$\{\s*([^{}]*?)\s*\}")
+_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_DATED: Final = frozenset({ItemKind.DATE, ItemKind.CALCULATE})
 _SEVERAL: Final = frozenset({ItemKind.SELECT_MULTIPLE, ItemKind.RANK})
 
 
@@ -41,12 +43,14 @@ def value_in_words(item: Item, value: str, language: str) -> str:
 
     >>> value_in_words(Item("d", ItemKind.DATE, {}), "2024-10-02", "vi")
     '02/10/2024'
+    >>> value_in_words(Item("due", ItemKind.CALCULATE, {}), "2024-10-09", "vi")
+    '09/10/2024'
     """
     if item.choices and value:
         labels = {choice.code: _label(choice, language) for choice in item.choices}
         codes = value.split() if item.kind in _SEVERAL else [value]
         return ", ".join(labels.get(code, code) for code in codes)
-    if item.kind is ItemKind.DATE:
+    if item.kind in _DATED and _DAY.fullmatch(value):
         try:
             return date.fromisoformat(value).strftime("%d/%m/%Y")
         except ValueError:

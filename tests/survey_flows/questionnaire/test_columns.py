@@ -288,6 +288,18 @@ def test_languages_named_without_their_code_are_known(default: str) -> None:
     assert form.items[0].choices[0].labels == {"vi": "Có", "en": "Yes"}
 
 
+def test_a_day_is_quoted_as_people_write_it_also_when_it_is_calculated() -> None:
+    form = compile_alone("""| survey |
+| | type | name | label | calculation |
+| | today | now_day | | |
+| | calculate | due | | date(today() + 7) |
+| | calculate | plain | | 20241001 |
+| | note | n | ${now_day}, ${due}, ${plain} | |
+""")
+    words = Logic(form).fill(form.by_name["n"].labels["vi"], {}, Moment(datetime(2024, 10, 1, tzinfo=UTC)))
+    assert words == "01/10/2024, 08/10/2024, 20241001"
+
+
 def test_a_form_speaks_only_the_languages_it_is_worded_in() -> None:
     english = compile_alone("| survey |\n| | type | name | label::English (en) |\n| | text | a | Name? |\n")
     assert english.languages == ("en",)

@@ -22,7 +22,12 @@ def export(arguments: argparse.Namespace) -> int:
         spoken = ", ".join(questionnaire.languages)
         raise CommandError(f"Phiếu chỉ có ngôn ngữ: {spoken} | The form speaks: {spoken}")
     written = {
-        f"{form.name}.xml": xform_of(form.source, file_type=form.file_type, name=form.name).encode(),
+        f"{form.name}.xml": xform_of(
+            form.source,
+            file_type=form.file_type,
+            name=form.name,
+            version=str(questionnaire.version).rpartition("@")[2],
+        ).encode(),
         f"{form.name}_{language}.docx": write_paper_form(questionnaire, language, agency=arguments.agency),
         f"{form.name}_{language}_codebook.xlsx": write_codebook(questionnaire, language),
     }

@@ -19,29 +19,38 @@ from survey_flows.errors import InvalidQuestionnaire, Issue
 from survey_flows.questionnaire.instances import BEGUN, CHECK_CODE, ENDED
 from survey_flows.questionnaire.linting.columns import SETTINGS_COLUMNS
 from survey_flows.questionnaire.model import SMS_WORDING, ItemRole, Questionnaire
-from survey_flows.questionnaire.sheets import FileType, as_workbook, read_sheets
+from survey_flows.questionnaire.sheets import FileType, Sheets, as_workbook, read_sheets
 from survey_flows.questionnaire.wording import language_of
 
 _CODE: Final = "regex(., '^[0-9A-Za-z]{3}[ -]?[0-9A-Za-z]{3}$')"
 _AFTER_CONSENT: Final = "sipas_interview"
 
 
-def xform_of(source: bytes, *, file_type: FileType, name: str) -> str:
+def xform_of(source: bytes, *, file_type: FileType, name: str, version: str = "") -> str:
     """The XForm as XML text; raises `InvalidQuestionnaire` with what pyxform objects to.
 
-    What the settings say to Collect alone (`version`, `style`, `instance_name`, …) is in it.
+    What the settings say to Collect alone (`version`, `style`, `instance_name`, …) is in it; `version` is
+    for a form that names none.
     """
     sheets = read_sheets(source, file_type)
-    workbook: dict[str, Any] = as_workbook(sheets, for_collect=True)
-    if "settings" in sheets:
-        settings = {
-            column: text
-            for row in sheets["settings"].rows[:1]
-            for column, text in row.cells.items()
-            if column in SETTINGS_COLUMNS
-        }
-        workbook["settings"], workbook["settings_header"] = [settings], [dict.fromkeys(settings)]
+    workbook = _spoken_workbook(sheets)
+    rows = sheets["settings"].rows[:1] if "settings" in sheets else []
+    settings = {"version": version} if version else {}
+    for row in rows:
+        settings |= {column: text for column, text in row.cells.items() if column in SETTINGS_COLUMNS}
+    workbook["settings"], workbook["settings_header"] = [settings], [dict.fromkeys(settings)]
     return _converted(workbook, name)
+
+
+def _spoken_workbook(sheets: Sheets) -> dict[str, Any]:
+    """What Collect is given of the sheets: all but the wording for text messages, if there is another."""
+    workbook: dict[str, Any] = as_workbook(sheets, for_collect=True)
+    columns = [column for name in ("survey", "choices") if name in sheets for column in sheets[name].columns]
+    labels = {column.partition("::")[2] for column in columns if column.partition("::")[0] == "label"}
+    for sheet in {"survey", "choices"} & set(workbook) if labels - {SMS_WORDING} else ():
+        workbook[sheet] = [_spoken(row) for row in workbook[sheet]]
+        workbook[f"{sheet}_header"] = [_spoken(row) for row in workbook[f"{sheet}_header"]]
+    return workbook
 
 
 def collect_form_of(source: bytes, questionnaire: Questionnaire, wording: Mapping[str, str]) -> str:
@@ -50,10 +59,7 @@ def collect_form_of(source: bytes, questionnaire: Questionnaire, wording: Mappin
     Its id is the form's code and its version that of the questionnaire. `wording` says in each language how
     the check code is asked for.
     """
-    workbook: dict[str, Any] = as_workbook(read_sheets(source, file_type_of(source)), for_collect=True)
-    for sheet in {"survey", "choices"} & set(workbook):
-        workbook[sheet] = [_spoken(row) for row in workbook[sheet]]
-        workbook[f"{sheet}_header"] = [_spoken(row) for row in workbook[f"{sheet}_header"]]
+    workbook = _spoken_workbook(read_sheets(source, file_type_of(source)))
     columns = dict(workbook["survey_header"][0])
     labels = [column for column in columns if column.partition("::")[0] == "label"]
     asked = {

@@ -48,3 +48,18 @@ def test_what_the_settings_say_to_collect_is_in_the_exported_form() -> None:
     [instance] = [one for one in named(root, "thu") if one.get("id")]
     assert (instance.get("id"), instance.get("version")) == ("thu", "2024-10")
     assert len(named(root, "instanceName")) == 1
+
+
+def test_the_wording_for_text_messages_is_no_language_of_collect() -> None:
+    table = "| survey |\n| | type | name | label::vi | label::sms |\n| | text | a | Tên? | Ten? |\n"
+    root = etree.fromstring(xform_of(table.encode(), file_type="md", name="thu", version="a1b2").encode())
+    assert [one.get("lang") for one in named(root, "translation")] == ["vi"]
+    [instance] = [one for one in named(root, "thu") if one.get("id")]
+    assert instance.get("version") == "a1b2"
+    alone = table.replace("| label::vi", "").replace("| Tên? ", "")
+    assert [
+        one.get("lang")
+        for one in named(
+            etree.fromstring(xform_of(alone.encode(), file_type="md", name="thu").encode()), "translation"
+        )
+    ] == ["sms"]

@@ -133,7 +133,7 @@ def _scan(outline: Outline, cell: ExpressionCell) -> Iterator[Finding]:
                 yield cell.at(
                     outline, "wrong-operator", offset, found=text, instead=_INSTEAD.get(plain, plain)
                 )
-            case "word" if text in _INSTEAD and not _is_named(outline, source, offset, text):
+            case "word" if text in _INSTEAD and not _is_named(outline, cell, offset, text):
                 yield cell.at(outline, "wrong-operator", offset, found=text, instead=_INSTEAD[text])
             case "open":
                 enclosing.append(text)
@@ -148,9 +148,10 @@ def _scan(outline: Outline, cell: ExpressionCell) -> Iterator[Finding]:
         yield cell.at(outline, "unbalanced-parentheses", len(source), **words)
 
 
-def _is_named(outline: Outline, source: str, offset: int, word: str) -> bool:
-    """Whether a word is the step of a path, or a column that a filter names."""
-    return source[offset - 1 : offset] == "/" or word in outline.attributes
+def _is_named(outline: Outline, cell: ExpressionCell, offset: int, word: str) -> bool:
+    """Whether a word is the step of a path, or a column that a filter or a look-up may name."""
+    is_step = cell.source[offset - 1 : offset] == "/"
+    return is_step or word in outline.attributes or cell.entry.type.is_from_file or "[" in cell.source
 
 
 def _unknown_functions(outline: Outline, cell: ExpressionCell) -> Iterator[Finding]:

@@ -152,6 +152,19 @@ def test_every_column_a_sheet_lacks_is_named() -> None:
     ]
 
 
+def test_columns_of_a_table_may_be_called_like_words_that_are_no_operators() -> None:
+    sheets = """| survey |
+| | type | name | label | choice_filter |
+| | text | a | A? | |
+| | select_one_from_file places.csv | b | B? | in = ${a} and is != '' |
+| | select_one l | c | C? | between = ${a} |
+| choices |
+| | list_name | name | label | between |
+| | l | 1 | One | x |
+"""
+    assert findings(sheets) == ()
+
+
 SATISFIABLE = [
     ("integer", ". > 5 and . < 7"),
     ("integer", ". >= 5 and . <= 5"),

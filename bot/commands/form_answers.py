@@ -75,7 +75,13 @@ def _unusual(item: Item, state: InterviewState) -> Iterator[str]:
         for day in near:
             yield from (_day(item.kind, day + timedelta(days=step)) for step in _DAYS)
     elif item.kind is ItemKind.TEXT:
-        yield from (*named, *map(example_of, named), *_OFFICIAL, *_of_length(item.constraint, "A", "a"))
+        yield from (
+            *named,
+            *map(example_of, named),
+            *_OFFICIAL,
+            *_of_length(item.constraint, "A", "a"),
+            *state.answers.values(),
+        )
 
 
 def _of_length(constraint: str, first: str, rest: str) -> Iterator[str]:

@@ -192,7 +192,9 @@ def _reply(
         return Said("1", medium), 2
     logic = logic_for(questionnaire)
     seconds = float(_SECONDS.get(item.kind, 5))
-    if state.ticked and item.kind is ItemKind.SELECT_MULTIPLE:
+    is_several = item.kind is ItemKind.SELECT_MULTIPLE and bool(state.ticked)
+    untouched = [choice.code for choice in prompt.choices if choice.code not in state.ticked]
+    if is_several and not (untouched and logic.violates(item.name, " ".join(state.ticked), state.answers)):
         return Pressed(Command.DONE, state.revision, medium), 1
     if item.kind is ItemKind.RANK:
         order = [str(1 + (number + place) % len(prompt.choices)) for place in range(len(prompt.choices))]
@@ -200,7 +202,7 @@ def _reply(
     if prompt.choices:
         is_given = item.role is ItemRole.CONSENT or prompt.kind is PromptKind.CONFIRM
         place = 0 if is_given else crc32(f"{number} {item.name}".encode())
-        codes = [choice.code for choice in prompt.choices]
+        codes = untouched if is_several else [choice.code for choice in prompt.choices]
         if not is_given and item.kind is ItemKind.SELECT_ONE:
             codes = allowed(logic, state, item, codes)
         return Chose(prompt.item or item.name, codes[place % len(codes)], prompt.revision, medium), seconds

@@ -165,6 +165,7 @@ def test_the_effort_is_the_same_whenever_it_is_measured() -> None:
         "geopoint | spot | Ở đâu? |",
         "barcode | code | Mã vạch? |",
         "rank ways | order | Xếp thứ tự? |",
+        "select_multiple ways | least | Ít nhất hai? | count-selected(.) >= 2",
         "select_multiple ways | some | Những cách nào? | count-selected(.) <= 2",
     ],
 )

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from functools import cache
 
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from bot.language import either
@@ -28,7 +29,7 @@ def note(vietnamese: str, english: str) -> None:
 def next_step(command: str, vietnamese: str, english: str) -> None:
     """The closing line of a command: what comes next."""
     arrow = either("Tiếp theo", "Next")
-    told = f"[bold green]→[/] {arrow}: [bold]{command}[/]  ({either(vietnamese, english)})"
+    told = f"[bold green]→[/] {arrow}: [bold]{escape(command)}[/]  ({either(vietnamese, english)})"
     console().print(told, soft_wrap=True)  # a command is copied whole
 
 

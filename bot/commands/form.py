@@ -5,6 +5,9 @@ from __future__ import annotations
 import argparse
 import json
 from pathlib import Path
+from shlex import quote
+
+from rich.markup import escape
 
 from bot.commands.console import console, either, next_step
 from bot.commands.form_effort import Effort, effort_of
@@ -61,7 +64,8 @@ def _print(name: str, inspection: Inspection, effort: Effort | None, *, has_plan
     counts = inspection.counts
     told = [f"{counts[severity]} {either(*_NAMES[severity])}" for severity in Severity if counts[severity]]
     out.print(
-        f"[bold]{Path(name).stem}[/]: " + (", ".join(told) or either("không có lỗi", "nothing to mend"))
+        f"[bold]{escape(Path(name).stem)}[/]: "
+        + (", ".join(told) or either("không có lỗi", "nothing to mend"))
     )
     for finding in inspection.findings:
         hint = finding.hint(language)
@@ -71,9 +75,9 @@ def _print(name: str, inspection: Inspection, effort: Effort | None, *, has_plan
     if effort is not None:
         out.print(either(*effort.sentences()), markup=False, soft_wrap=True)
     if _exit_code(inspection, has_plan=has_plan) == PROBLEMS:
-        next_step(f"sipas form lint {name}", "sửa rồi kiểm tra lại", "mend it and look again")
+        next_step(f"sipas form lint {quote(name)}", "sửa rồi kiểm tra lại", "mend it and look again")
     elif inspection.questionnaire is not None:
-        next_step(f"sipas chat {name}", "trả lời thử", "try it")
+        next_step(f"sipas chat {quote(name)}", "trả lời thử", "try it")
 
 
 def _as_json(form: FormSource, inspection: Inspection, effort: Effort | None) -> dict[str, object]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from shlex import quote
 
 from bot.commands.console import next_step, note
 from bot.commands.failures import CommandError
@@ -37,6 +38,8 @@ def export(arguments: argparse.Namespace) -> int:
         path.write_bytes(content)
         note(f"Đã ghi {path}", f"Wrote {path}")
     next_step(
-        f"sipas form lint {arguments.form}", "kiểm tra lần cuối trước khi in", "a last look before printing"
+        f"sipas form lint {quote(arguments.form)}",
+        "kiểm tra lần cuối trước khi in",
+        "a last look before printing",
     )
     return DONE

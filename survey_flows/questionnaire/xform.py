@@ -7,6 +7,7 @@ the wording for text messages is left out. Names of ours begin with `sipas_`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -20,9 +21,11 @@ from survey_flows.questionnaire.instances import BEGUN, CHECK_CODE, ENDED
 from survey_flows.questionnaire.linting.columns import SETTINGS_COLUMNS
 from survey_flows.questionnaire.model import SMS_WORDING, ItemRole, Questionnaire
 from survey_flows.questionnaire.sheets import FileType, Sheets, as_workbook, read_sheets
+from survey_flows.questionnaire.tokens import is_name
 from survey_flows.questionnaire.wording import language_of
 
 _CODE: Final = "regex(., '^[0-9A-Za-z]{3}[ -]?[0-9A-Za-z]{3}$')"
+_NOT_IN_A_NAME: Final = re.compile(r"[^\w.\-]+")
 _AFTER_CONSENT: Final = "sipas_interview"
 
 
@@ -86,9 +89,11 @@ def file_type_of(source: bytes) -> FileType:
 
 
 def _converted(workbook: dict[str, Any], name: str) -> str:
+    root = _NOT_IN_A_NAME.sub("_", name)
+    root = root if is_name(root) else f"form_{root}"
     try:
         structure = workbook_to_json(
-            DefinitionData(**workbook), form_name=name, fallback_form_name=name, warnings=[]
+            DefinitionData(**workbook), form_name=root, fallback_form_name=root, warnings=[]
         )
         return str(create_survey_element_from_dict(structure).to_xml(validate=False, pretty_print=True))
     except PyXFormError as problem:

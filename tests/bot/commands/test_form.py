@@ -37,6 +37,17 @@ def test_a_clean_form_says_what_it_costs(tmp_path: Path, capsys: pytest.CaptureF
     assert "→ Tiếp theo: sipas chat" in told
 
 
+def test_a_file_is_named_as_it_is_and_as_a_shell_takes_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "phieu [ban 1].md"
+    path.write_text(CLEAN, encoding="utf-8")
+    assert main(["form", "lint", str(path)]) == DONE
+    told = capsys.readouterr().out
+    assert "phieu [ban 1]: không có lỗi" in told
+    assert f"sipas chat '{path}'" in told
+
+
 def test_a_defect_is_told_with_its_cell_in_the_officers_language(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

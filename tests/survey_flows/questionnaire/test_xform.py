@@ -63,3 +63,11 @@ def test_the_wording_for_text_messages_is_no_language_of_collect() -> None:
             etree.fromstring(xform_of(alone.encode(), file_type="md", name="thu").encode()), "translation"
         )
     ] == ["sms"]
+
+
+@pytest.mark.parametrize("name", ["phieu (2)", "2024 phiếu", "thu.v2", "-"])
+def test_a_file_may_be_called_as_computers_call_copies(name: str) -> None:
+    plain = b"| survey |\n| | type | name | label |\n| | text | a | A? |\n"
+    assert named(etree.fromstring(xform_of(plain, file_type="md", name=name).encode()), "a")
+    form = compile_form(plain, file_type="md", name=name)
+    assert named(etree.fromstring(collect_form_of(plain, form, {"vi": "Mã"}).encode()), "a")

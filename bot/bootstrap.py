@@ -230,8 +230,7 @@ class Collector:
         )
 
     async def _last_look(self, outbox_id: int) -> LastLook:
-        async with self.database.reading() as unit:
-            return await last_look(unit, outbox_id, now=self.clock.now())
+        return await last_look(self.database.reading, outbox_id, now=self.clock.now())
 
     def _settled(self, settlement: Settlement) -> None:
         self.writer.settled(settlement)

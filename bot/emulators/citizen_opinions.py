@@ -138,6 +138,12 @@ TOPICS: tuple[Topic, ...] = (
     ),
     _topic(r"quy co quan.*(phan anh|kien nghi)", *_yes(77.0)),
     _topic(r"gop y|phan anh|kien nghi", *_yes(8.0)),
+    _topic(
+        r"tu tra loi.*giup",
+        (r"^(toi )?tu tra loi", 87.0),
+        (r"nguoi nha|nguoi quen", 12.5),
+        (r"can bo|dieu tra", 0.5),
+    ),
     _topic(r"thu tuc cho ai", (r"ban than|gia dinh", 88.0), (r"co quan|to chuc", 12.0)),
     _topic(r"gioi tinh", (r"nam", 52.0), (r"nu\b", 48.0), (r"khac", 0.3)),
     _topic(r"dan toc", (r"thai", 54.0), (r"kinh", 17.0), (r"mong", 14.0), (r"muong", 8.0), (r"khac", 1.0)),

@@ -85,6 +85,8 @@ _RUDE = "🖕"
 _LONGEST = 16
 """Messages of more words are stories: only turns of phrase in them are looked for."""
 _LONGEST_BESIDE_TEXT = 8
+_NAMES_TOO = frozenset({("na",)})
+"""Where any text is an answer, this may be a name."""
 
 
 def intent_of(heard: Heard, vocabulary: str) -> tuple[Intent, str] | None:
@@ -121,7 +123,7 @@ def intent_beside_text(heard: Heard) -> Intent | None:
         return Wish(Command.STOP) if way_out_beside_text(heard) else None
     found = _said(heard)
     match found:
-        case NoValue():
+        case NoValue() if heard.plain not in _NAMES_TOO:
             return found
         case Wish(command) if command in _COMMANDS_OF_OPEN_QUESTIONS:
             return found

@@ -27,6 +27,13 @@ _UNITS = {
 }
 _LED = {"nam": 5}
 """Clear after what announces a number: `muc nam`, `so nam`."""
+_LAST_DIGITS = {word: value for word, value in _UNITS.items() if value < 10} | {
+    "mốt": 1,
+    "tư": 4,
+    "lăm": 5,
+    "nhăm": 5,
+}
+_LONGEST_PADDED = 9
 _BARE_UNITS = {"mot": 1, "bon": 4, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10}
 """Numerals that stay clear without diacritics; `hai`, `ba`, `nam` alone do not (trap 3)."""
 
@@ -42,7 +49,9 @@ _ORDINAL = words("câu cau")
 _JOINING = words("và va với voi số so ý cả ca thêm them điểm thôi thoi")
 _SEVERAL = re.compile(r"[0-9]{1,2}(?:\s*[,;.+&/ -]\s*[0-9]{1,2})+\s*[.!]?")
 _DECIMAL = re.compile(r"-?[0-9]{1,12}(?:[.,][0-9]{1,6})?")
-_INTEGER = re.compile(r"-?(?:[0-9]{1,9}|[0-9]{1,3}(?:[. ][0-9]{3}){1,2})")
+_INTEGER = re.compile(r"-?(?:[0-9]{1,15}|[0-9]{1,3}(?:[. ][0-9]{3}){1,4})")
+_THOUSANDS = re.compile(r"-?[0-9]{1,3}(?:\.[0-9]{3})+")
+"""`1.500` is fifteen hundred or one and a half: as a decimal it is asked again."""
 _DATE = re.compile(r"([0-9]{1,2})\s*[-/.]\s*([0-9]{1,2})\s*[-/.]\s*([0-9]{4})")
 _ISO_DATE = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
 _COUNTED = words("tuổi tuoi năm nam lần lan người nguoi ngày ngay đồng dong tháng thang phút phut giờ gio")
@@ -118,7 +127,10 @@ def several_numbers(heard: Heard) -> list[int] | None:
 
 
 def integer(heard: Heard) -> str | None:
-    """Return a whole number as digits; thousands may be set off (`1.500`), a unit may follow."""
+    """Return a whole number as digits; thousands may be set off (`1.500`), a unit may follow.
+
+    A telephone number is none: its zero would be lost.
+    """
     line = heard.line
     said = heard.words
     if len(said) == 2 and said[1] in _COUNTED and said[0].isdigit() and said[0].isascii():
@@ -126,14 +138,31 @@ def integer(heard: Heard) -> str | None:
     line = line.strip(" !")
     line = line.removesuffix(".")
     if not _INTEGER.fullmatch(line):
-        return None
-    return str(int(re.sub("[. ]", "", line)))
+        return _spoken(heard.bare.words)
+    digits = re.sub("[. ]", "", line)
+    return None if digits[0] == "0" and len(digits) > _LONGEST_PADDED else str(int(digits))
+
+
+def _spoken(said: Sequence[str]) -> str | None:
+    """Return a number of up to 99 said in words with their marks: `mười tám`, `hai mươi lăm`, `ba mốt`."""
+    said = said[:-1] if len(said) > 1 and said[-1] in _COUNTED else said
+    match [*said]:
+        case [one] if one in _UNITS:
+            return str(_UNITS[one])
+        case ["mười", one] if one in _LAST_DIGITS:
+            return str(10 + _LAST_DIGITS[one])
+        case [ten, "mươi"] if ten in _UNITS:
+            return str(10 * _UNITS[ten])
+        case [ten, "mươi", one] if ten in _UNITS and one in _LAST_DIGITS:
+            return str(10 * _UNITS[ten] + _LAST_DIGITS[one])
+        case _:
+            return None
 
 
 def decimal(heard: Heard) -> str | None:
     """Return a decimal number with a point; people type a comma."""
     line = heard.line.strip(" !")
-    return line.replace(",", ".") if _DECIMAL.fullmatch(line) else None
+    return line.replace(",", ".") if _DECIMAL.fullmatch(line) and not _THOUSANDS.fullmatch(line) else None
 
 
 def day(heard: Heard) -> str | None:

@@ -9,8 +9,11 @@ import pytest
 from survey_flows.interview.engine import present
 from survey_flows.interview.events import Answered, Misread, Retracted
 from survey_flows.interview.inputs import Command, Medium, Sent, SentKind
+from survey_flows.interview.numbers import decimal, integer
 from survey_flows.interview.prompts import PromptMedium
 from survey_flows.interview.reading import Certain, Doubt, Probable, Reading, Unclear
+from survey_flows.interview.replies import read
+from survey_flows.interview.spelling import listen
 from survey_flows.interview.state import MissingKind, Status
 from survey_flows.interview.values import place_in, steps_of, value_in
 from survey_flows.questionnaire.model import Item, ItemKind, ItemRole
@@ -329,3 +332,23 @@ def test_all_kinds_in_one_interview(medium: Medium) -> None:
     assert set(talk.state.missing) == (
         {"slip", "voice", "clip", "paper", "spot"} if medium is Medium.SMS else set()
     )
+
+
+def test_whole_numbers_may_be_long_or_said_and_a_telephone_number_is_none() -> None:
+    said = {
+        "3500000000": "3500000000",
+        "3.500.000.000": "3500000000",
+        "mười tám": "18",
+        "hai mươi lăm tuổi": "25",
+    }
+    assert {text: integer(listen(text)) for text in said} == said
+    assert integer(listen("0912345678")) is None
+
+
+def test_a_decimal_that_may_be_thousands_is_asked_again() -> None:
+    assert decimal(listen("1.500")) is None
+    assert decimal(listen("1,5")) == "1.5"
+
+
+def test_na_is_a_name_where_any_text_is_an_answer() -> None:
+    assert read("Na", plain("name", ItemKind.TEXT)) == Certain("Na")

@@ -59,7 +59,7 @@ def test_a_citizen_with_a_complaint_by_text_message(in_person: Questionnaire) ->
     assert talk.prompt().item == "f1"
     talk.says("co gop y")
     assert talk.prompt().item == "ip_e1"
-    talk.says("1", "1", "khong biet", "qua", "2", "1 5 7", "1", "nam", "3", "dai hoc", "1", "thai", "xa")
+    talk.says("1", "1", "khong biet", "qua", "2", "1 5 7", "1", "nam", "3", "dai hoc", "1", "thai", "xa", "1")
     assert talk.state.status is Status.COMPLETE
     assert talk.state.answers["ip_a2"] == "1"
     assert talk.state.answers["place_type"] == "commune"

@@ -14,7 +14,7 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import NoReturn, TypeVar
+from typing import TypeVar
 
 from bot.clock import Clock
 from bot.collector.delivery import Delivery
@@ -204,9 +204,11 @@ class Writer:
             _acknowledge(waiting, received.shown)
         self._committed(claimed, received)
 
-    def _give_up(self) -> NoReturn:
+    def _give_up(self) -> None:
         lost, self._settlements = self._settlements, []
         self._task = None
+        if not lost:
+            return
         for one in lost:
             _log.error("the database is gone: what became of message %d (%s) is not noted", one.id, one.state)
         raise Unavailable(

@@ -230,7 +230,8 @@ class Collector:
         )
 
     async def _last_look(self, outbox_id: int) -> LastLook:
-        return await last_look(self.database.reading, outbox_id, now=self.clock.now())
+        async with self.database.looking() as unit:
+            return await last_look(unit, outbox_id, now=self.clock.now())
 
     def _settled(self, settlement: Settlement) -> None:
         self.writer.settled(settlement)

@@ -132,6 +132,12 @@ _ALLOWED = (
     .outerjoin(people, people.c.id == endpoints.c.person_id)
     .where(outbox.c.id.in_(bindparam("ids", expanding=True)), ~_SUPPRESSED)
 )
+
+
+def _is_one_of(column: ColumnElement[str], values: Iterable[str]) -> ColumnElement[bool]:
+    return or_(*(column == literal_column(f"'{value}'") for value in values))
+
+
 _LETTERS = tuple(kind.value for kind in (MessageKind.INVITATION, MessageKind.REMINDER, MessageKind.NOTICE))
 _other = outbox.alias("other")
 # One that is on the wire leaves now; one nobody is sure of has waited since `not_before` at the longest.
@@ -144,10 +150,10 @@ _OF_LATE = (
     .join(outbox, outbox.c.case_id == _other.c.case_id)
     .where(
         outbox.c.id == bindparam("outbox_id"),
-        outbox.c.kind.in_(_LETTERS),
+        _is_one_of(outbox.c.kind, _LETTERS),
         _other.c.id != outbox.c.id,
-        _other.c.kind.in_(_LETTERS),
-        _other.c.state.in_(("sending", "sent", "uncertain")),
+        _is_one_of(_other.c.kind, _LETTERS),
+        _is_one_of(_other.c.state, ("sending", "sent", "uncertain")),
         bindparam("since", type_=UTCDateTime) < _WENT_AT,
     )
     .order_by(_WENT_AT.desc())
@@ -276,7 +282,7 @@ class Sending(Deliveries):
         Replies and codes, which follow the person's own acts, neither wait nor count.
         """
         wanted = {"outbox_id": outbox_id, "now": now, "since": now - within, "most": most}
-        went = [row[0] for row in await self._session.rows(_OF_LATE, wanted)]
+        went = [row[0] for row in await self._session.fetch(_OF_LATE, wanted)]
         return went[-1] + within if len(went) == most else None
 
     async def settle(self, settlements: Sequence[Settlement], now: datetime) -> None:

@@ -147,6 +147,7 @@ class Database:
         self._lock = asyncio.Lock()
         self._sqlite: Engine | None = None
         self._writer: tuple[Connection, sqlite3.Connection] | None = None
+        self._looker: tuple[Connection, sqlite3.Connection] | None = None
         self._threads: ThreadPoolExecutor | None = None
         self._engine: AsyncEngine | None = None
 
@@ -166,9 +167,10 @@ class Database:
     async def close(self) -> None:
         """Close every connection; SQLite folds its log into the file."""
         async with self._lock:
-            if self._writer is not None:
-                self._writer[0].close()
-                self._writer = None
+            for connections in (self._writer, self._looker):
+                if connections is not None:
+                    connections[0].close()
+            self._writer = self._looker = None
         if self._engine is not None:
             await self._engine.dispose()
             self._engine = None
@@ -230,6 +232,24 @@ class Database:
         """A reading transaction: one consistent snapshot, no lock."""
         async with self._reading() as session:
             yield UnitOfWork(session)
+
+    @asynccontextmanager
+    async def looking(self) -> AsyncIterator[UnitOfWork]:
+        """A short look at rows by their keys: each query sees what is committed by then, nothing is locked.
+
+        On SQLite it is answered in the event loop's own thread: not for anything that takes long.
+        """
+        with _translated():
+            if self._sqlite is None:
+                async with self._opened().connect() as connection:
+                    await connection.execution_options(isolation_level="AUTOCOMMIT")
+                    yield UnitOfWork(EngineSession(connection, self._keyring, is_writer=False))
+                return
+            if self._looker is None:
+                self._looker = open_writer(self._sqlite)
+                for pragma in ("query_only=ON", "busy_timeout=250"):
+                    self._looker[1].execute(f"PRAGMA {pragma}")
+            yield UnitOfWork(SqliteWriter(*self._looker, self._keyring))
 
     @asynccontextmanager
     async def _writing(self) -> AsyncIterator[Session]:

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -26,8 +25,6 @@ from survey_flows.fieldwork.protocol import MAXIMUM_IN_A_DAY
 ATTEMPTS = 8
 FIRST_RETRY_S = 5.0
 FLOOD_WAIT_S = 30.0
-Reading = Callable[[], AbstractAsyncContextManager[UnitOfWork]]
-"""Opens a unit of work that only reads (`Database.reading`)."""
 _NUMBER = re.compile(r"\+?\d(?:[ .-]?\d){7,}")
 
 
@@ -62,15 +59,13 @@ class LastLook:
     crowded_until: datetime | None = None
 
 
-async def last_look(reading: Reading, outbox_id: int, *, now: datetime) -> LastLook:
+async def last_look(unit: UnitOfWork, outbox_id: int, *, now: datetime) -> LastLook:
     """Ask the database once more whether a letter may leave: another collector may have heard or sent.
 
-    The opt-outs come last and are read anew, for a STOP may arrive at any moment.
+    `unit` looks (`Database.looking`); the opt-outs come last, for a STOP may arrive at any moment.
     """
-    async with reading() as unit:
-        crowded_until = await unit.messages.crowded_until(outbox_id, now, MAXIMUM_IN_A_DAY, timedelta(days=1))
-    async with reading() as unit:
-        allowed = await unit.messages.still_allowed([outbox_id])
+    crowded_until = await unit.messages.crowded_until(outbox_id, now, MAXIMUM_IN_A_DAY, timedelta(days=1))
+    allowed = await unit.messages.still_allowed([outbox_id])
     return LastLook(outbox_id not in allowed, crowded_until)
 
 

@@ -310,9 +310,24 @@ async def test_stop_is_seen_by_the_claim_and_by_the_last_look(database: Database
     assert [case for case, one in claimed.items() if one.is_suppressed] == [stopped]
     async with database.begin() as unit:  # STOP comes while the batch is in the sender's hands
         await unit.contacts.opt_out(late, NOW, "telegram")
-    async with database.reading() as unit:
+    async with database.looking() as unit:
         allowed = await unit.messages.still_allowed([one.id for one in claimed.values()])
     assert allowed == {claimed[case].id for case in field.selected[2:]}
+
+
+async def test_a_look_sees_what_is_committed_while_it_lasts(database: Database) -> None:
+    field = await open_field(database)
+    ends = await bound(database, field)
+    case, *_ = field.selected
+    async with database.begin() as unit:
+        await unit.messages.queue([message(case, ends[case], f"invite:{case}")])
+    (claimed,) = await claim(database)
+    async with database.looking() as look:
+        assert await look.messages.still_allowed([claimed.id]) == {claimed.id}
+        async with database.begin() as unit:
+            await unit.contacts.opt_out(case, NOW, "sms")
+            assert await look.messages.still_allowed([claimed.id]) == {claimed.id}, "not committed yet"
+        assert await look.messages.still_allowed([claimed.id]) == set()
 
 
 async def test_a_fourth_letter_within_a_day_waits_until_the_first_is_a_day_old(database: Database) -> None:

@@ -28,14 +28,14 @@ _GIVEN = re.compile(
 )
 _OFFER = any_of("có;ai;thấy;được;cho")
 _NO_WORD = re.compile(rf"(?<!\S){_NOT}{_OFFER}*{any_of('dặn;hẹn;bảo;nói;báo;kêu')}")
+_ALOUD = re.compile(rf"(?<!\S){any_of('dặn;hẹn;bảo;nói;báo')}(?:{any_of('bằng')})?{any_of('lời;miệng;mồm')}")
 _BY_MOUTH = re.compile(
     rf"(?<!\S){any_of('hẹn;dặn')}{any_of('bữa sau;hôm sau;tuần sau;mai;ngày mai;hôm khác')}$"
     rf"|(?<!\S){any_of('dặn;hẹn;bảo;nói;báo;kêu')}(?:[^ ]+ ){{0,4}}?"
     rf"{any_of('ngày;tuần;tháng;thứ;hôm;mai;mốt;sau;nữa;bữa')}(?:[^ ]+ ){{0,4}}?"
     rf"{any_of('lấy;nhận;lên;xuống;tới;đến;ra;quay lại;lại')}"
-    rf"|(?<!\S){any_of('dặn;hẹn;bảo;nói;báo')}(?:{any_of('bằng')})?{any_of('lời;miệng;mồm')}"
+    rf"|{_ALOUD.pattern}"
 )
-_ALOUD = re.compile(rf"(?<!\S){any_of('dặn;hẹn;bảo;nói;báo')}(?:{any_of('bằng')})?{any_of('lời;miệng;mồm')}")
 _AT_ONCE = re.compile(
     rf"(?<!\S){any_of('lấy;có;nhận;xong;trả;được;đưa')}(?:{any_of('kết quả')})?"
     rf"{any_of('luôn;liền;ngay;tại chỗ')}"
@@ -57,7 +57,8 @@ def slip_in_parts(heard: Heard) -> Meaning | None:
     said = heard.spoken
     if heard.asks or len(heard.words) > _LONGEST or not _SECOND_THOUGHTS.isdisjoint(heard.words):
         return None
-    denied = _DENIED.search(said) is not None or said.startswith(("không ", "khong "))
+    no_paper = _DENIED.search(said) is not None
+    denied = no_paper or said.startswith(("không ", "khong "))
     unsaid = _NO_WORD.search(said) is not None
     by_mouth = not unsaid and _BY_MOUTH.search(said) is not None
     at_once, waited = _AT_ONCE.search(said) is not None, _WAITED.search(said) is not None
@@ -70,7 +71,7 @@ def slip_in_parts(heard: Heard) -> Meaning | None:
             return plain("oral")
         case (True, False, True, False) | (False, False, True, False):
             return plain("instant")
-        case True, False, False, True if _DENIED.search(said) is not None or (unsaid and waited):
+        case True, False, False, True if no_paper or (unsaid and waited):
             return plain("none")
         case _:
             return None

@@ -1,4 +1,4 @@
-"""Words of leaving typed without the blanks between them: `đừngnhắn`, `dungnhannua`, `xoasotoi`.
+"""Words typed without the blanks between them (`đừngnhắn`, `dungnhannua`, `rấthài`), or with one astray.
 
 Rules (domain.md §5, traps 3 and 6):
 1. Only what is no syllable as it stands is parted, and only when every piece is one of these words, all
@@ -37,6 +37,7 @@ _KNOWN = _MARKED | _FOLDED
 _SHORTEST, _LONGEST = 5, 24
 _LONGEST_PIECE = 7
 _KEPT = 8
+"""Ways remembered at each place of a word, the shortest."""
 _COMMANDS = words("codau khongdau")
 """Written in one word on purpose (`wishes.py`)."""
 
@@ -73,7 +74,7 @@ def shifted(one: str, other: str) -> tuple[str, str] | None:
     return found[0] if len(found) == 1 else None
 
 
-def _ways(word: str, known: frozenset[str] | set[str]) -> list[tuple[str, ...]]:
+def _ways(word: str, known: frozenset[str]) -> list[tuple[str, ...]]:
     """Return the ways to part all of `word`, a few at each place."""
     ends: list[list[tuple[str, ...]]] = [[] for _ in range(len(word) + 1)]
     ends[0].append(())

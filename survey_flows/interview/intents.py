@@ -15,13 +15,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from survey_flows.interview import sayings, sayings_english
+from survey_flows.interview import sayings
 from survey_flows.interview.events import Asked
 from survey_flows.interview.inputs import Command
 from survey_flows.interview.leaning import STOPS_FOR_SURE
 from survey_flows.interview.normalise import Heard, words
 from survey_flows.interview.phrases import Phrasebook, Turns
 from survey_flows.interview.reading import Aside, NoValue, Report, Told, Wish
+from survey_flows.interview.sayings_english import ENGLISH
 from survey_flows.interview.state import MissingKind
 from survey_flows.interview.stops import leans_out, way_out, way_out_beside_text
 from survey_flows.interview.turns_of_phrase import TURNS
@@ -30,34 +31,36 @@ Intent = Aside | Wish | Told | NoValue
 
 _MESSAGES: Mapping[Intent, str] = {
     Wish(Command.STOP): sayings.STOP,
-    Wish(Command.BACK): sayings.BACK + ";" + sayings_english.BACK,
-    Wish(Command.PAUSE): sayings.PAUSE + ";" + sayings_english.PAUSE,
+    Wish(Command.BACK): sayings.BACK,
+    Wish(Command.PAUSE): sayings.PAUSE,
     Wish(Command.RESUME): sayings.RESUME,
-    Wish(Command.LANGUAGE): sayings.OTHER_LANGUAGE + ";" + sayings_english.OTHER_LANGUAGE,
+    Wish(Command.LANGUAGE): sayings.OTHER_LANGUAGE,
     Wish(Command.DONE): sayings.DONE,
-    Wish(Command.SKIP): sayings.SKIP + ";" + sayings_english.SKIP,
-    Aside(Asked.HELP): sayings.HELP + ";" + sayings_english.HELP,
-    Aside(Asked.WHO): sayings.WHO + ";" + sayings_english.WHO,
-    Aside(Asked.WHY): sayings.WHY + ";" + sayings_english.WHY,
-    Aside(Asked.SCAM): sayings.SCAM + ";" + sayings_english.SCAM,
-    Aside(Asked.PAY): sayings.PAY + ";" + sayings_english.PAY,
-    Aside(Asked.PRIVACY): sayings.PRIVACY + ";" + sayings_english.PRIVACY,
+    Wish(Command.SKIP): sayings.SKIP,
+    Aside(Asked.HELP): sayings.HELP,
+    Aside(Asked.WHO): sayings.WHO,
+    Aside(Asked.WHY): sayings.WHY,
+    Aside(Asked.SCAM): sayings.SCAM,
+    Aside(Asked.PAY): sayings.PAY,
+    Aside(Asked.PRIVACY): sayings.PRIVACY,
     Aside(Asked.INSULT): sayings.INSULT,
-    Aside(Asked.GREETING): sayings.GREETING + ";" + sayings_english.GREETING,
-    Aside(Asked.THANKS): sayings.THANKS + ";" + sayings_english.THANKS,
-    Aside(Asked.LANGUAGE): sayings.CANNOT_READ + ";" + sayings_english.CANNOT_READ,
-    NoValue(MissingKind.DONT_KNOW): sayings.DO_NOT_KNOW + ";" + sayings_english.DO_NOT_KNOW,
-    NoValue(MissingKind.NOT_APPLICABLE): sayings.DOES_NOT_APPLY + ";" + sayings_english.DOES_NOT_APPLY,
-    Told(Report.REFUSES): sayings.REFUSES + ";" + sayings_english.REFUSES,
-    Told(Report.WRONG_PERSON): sayings.WRONG_PERSON + ";" + sayings_english.WRONG_PERSON,
-    Told(Report.MOVED): sayings.MOVED + ";" + sayings_english.MOVED,
+    Aside(Asked.GREETING): sayings.GREETING,
+    Aside(Asked.THANKS): sayings.THANKS,
+    Aside(Asked.LANGUAGE): sayings.CANNOT_READ,
+    NoValue(MissingKind.DONT_KNOW): sayings.DO_NOT_KNOW,
+    NoValue(MissingKind.NOT_APPLICABLE): sayings.DOES_NOT_APPLY,
+    Told(Report.REFUSES): sayings.REFUSES,
+    Told(Report.WRONG_PERSON): sayings.WRONG_PERSON,
+    Told(Report.MOVED): sayings.MOVED,
     Told(Report.AWAY): sayings.AWAY,
-    Told(Report.INELIGIBLE): sayings.INELIGIBLE + ";" + sayings_english.INELIGIBLE,
-    Told(Report.DECEASED): sayings.DECEASED + ";" + sayings_english.DECEASED,
+    Told(Report.INELIGIBLE): sayings.INELIGIBLE,
+    Told(Report.DECEASED): sayings.DECEASED,
     Told(Report.INCAPABLE): sayings.INCAPABLE,
 }
 
-_BOOK: Phrasebook[Intent] = Phrasebook(_MESSAGES)
+_BOOK: Phrasebook[Intent] = Phrasebook(
+    {intent: f"{said};{ENGLISH[intent]}" if intent in ENGLISH else said for intent, said in _MESSAGES.items()}
+)
 _PATTERNS = tuple((intent, Turns(turns)) for intent, turns in TURNS)
 
 _RIGHT_IS_AN_ANSWER = frozenset({"punct", "yesno", "yn_harass", "yn_fee", "yn_feedback", "consent"})

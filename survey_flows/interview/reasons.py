@@ -77,7 +77,7 @@ _NOTHING_TO_BLAME = re.compile(
 """`không có gì phàn nàn` before or after an answer leaves it as it is."""
 _GOOD = words(
     """
-    kỹ kĩ nhiệt tận lễ phép nhanh gọn xong vui vẻ thương thân thiện chu đáo tốt dẫn chỉ giúp tử tế niềm mát
+    kỹ kĩ nhiệt tận lễ phép nhanh gọn xong vui vẻ thương thân thiện chu đáo tốt dẫn  giúp tử tế niềm mát
     phút
     sạch thoáng tuyệt đúng hạn mừng khen giỏi quý nhẹ nhàng dễ tình tinh nhiet tan vui
     """
@@ -86,7 +86,7 @@ _HARM = words(
     """
     chờ đợi lâu chậm trễ muộn quát nạt mắng bắt hành tiền phong bì hạch sách nhũng lần tháng tuần tiếng buổi
     năm không khong chưa chua chẳng kém tệ bẩn nóng hỏng sai thiếu phiền khó mệt bực nói chắc sợ thì bị mới
-    cho doi lau cham tre bat hanh tien lan thang tuan tieng buoi moi bi hả à chớ lắm_tiền hết hơi may cười
+    cho doi lau cham tre bat hanh tien lan thang tuan tieng buoi moi bi hả à chớ hết hơi may cười
     đuổi về
     """
 )

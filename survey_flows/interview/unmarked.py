@@ -1,7 +1,7 @@
 """Words of leaving typed without their marks, told by the words beside them: `huy di`, `met qua dung lai`.
 
 Rules (domain.md §5, trap 3: folding alone must not decide):
-1. `dung`, `huy`, `chan`, `roi`, `dep`, `tat` and `go` are several words each. One is taken for the word of
+1. `dung`, `huy`, `chan` and others of `SENSES` are several words each. One is taken for the word meant in
    leaving only where a word stands beside it that goes with that one and with none of the others:
    `đúng đi` and `Huy hết` are said by nobody, `đúng luôn`, `đúng ngày` and `chán rồi` are.
 2. A message with a single mark was typed with marks: in it `dung` is what it looks like, a slip.
@@ -93,6 +93,7 @@ SENSES: Mapping[str, tuple[Sense, ...]] = {
     "go": (Sense("gỡ", words("so ten sdt toi")),),
     "gat": (Sense("gạt", words("ten so")),),
 }
+"""What each may be, by its letters, the likeliest first."""
 _SLIPS = {
     "dug": "dung",
     "dun": "dung",
@@ -102,6 +103,7 @@ _SLIPS = {
     "hui": "huy",
     "hyu": "huy",
 }
+"""Mistyped, and told by the same neighbours."""
 
 
 def told_apart(plain: Sequence[str], at: int) -> str:
